@@ -1,0 +1,132 @@
+// Generated from hood-exports.yaml by `pnpm generate`. Do not edit.
+
+/** Version of the OpenAPI document. */
+export const SPEC_VERSION = "1.0.0" as const
+
+/** The vendor's production origin. */
+export const ORIGIN = "https://api.ocamba.com" as const
+
+/** Path templates by operation. */
+export const PATHS = {
+  "list": "/v1/hood/exports",
+  "view": "/v1/hood/exports/{id}",
+  "download": "/v1/hood/exports/{id}/download"
+} as const
+
+/** Documented status codes of every operation. */
+export const STATUSES = [
+  200,
+  400,
+  401,
+  404,
+  429,
+  500
+] as const
+
+/** What `fields` takes. */
+export const SELECTABLE_FIELDS = [
+  "id",
+  "company_id",
+  "creator_id",
+  "resource",
+  "status",
+  "name",
+  "description",
+  "size",
+  "extension",
+  "mime_type",
+  "download_url",
+  "attempt_count",
+  "download_count",
+  "failure_reason",
+  "expire_time",
+  "create_time",
+  "update_time"
+] as const
+
+/** What `sort` takes, each also after `-`. */
+export const SORTABLE_FIELDS = [
+  "resource",
+  "status",
+  "name",
+  "size",
+  "extension",
+  "mime_type",
+  "attempt_count",
+  "download_count",
+  "expire_time",
+  "create_time",
+  "update_time"
+] as const
+
+/** What `q_fields` takes: wire names. */
+export const SEARCHABLE_FIELDS = [
+  "id",
+  "resource",
+  "name",
+  "description",
+  "failed_reason"
+] as const
+
+/** The item's member that each searchable field looks in. */
+export const SEARCHABLE_MEMBERS = {
+  "id": "id",
+  "resource": "resource",
+  "name": "name",
+  "description": "description",
+  "failed_reason": "failure_reason"
+} as const
+
+/** What `view` takes. */
+export const VIEWS = [
+  "default",
+  "full"
+] as const
+
+/** Members of an item that may be null. */
+export const NULLABLE_MEMBERS = [
+  "creator_id",
+  "description",
+  "size",
+  "extension",
+  "mime_type",
+  "download_url",
+  "failure_reason",
+  "expire_time"
+] as const
+
+/** Values that are documented for the open vocabularies; others may arrive at any time. */
+export const KNOWN_VALUES = {
+  "resource": [
+    "quick-reports"
+  ],
+  "status": [
+    "ready"
+  ],
+  "extension": [
+    "csv"
+  ],
+  "mime_type": [
+    "text/csv"
+  ]
+} as const
+
+/** Source of a RegExp for ids. */
+export const ID_PATTERN = "^[0-9]+$" as const
+
+/** Source of a RegExp for times: `YYYY-MM-DD HH:MM:SS`, GMT. */
+export const TIMESTAMP_PATTERN = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$" as const
+
+/** The fixed windows of an account, both counted at once. `windowMs` in milliseconds. */
+export const RATE_LIMIT_WINDOWS = [
+  {
+    "name": "burst",
+    "limit": 10,
+    "windowMs": 1000
+  },
+  {
+    "name": "steady",
+    "limit": 150,
+    "windowMs": 60000
+  }
+] as const
