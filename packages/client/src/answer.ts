@@ -1,0 +1,84 @@
+import { ExportsError } from './errors.ts'
+import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
+
+/** A complete answer to one request: its head, and its body as text or as a stream. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  /** The body of everything but a successful download. */
+  readonly text: string
+  /** `text` parsed; `undefined` when it is not JSON. */
+  readonly json: unknown
+  /** The body of a successful download. */
+  readonly stream?: ReadableStream<Uint8Array> | undefined
+}
+
+const KINDS: Readonly<Record<number, ExportsErrorKind>> = {
+  400: 'bad-request',
+  401: 'unauthorized',
+  404: 'not-found',
+  429: 'rate-limited',
+}
+
+const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
+  'bad-request': 'check the query',
+  unauthorized: 'check the token, and that it belongs to this base URL',
+  'not-found': 'check the id, and that the token belongs to the account that has it',
+  'rate-limited': 'wait, or allow a longer wait with maxRetryAfterMs',
+  server: 'try again later',
+}
+
+/** The answers that errors were made from, for those who want the answer itself. */
+const answers = new WeakMap<ExportsError, Answer>()
+
+/** The answer that an error was made from, if one came. */
+export function answerOf(error: ExportsError): Answer | undefined {
+  return answers.get(error)
+}
+
+/** Whether a body is the documented error: `code` and `title` are the only members that every sample has. */
+export function isErrorBody(json: unknown): json is { code: number; title: string; message?: unknown; trace_id?: unknown } {
+  const body = json as { code?: unknown; title?: unknown } | null | undefined
+  return typeof body === 'object' && typeof body?.code === 'number' && typeof body.title === 'string'
+}
+
+/** The error that an unsuccessful answer means; decided by the status, never by the body. */
+export function errorOf(answer: Answer, facts: ExportsErrorFacts): ExportsError {
+  const { status, headers, text, json } = answer
+  const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
+  const body = isErrorBody(json) ? json : undefined
+  const detail = typeof body?.message === 'string' ? body.message : undefined
+  const said = body ? [body.title, detail].filter(Boolean).join(' ') : describe(headers, text)
+  const wayOut = status < 400 ? redirection(headers) : WAYS_OUT[kind]
+  const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
+    ...facts,
+    status,
+    code: body?.code,
+    title: body?.title,
+    detail,
+    traceId: typeof body?.trace_id === 'string' ? body.trace_id : undefined,
+    bodyStart: body ? undefined : text.slice(0, 200),
+  })
+  answers.set(error, answer)
+  return error
+}
+
+/** The error of an answer that is not the documented shape; says what came instead. */
+export function invalidResponse(answer: Answer, expected: string, facts: ExportsErrorFacts): ExportsError {
+  return new ExportsError(
+    'invalid-response',
+    `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (is baseUrl right, is a proxy in between?)`,
+    { ...facts, status: answer.status, bodyStart: answer.text.slice(0, 200) },
+  )
+}
+
+function describe(headers: Headers, text: string): string {
+  if (text === '') return 'an empty body'
+  return `${headers.get('content-type') ?? 'an untyped body'} of ${text.length} characters`
+}
+
+function redirection(headers: Headers): string {
+  const location = headers.get('location')
+  const target = location && URL.canParse(location) ? new URL(location).origin : 'another place'
+  return `a redirection to ${target}, not followed, because the token belongs to baseUrl alone`
+}

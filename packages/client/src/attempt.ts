@@ -1,0 +1,112 @@
+import { abortable } from './abortable.ts'
+import type { Answer } from './answer.ts'
+import type { Clock } from './clock.ts'
+import { ExportsError, isExportsError } from './errors.ts'
+import type { ExportsErrorFacts } from './errors.ts'
+import { guardedStream } from './guarded-stream.ts'
+
+export interface AttemptOptions {
+  readonly url: string
+  readonly authorization: string
+  readonly body: 'json' | 'stream'
+  readonly fetch: typeof globalThis.fetch
+  readonly clock: Clock
+  /** The caller's signal. */
+  readonly signal: AbortSignal | undefined
+  readonly timeoutMs: number
+  readonly idleTimeoutMs: number
+  /** Moment at which the whole call must be done, on `clock.now()`. */
+  readonly deadline: number
+  readonly facts: () => ExportsErrorFacts
+  /** Told at the head of the answer, before the body is read. */
+  readonly onHead: (head: { readonly status: number; readonly headers: Headers }) => void
+  /** Told once when the request has ended, however: its slot is free. */
+  readonly onEnd: () => void
+}
+
+/**
+ * One request, with an AbortController and a timer of its own, to the end of its body;
+ * a successful download is handed over at its head and ends with its stream.
+ * @throws ExportsError `network`, `timeout`, `deadline` or `aborted`.
+ */
+export async function runAttempt(options: AttemptOptions): Promise<Answer> {
+  const { url, authorization, body, clock, signal, timeoutMs, deadline, facts } = options
+  const controller = new AbortController()
+  const remainingMs = deadline - clock.now()
+  const timer = clock.setTimer(
+    () => controller.abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
+    Math.min(timeoutMs, remainingMs),
+  )
+  const onAbort = (): void => controller.abort(aborted(signal?.reason, facts()))
+  signal?.addEventListener('abort', onAbort, { once: true })
+  let isHandedOver = false
+  const end = (): void => {
+    timer.cancel()
+    signal?.removeEventListener('abort', onAbort)
+    options.onEnd()
+  }
+  try {
+    const pending = options.fetch(url, {
+      headers: { authorization, accept: body === 'json' ? 'application/json' : '*/*' },
+      // Not followed: a redirection could carry the token elsewhere.
+      redirect: 'manual',
+      signal: controller.signal,
+    })
+    const response = await abortable(pending, controller.signal).catch((error: unknown) => {
+      // The answer may still come: its body must not keep a connection.
+      pending.then((late) => late.body?.cancel()).catch(() => undefined)
+      throw error
+    })
+    const { status, headers } = response
+    options.onHead({ status, headers })
+    if (body === 'json' || !response.ok) {
+      const text = await abortable(response.text(), controller.signal)
+      return { status, headers, text, json: parseJson(text) }
+    }
+    isHandedOver = true
+    timer.cancel()
+    const stream = guardedStream(response.body, { ...options, controller, onEnd: end })
+    return { status, headers, text: '', json: undefined, stream }
+  } catch (error) {
+    throw failureOf(error, controller.signal, facts())
+  } finally {
+    if (!isHandedOver) end()
+  }
+}
+
+/** What a rejected `fetch` or body means: the abort's own reason, or a network failure. */
+export function failureOf(error: unknown, signal: AbortSignal, facts: ExportsErrorFacts): ExportsError {
+  const reason: unknown = signal.aborted ? signal.reason : error
+  if (isExportsError(reason)) return reason
+  return new ExportsError('network', `The API could not be reached, or the answer broke off: ${explain(error)}`, {
+    ...facts,
+    cause: error,
+  })
+}
+
+export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<'aborted'> {
+  return new ExportsError('aborted', `The caller aborted, after ${facts.attempts ?? 0} requests sent`, { ...facts, cause })
+}
+
+export function pastDeadline(facts: ExportsErrorFacts): ExportsError<'deadline'> {
+  return new ExportsError('deadline', 'The call was not done by its deadline (raise deadlineMs to wait longer)', facts)
+}
+
+function timedOut(timeoutMs: number, facts: ExportsErrorFacts): ExportsError<'timeout'> {
+  return new ExportsError('timeout', `No complete answer within ${timeoutMs} ms (raise timeoutMs to wait longer)`, facts)
+}
+
+/** The innermost message and code: `fetch failed` alone tells nobody anything. */
+function explain(error: unknown): string {
+  const { message, code, cause } = error as { message?: string; code?: string; cause?: unknown }
+  if (cause instanceof Error) return explain(cause)
+  return [message ?? String(error), code && !message?.includes(code) && `(${code})`].filter(Boolean).join(' ')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

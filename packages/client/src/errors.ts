@@ -1,0 +1,121 @@
+import type { RateLimitFacts } from './rate-limit/headers.ts'
+
+const BRAND = Symbol.for('@hood-exports/client/error')
+
+/**
+ * What went wrong, as a discriminant:
+ * - `invalid-options`, `invalid-query`: refused here, before anything was sent;
+ * - `bad-request` 400, `unauthorized` 401, `not-found` 404, `server` 5xx, `unexpected-status`: the API's answer;
+ * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
+ * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
+ * - `invalid-response`: an answer that is not the documented shape;
+ * - `size-mismatch`, `file`: a download that could not be kept.
+ */
+export type ExportsErrorKind =
+  | 'invalid-options'
+  | 'invalid-query'
+  | 'bad-request'
+  | 'unauthorized'
+  | 'not-found'
+  | 'rate-limited'
+  | 'queue-full'
+  | 'server'
+  | 'unexpected-status'
+  | 'network'
+  | 'timeout'
+  | 'deadline'
+  | 'aborted'
+  | 'invalid-response'
+  | 'size-mismatch'
+  | 'file'
+
+/** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
+export interface ExportsErrorFacts {
+  /** HTTP status code of the last answer. */
+  status?: number | undefined
+  /** The error body's `code`. */
+  code?: number | undefined
+  /** The error body's `title`. */
+  title?: string | undefined
+  /** The error body's `message`; absent from documented 500s. */
+  detail?: string | undefined
+  /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
+  traceId?: string | undefined
+  /** Requests that were sent for this call; 0 when it never left. */
+  attempts?: number | undefined
+  /** Path and query of the request. */
+  url?: string | undefined
+  /** What the last answer said about the quota. */
+  rateLimit?: RateLimitFacts | undefined
+  /** Milliseconds to wait before the call can succeed, where known. */
+  retryAfterMs?: number | undefined
+  /** The refused value, for `invalid-query` and `invalid-options`. */
+  value?: unknown
+  /** The values that are allowed instead, where there is a list. */
+  allowed?: readonly string[] | undefined
+  /** Where `listAll` was, to resume from. */
+  cursor?: string | undefined
+  /** The beginning of a body that is not the documented shape, at most 200 characters. */
+  bodyStart?: string | undefined
+  cause?: unknown
+}
+
+/** Any failure of this package. A real `Error`; switch over `kind`. */
+export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
+  readonly kind: Kind
+  declare readonly status?: number
+  declare readonly code?: number
+  declare readonly title?: string
+  declare readonly detail?: string
+  declare readonly traceId?: string
+  declare readonly attempts?: number
+  declare readonly url?: string
+  declare readonly rateLimit?: RateLimitFacts
+  declare readonly retryAfterMs?: number
+  declare readonly value?: unknown
+  declare readonly allowed?: readonly string[]
+  declare readonly bodyStart?: string
+  /** Where `listAll` was, to resume from. */
+  declare cursor?: string
+
+  constructor(kind: Kind, message: string, { cause, ...facts }: ExportsErrorFacts = {}) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.kind = kind
+    // `AbortError` is what schedulers and user interfaces look for to stay silent about a cancelled call.
+    this.name = kind === 'aborted' ? 'AbortError' : 'ExportsError'
+    for (const [name, fact] of Object.entries(facts)) {
+      if (fact !== undefined) Object.defineProperty(this, name, { value: fact, enumerable: true, writable: true })
+    }
+    Object.defineProperty(this, BRAND, { value: true })
+  }
+}
+
+/** An `ExportsError` of any kind, discriminated by `kind`. */
+export type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind> }[ExportsErrorKind]
+
+/** Whether `value` is an `ExportsError`, also of another copy of this package; with `kind`, of that kind. */
+export function isExportsError(value: unknown): value is AnyExportsError
+export function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsError<Kind>
+export function isExportsError(value: unknown, kind?: ExportsErrorKind): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    BRAND in value &&
+    (kind === undefined || (value as { kind?: unknown }).kind === kind)
+  )
+}
+
+/** The outcome of a call as a value: exactly one of `data` and `error` is set. */
+export type Result<Data> =
+  | { readonly data: Data; readonly error?: undefined }
+  | { readonly data?: undefined; readonly error: AnyExportsError }
+
+/** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
+export async function toResult<Data>(call: Promise<Data>): Promise<Result<Data>> {
+  try {
+    return { data: await call }
+  } catch (error) {
+    if (isExportsError(error)) return { error }
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+export { createExportsClient } from './client.ts'
+export type { ExportsClient } from './client.ts'
+export { ExportsError, isExportsError, toResult } from './errors.ts'
+export type { AnyExportsError, ExportsErrorKind, Result } from './errors.ts'
+export type { ExportsEvent, OnEvent, Operation } from './events.ts'
+export type { ExportField, ExportItem, ItemOf } from './export-item.ts'
+export type { CallOptions, ExportsClientOptions, TokenSource } from './options.ts'
+export type { ItemQuery, ListAllQuery, ListQuery, SearchableField, SortKey, SortableField, View } from './list-query.ts'
+export type { Listing, ListingOptions, ListingPage, ListingPlan } from './listing.ts'
+export type { Page } from './page.ts'
+export type { Download, DownloadOptions, DownloadProgress, DownloadTarget } from './download.ts'
+export type { WaitOptions } from './wait-until.ts'
+export type { RawClient } from './openapi-fetch.ts'
+export { formatTimestamp, parseTimestamp } from './timestamp.ts'
+export {
+  KNOWN_VALUES,
+  ORIGIN,
+  RATE_LIMIT_WINDOWS,
+  SEARCHABLE_FIELDS,
+  SELECTABLE_FIELDS,
+  SORTABLE_FIELDS,
+  VIEWS,
+} from '@hood-exports/openapi'
+export type { RateLimitFacts } from './rate-limit/headers.ts'
+export { createRateLimiter } from './rate-limit/limiter.ts'
+export type { RateLimiter, RateLimiterOptions } from './rate-limit/limiter.ts'

@@ -1,0 +1,141 @@
+import {
+  ID_PATTERN,
+  SEARCHABLE_FIELDS,
+  SELECTABLE_FIELDS,
+  SORTABLE_FIELDS,
+  VIEWS,
+} from '@hood-exports/openapi'
+import { ExportsError } from './errors.ts'
+import type { ExportField } from './export-item.ts'
+
+/** A field that `sort` takes. */
+export type SortableField = (typeof SORTABLE_FIELDS)[number]
+/** A sort key: ascending, or descending after `-`. */
+export type SortKey = SortableField | `-${SortableField}`
+/** A field that `qFields` takes: wire names, so `failed_reason` and not `failure_reason`. */
+export type SearchableField = (typeof SEARCHABLE_FIELDS)[number]
+/** How much of each item to return; which members `default` leaves out is not documented. */
+export type View = (typeof VIEWS)[number]
+
+/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
+export type ItemQuery<Field extends ExportField = ExportField> =
+  | { readonly fields?: readonly [Field, ...Field[]]; readonly view?: never }
+  | { readonly fields?: never; readonly view?: View }
+
+/** What `q` looks in needs a `q`. */
+type Search =
+  | { readonly q?: string; readonly qFields?: never }
+  | { readonly q: string; readonly qFields: readonly [SearchableField, ...SearchableField[]] }
+
+/** A query without the page: what `listAll` takes. */
+export type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> &
+  Search & {
+    /** Sort keys, most significant first. Order without `sort` is not documented. */
+    readonly sort?: readonly SortKey[]
+    /** Items per page. Default: the API's own, not documented; so is its upper bound. */
+    readonly pageSize?: number
+  }
+
+/** A query of one page. */
+export type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & {
+  /** Page number, from 1. Default 1. */
+  readonly page?: number
+}
+
+/** Any query before it is checked: what comes from a form, a command line or JavaScript. */
+export type LooseQuery = { readonly [Name in keyof Required<ListQuery>]?: unknown }
+
+/** The query parameters on the wire. */
+export interface WireQuery {
+  fields?: string[]
+  view?: string
+  sort?: string[]
+  page?: number[]
+  q?: string
+  q_fields?: string[]
+}
+
+const LISTS = {
+  fields: SELECTABLE_FIELDS,
+  sort: SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`]),
+  qFields: SEARCHABLE_FIELDS,
+} as const
+
+const KNOWN: readonly string[] = ['fields', 'view', 'sort', 'page', 'pageSize', 'q', 'qFields']
+
+/**
+ * Checks a query, whatever its type says, and writes it as the wire's parameters.
+ * @throws ExportsError `invalid-query` that names the value, the rule and the allowed set.
+ */
+export function toWireQuery(query: LooseQuery, allowed: readonly string[] = KNOWN): WireQuery {
+  if (typeof query !== 'object' || query === null || Array.isArray(query)) {
+    throw refuse('query', query, `is not an object of ${allowed.join(', ')}`)
+  }
+  for (const name of Object.keys(query)) {
+    if (!allowed.includes(name)) throw refuse(name, name, `is not a parameter`, allowed)
+  }
+  const { fields, view, sort, page, pageSize, q, qFields } = query
+  const wire: WireQuery = {}
+  if (fields !== undefined) wire.fields = list('fields', fields)
+  if (view !== undefined) {
+    if (fields !== undefined) throw refuse('view', view, 'has no effect beside fields: give one of them')
+    if (!VIEWS.includes(view as View)) throw refuse('view', view, 'is not a view', VIEWS)
+    wire.view = view as View
+  }
+  if (sort !== undefined) wire.sort = list('sort', sort)
+  if (page !== undefined || pageSize !== undefined) {
+    wire.page = [positive('page', page ?? 1), ...(pageSize === undefined ? [] : [positive('pageSize', pageSize)])]
+  }
+  if (q !== undefined) {
+    if (typeof q !== 'string') throw refuse('q', q, 'is not a string')
+    wire.q = q
+  }
+  if (qFields !== undefined) {
+    if (q === undefined) throw refuse('qFields', qFields, 'says where q looks: give a q as well')
+    wire.q_fields = list('qFields', qFields)
+  }
+  return wire
+}
+
+/**
+ * Checks an id.
+ * @throws ExportsError `invalid-query` unless it is a string of digits.
+ */
+export function checkId(id: unknown): string {
+  if (typeof id !== 'string' || !new RegExp(ID_PATTERN).test(id)) {
+    throw refuse('id', id, 'is not a string of digits')
+  }
+  return id
+}
+
+function list(name: keyof typeof LISTS, value: unknown): string[] {
+  const allowed: readonly string[] = LISTS[name]
+  if (!Array.isArray(value)) throw refuse(name, value, 'is not an array', allowed)
+  if (value.length === 0 && name !== 'sort') throw refuse(name, value, 'is empty: leave it out, or name at least one')
+  const seen = new Set<string>()
+  for (const entry of value as unknown[]) {
+    if (typeof entry !== 'string' || !allowed.includes(entry)) {
+      const hint = name === 'qFields' && entry === 'failure_reason' ? ': on the wire it is called failed_reason' : ''
+      throw refuse(name, entry, `is not allowed${hint}`, allowed)
+    }
+    const key = name === 'sort' ? entry.replace('-', '') : entry
+    if (seen.has(key)) throw refuse(name, entry, 'is named twice')
+    seen.add(key)
+  }
+  return [...(value as string[])]
+}
+
+function positive(name: string, value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 1) throw refuse(name, value, 'is not a whole number from 1')
+  return value as number
+}
+
+function refuse(name: string, value: unknown, rule: string, allowed?: readonly string[]): ExportsError<'invalid-query'> {
+  const choice = allowed ? `. Allowed: ${allowed.join(', ')}` : ''
+  return new ExportsError('invalid-query', `${name}: ${show(value)} ${rule}${choice}`, { value, allowed })
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value))
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+}

@@ -1,0 +1,186 @@
+import { readCursor, writeCursor } from './cursor.ts'
+import { isExportsError } from './errors.ts'
+import type { ExportsEvent } from './events.ts'
+import { checkNumber } from './options.ts'
+import type { CallOptions } from './options.ts'
+import type { Page } from './page.ts'
+
+/** What a listing costs, known after its first page. */
+export interface ListingPlan {
+  /** Items that match. */
+  readonly total: number
+  /** Pages in all. */
+  readonly pages: number
+  /** Requests still to send. */
+  readonly requests: number
+  /** Milliseconds from now until the last of them may leave within the quota; the server's own time comes on top. */
+  readonly estimatedMs: number
+}
+
+/** How to walk a list. The call options hold for the call of each page. */
+export interface ListingOptions<Item> extends CallOptions {
+  /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
+  readonly where?: ((item: Item) => boolean) | undefined
+  /** Stop after this many items, and read no further page. Default: none. */
+  readonly limit?: number | undefined
+  /** Read at most this many pages. Default 100,000. */
+  readonly maxPages?: number | undefined
+  /** `spare`: read one page ahead while nobody waits and budget is left. Default `never`. */
+  readonly prefetch?: 'never' | 'spare' | undefined
+  /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
+  readonly cursor?: string | undefined
+}
+
+/** A page of a listing, without the items that were given out before or that `where` refuses. */
+export interface ListingPage<Item> extends Page<Item> {
+  readonly page: number
+}
+
+/** A list being walked, once: every iteration goes on where the last one stopped. */
+export interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
+  /** The pages instead of the items. */
+  pages(): AsyncGenerator<ListingPage<Item>, void, undefined>
+  /** Reads the next page if that was not done yet (it is given out later, not read again), and says what the rest costs. */
+  plan(): Promise<ListingPlan>
+  /** The remaining items in one array. */
+  toArray(): Promise<Item[]>
+  /** The position after the last item that was given out; store it to resume from there. */
+  readonly cursor: string
+}
+
+/** What a listing needs from its client. */
+export interface ListingSource<Item> {
+  /** Reads a page; its items have an `id`, asked for or not. */
+  readonly read: (page: number) => Promise<Page<{ readonly id: string }>>
+  /** The item as it was asked for. */
+  readonly trim: (item: { readonly id: string }) => Item
+  /** The query, to recognise it in a cursor. */
+  readonly query: object
+  /** Milliseconds until the last of `calls` calls made now may leave. */
+  readonly estimateMs: (calls: number) => number
+  /** Whether nobody waits and budget is left. */
+  readonly hasSpareBudget: () => boolean
+  readonly emit: (event: ExportsEvent) => void
+}
+
+interface OpenPage<Item> {
+  readonly total: number
+  readonly ids: readonly string[]
+  readonly entries: readonly { readonly id: string; readonly item: Item }[]
+  readonly isLast: boolean
+  /** Entries given out so far. */
+  given: number
+}
+
+/** Walks a list that may change while it is read: no item twice, no endless loop, at most one page past the end. */
+export function createListing<Item>(source: ListingSource<Item>, options: ListingOptions<Item>): Listing<Item> {
+  const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never' } = options
+  checkNumber('limit', limit, 0)
+  checkNumber('maxPages', maxPages, 1)
+  const start = options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
+  const seen = new Set<string>(start.recentIds)
+  let { page, pageSize, recentIds: previousIds }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
+  let total: number | undefined
+  let pagesRead = 0
+  let remaining = limit
+  let current: OpenPage<Item> | undefined
+  let ahead: ReturnType<typeof source.read> | undefined
+  let isOver = limit === 0
+
+  const cursor = (): string => {
+    const given = current?.entries.slice(0, current.given).map(({ id }) => id) ?? []
+    return writeCursor({ page, pageSize, recentIds: [...previousIds, ...given] }, source.query)
+  }
+
+  /** The page that the listing stands on, read when it was not yet. */
+  async function open(): Promise<OpenPage<Item>> {
+    if (current) return current
+    const reading = ahead ?? source.read(page)
+    ahead = undefined
+    const found = await reading.catch((error: unknown) => {
+      if (isExportsError(error)) error.cursor = cursor()
+      throw error
+    })
+    pagesRead += 1
+    pageSize ??= found.items.length
+    if (total !== undefined && total !== found.total) {
+      source.emit({ type: 'total-changed', page, from: total, to: found.total })
+    }
+    total = found.total
+    const fresh = found.items.filter(({ id }) => !seen.has(id))
+    const entries: { id: string; item: Item }[] = []
+    for (const wire of fresh) {
+      seen.add(wire.id)
+      const item = source.trim(wire)
+      if (!where || where(item)) entries.push({ id: wire.id, item })
+    }
+    for (const { id } of found.items) {
+      // What was given out from this very page before a resume is no news.
+      if (previousIds.includes(id) && pagesRead > 1) source.emit({ type: 'repeated-item', page, id })
+    }
+    const isLast =
+      // Nothing new: past the end, or a server that repeats its last page for ever.
+      fresh.length === 0 || (page - 1) * pageSize + found.items.length >= total || pagesRead >= maxPages
+    current = { total, ids: found.items.map(({ id }) => id), entries, isLast, given: 0 }
+    source.emit({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
+    if (!isLast && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
+      ahead = source.read(page + 1)
+      // Looked at when the page is opened; until then a failure is not an unhandled one.
+      ahead.catch(() => undefined)
+    }
+    return current
+  }
+
+  function close(finished: OpenPage<Item>): void {
+    if (current !== finished) return
+    isOver = finished.isLast || remaining <= 0
+    if (isOver) return
+    previousIds = finished.ids
+    current = undefined
+    page += 1
+  }
+
+  async function* items(): AsyncGenerator<Item, void, undefined> {
+    while (!isOver) {
+      const opened = await open()
+      while (opened.given < opened.entries.length && remaining > 0) {
+        const entry = opened.entries[opened.given++]
+        remaining -= 1
+        if (entry) yield entry.item
+      }
+      close(opened)
+    }
+  }
+
+  async function* pages(): AsyncGenerator<ListingPage<Item>, void, undefined> {
+    while (!isOver) {
+      const opened = await open()
+      const rest = opened.entries.slice(opened.given, opened.given + remaining)
+      opened.given += rest.length
+      remaining -= rest.length
+      const number = page
+      yield { page: number, total: opened.total, items: rest.map(({ item }) => item) }
+      close(opened)
+    }
+  }
+
+  return {
+    [Symbol.asyncIterator]: items,
+    pages,
+    async plan() {
+      if (isOver) return { total: total ?? 0, pages: page, requests: 0, estimatedMs: 0 }
+      const opened = await open()
+      const count = pageSize ? Math.max(1, Math.ceil(opened.total / pageSize)) : 1
+      const requests = opened.isLast ? 0 : Math.min(count, page + maxPages - pagesRead) - page
+      return { total: opened.total, pages: count, requests, estimatedMs: requests > 0 ? source.estimateMs(requests) : 0 }
+    },
+    async toArray() {
+      const all: Item[] = []
+      for await (const item of items()) all.push(item)
+      return all
+    },
+    get cursor() {
+      return cursor()
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { PATHS } from '@hood-exports/openapi'
+import type { paths } from '@hood-exports/openapi/types'
+import createClient from 'openapi-fetch'
+import type { Client } from 'openapi-fetch'
+import { answerOf, isErrorBody } from './answer.ts'
+import type { Answer } from './answer.ts'
+import { isExportsError } from './errors.ts'
+import type { Requester } from './requester.ts'
+import type { Call, Transport } from './transport.ts'
+
+/** The openapi-fetch client of the API. */
+export type RawClient = Client<paths>
+
+// The API joins lists with commas; openapi-fetch repeats the name unless told.
+const querySerializer = { array: { style: 'form', explode: false } } as const
+
+/**
+ * A request on its way out of openapi-fetch, that keeps the caller's own signal: one that reaches `fetch` only inside
+ * a `Request` can be lost after a garbage collection (nodejs/undici#4068).
+ */
+class Outgoing {
+  readonly url: string
+  readonly method: string
+  readonly signal: AbortSignal | null | undefined
+
+  constructor(url: string, { method = 'GET', signal }: RequestInit) {
+    this.url = url
+    this.method = method
+    this.signal = signal
+  }
+}
+
+/** The requester of the typed calls, on openapi-fetch. */
+export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Requester {
+  const client = createClient<paths>({ baseUrl, querySerializer, Request: Outgoing as unknown as typeof Request })
+  return async (path, params, call) => {
+    let answer: Answer | undefined
+    await client.GET(path as (typeof PATHS)['list'], {
+      params: params as object,
+      parseAs: 'stream',
+      async fetch({ url }) {
+        answer = await send(url, call)
+        return new Response(null)
+      },
+    })
+    return answer as unknown as Answer
+  }
+}
+
+/**
+ * openapi-fetch itself, over the same limiter, retries, deadlines and token. `data` and `error` are always of the
+ * documented shapes: what is not (a proxy's page, an empty or broken body, no answer) rejects with an `ExportsError`.
+ */
+export function createRawClient({ baseUrl, send }: Transport): RawClient {
+  const signals = new WeakMap<Request, AbortSignal>()
+  class RememberingRequest extends Request {
+    constructor(input: RequestInfo | URL, init?: RequestInit) {
+      super(input, init)
+      if (init?.signal) signals.set(this, init.signal)
+    }
+  }
+  return createClient<paths>({
+    baseUrl,
+    querySerializer,
+    Request: RememberingRequest,
+    async fetch(request: Request) {
+      const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
+      const call: Call = { operation: 'raw', body: isDownload ? 'stream' : 'json', signal: signals.get(request) }
+      try {
+        return toResponse(await send(request.url, call))
+      } catch (error) {
+        const answer = isExportsError(error) ? answerOf(error) : undefined
+        if (!answer || !isErrorBody(answer.json)) throw error
+        return toResponse(answer)
+      }
+    },
+  })
+}
+
+function toResponse({ status, headers, text, stream }: Answer): Response {
+  return new Response(stream ?? text, { status, headers })
+}

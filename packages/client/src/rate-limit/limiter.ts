@@ -1,0 +1,242 @@
+import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
+import { systemClock } from '../clock.ts'
+import type { Clock, Timer } from '../clock.ts'
+import { parseQuota, parseRetryAfter } from './headers.ts'
+import { ParallelLimit } from './parallel-limit.ts'
+import { WaitingQueue } from './queue.ts'
+import type { Waiter } from './queue.ts'
+import { RateLimitRefusal } from './refusal.ts'
+import { forecast } from './forecast.ts'
+import { FixedWindow } from './window.ts'
+import type { Sent, WindowSpec } from './window.ts'
+
+export interface RateLimiterOptions {
+  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  readonly windows?: readonly WindowSpec[] | undefined
+  /** Requests in flight at most. Default: no bound, until a `Retry-After: -1` teaches one. */
+  readonly maxInFlight?: number | undefined
+  /** Calls that may wait; one more is refused at once. Default: no bound. */
+  readonly maxQueue?: number | undefined
+  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  readonly maxRetryAfterMs?: number | undefined
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined
+}
+
+export interface AcquireOptions {
+  /** Gives the place up at once; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined
+  /** Higher goes first. Default 0. */
+  readonly priority?: number | undefined
+  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
+  readonly deadlineMs?: number | undefined
+  /** Moment on the clock before which it must not leave: for back-off. */
+  readonly notBeforeMs?: number | undefined
+  /** The lease of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Lease | undefined
+}
+
+/** What an answer means for its call. */
+export type Verdict =
+  | { readonly kind: 'pass' }
+  /** A 429: acquire again, with `after`; the wait is kept here, for every call. */
+  | { readonly kind: 'retry' }
+  /** A 429 that asks for a longer wait than `maxRetryAfterMs`. */
+  | { readonly kind: 'refused-too-long'; readonly waitMs: number }
+
+/** A place for one request. Release it, whatever happens. */
+export interface Lease {
+  /** Milliseconds between asking and being granted. */
+  readonly waitedMs: number
+  /** Place in the queue. */
+  readonly order: number
+  /** To be told the head of the answer. */
+  answered(head: { readonly status: number; readonly headers: Headers }): Verdict
+  /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
+  release(): void
+}
+
+/** The state of one window, for a meter. */
+export interface WindowSnapshot {
+  readonly name: string
+  readonly limit: number
+  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  readonly used: number
+  readonly remaining: number
+  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  readonly refreshesInMs: number | undefined
+}
+
+export interface LimiterSnapshot {
+  readonly windows: readonly WindowSnapshot[]
+  readonly queued: number
+  readonly inFlight: number
+  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
+  readonly maxInFlight: number
+}
+
+export interface RateLimiter {
+  /**
+   * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
+   * @throws RateLimitRefusal `queue-full` or `deadline`; rejects with the signal's reason on abort.
+   */
+  acquire(options?: AcquireOptions): Lease | Promise<Lease>
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  estimate(options?: { readonly calls?: number }): number
+  snapshot(): LimiterSnapshot
+}
+
+/** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
+const JUMP_MS = 500
+
+/** One gate for everything that uses an account in this process. */
+export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+  const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = Infinity } = options
+  const windows = (options.windows ?? RATE_LIMIT_WINDOWS).map((spec) => new FixedWindow(spec))
+  const parallel = new ParallelLimit(options.maxInFlight)
+  const queue = new WaitingQueue<Lease>()
+  let orders = 0
+  let closedUntil = -Infinity
+  let timer: Timer | undefined
+  let clockOffset = clock.wallNow() - clock.now()
+
+  /** The earliest moment for one more request; `Infinity`: when one in flight has ended. */
+  function opening(now: number): number {
+    const offset = clock.wallNow() - now
+    if (Math.abs(offset - clockOffset) > JUMP_MS) for (const window of windows) window.forget()
+    clockOffset = offset
+    if (!parallel.hasRoom(now)) return parallel.reopensAt(now)
+    return Math.max(now, closedUntil, ...windows.map((window) => window.opening(now)))
+  }
+
+  function lease(now: number, enqueuedAt: number, order: number): Lease {
+    const sent: Sent = { sentAt: now, answeredAt: Infinity }
+    for (const window of windows) window.add(sent)
+    parallel.enter()
+    let isReleased = false
+    return {
+      waitedMs: now - enqueuedAt,
+      order,
+      answered({ status, headers }) {
+        const at = clock.now()
+        sent.answeredAt = at
+        const verdict = learn({ status, headers, sentAt: now, at })
+        pump()
+        return verdict
+      },
+      release() {
+        if (isReleased) return
+        isReleased = true
+        sent.answeredAt = Math.min(sent.answeredAt, clock.now())
+        parallel.leave()
+        pump()
+      },
+    }
+  }
+
+  function learn({ status, headers, sentAt, at }: { status: number; headers: Headers; sentAt: number; at: number }): Verdict {
+    const quota = parseQuota(headers)
+    if (quota.kind === 'quota') {
+      windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sentAt, answeredAt: at })
+    }
+    if (status !== 429) {
+      parallel.passed()
+      return { kind: 'pass' }
+    }
+    const retryAfter = parseRetryAfter(headers.get('retry-after'), clock.wallNow())
+    if (retryAfter.kind === 'after-in-flight') {
+      parallel.refused(at)
+      return { kind: 'retry' }
+    }
+    // What was learnt did not keep the promise: start again from what is safe for every phase.
+    for (const window of windows) window.forget()
+    const waitMs = retryAfter.kind === 'delay' ? retryAfter.ms : Math.min(...windows.map(({ spec }) => spec.windowMs))
+    if (waitMs > maxRetryAfterMs) return { kind: 'refused-too-long', waitMs }
+    // A wait of 0 with a full window would be a busy loop.
+    closedUntil = Math.max(closedUntil, at + Math.max(waitMs, 50))
+    return { kind: 'retry' }
+  }
+
+  /** Grants what may be granted, refuses what cannot be met, and sets the one timer for the rest. */
+  function pump(): void {
+    timer?.cancel()
+    timer = undefined
+    if (queue.size === 0) return
+    const now = clock.now()
+    let next = opening(now)
+    for (let waiter = queue.peek(now); waiter && next <= now; waiter = queue.peek(now)) {
+      queue.take(waiter)
+      waiter.grant(lease(now, waiter.enqueuedAt, waiter.order))
+      next = opening(now)
+    }
+    // Before the next opening nobody can leave: a deadline before it is missed already.
+    for (const waiter of queue.takeDueBefore(next === Infinity ? now : next)) waiter.refuse(missed(next - now))
+    if (queue.size === 0) return
+    const wakeAt = Math.min(queue.peek(now) ? next : Math.max(next, queue.nextDelayed()), queue.nextDeadline())
+    timer = clock.setTimer(pump, wakeAt - now)
+  }
+
+  return {
+    acquire({ signal, priority = 0, deadlineMs = Infinity, notBeforeMs = -Infinity, after } = {}) {
+      const now = clock.now()
+      const order = after?.order ?? orders++
+      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      if (queue.size === 0 && notBeforeMs <= now && deadlineMs >= now && opening(now) <= now) return lease(now, now, order)
+      if (queue.size >= maxQueue && !after) {
+        return Promise.reject(
+          new RateLimitRefusal('queue-full', `${queue.size} calls wait already, and maxQueue is ${maxQueue}: call later`),
+        )
+      }
+      if (deadlineMs !== Infinity) {
+        const leavesAt = Math.max(notBeforeMs, estimate(priority > 0 || after ? 1 : queue.size + 1))
+        if (leavesAt > deadlineMs) return Promise.reject(missed(leavesAt - now))
+      }
+      return new Promise<Lease>((grant, refuse) => {
+        const waiter: Waiter<Lease> = {
+          priority,
+          order,
+          notBefore: notBeforeMs,
+          deadline: deadlineMs,
+          enqueuedAt: now,
+          signal,
+          grant,
+          refuse,
+        }
+        queue.add(waiter, now)
+        // Who waits behind others, without a deadline, changes nothing for the timer.
+        if (queue.size === 1 || deadlineMs !== Infinity || notBeforeMs > now || priority > 0) pump()
+      })
+    },
+    estimate: ({ calls = 1 } = {}) => estimate(queue.size + calls),
+    snapshot() {
+      const now = clock.now()
+      return {
+        windows: windows.map((window) => {
+          const used = Math.min(window.usedAt(now), window.spec.limit)
+          const { name, limit } = window.spec
+          const endsBy = window.endsBy(now)
+          return {
+            name,
+            limit,
+            used,
+            remaining: limit - used,
+            refreshesInMs: endsBy === undefined ? undefined : endsBy - now,
+          }
+        }),
+        queued: queue.size,
+        inFlight: parallel.inFlight,
+        maxInFlight: parallel.limit,
+      }
+    },
+  }
+
+  function estimate(calls: number): number {
+    const now = clock.now()
+    return Math.max(forecast(windows, now, calls), closedUntil, now)
+  }
+}
+
+function missed(waitMs: number): RateLimitRefusal {
+  const when = Number.isFinite(waitMs) ? `in ${Math.ceil(waitMs)} ms` : 'when one in flight has ended'
+  return new RateLimitRefusal('deadline', `The quota has room ${when}, after the deadline of this call`, Number.isFinite(waitMs) ? waitMs : undefined)
+}
