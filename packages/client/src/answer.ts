@@ -9,6 +9,8 @@ export interface Answer {
   readonly text: string
   /** `text` parsed; `undefined` when it is not JSON. */
   readonly json: unknown
+  /** What an error about this answer tells of its call. */
+  readonly facts: ExportsErrorFacts
   /** The body of a successful download. */
   readonly stream?: ReadableStream<Uint8Array> | undefined
 }
@@ -43,8 +45,8 @@ export function isErrorBody(json: unknown): json is { code: number; title: strin
 }
 
 /** The error that an unsuccessful answer means; decided by the status, never by the body. */
-export function errorOf(answer: Answer, facts: ExportsErrorFacts): ExportsError {
-  const { status, headers, text, json } = answer
+export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
+  const { status, headers, text, json, facts } = answer
   const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
@@ -52,6 +54,7 @@ export function errorOf(answer: Answer, facts: ExportsErrorFacts): ExportsError 
   const wayOut = status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
     ...facts,
+    retryAfterMs,
     status,
     code: body?.code,
     title: body?.title,
@@ -64,11 +67,11 @@ export function errorOf(answer: Answer, facts: ExportsErrorFacts): ExportsError 
 }
 
 /** The error of an answer that is not the documented shape; says what came instead. */
-export function invalidResponse(answer: Answer, expected: string, facts: ExportsErrorFacts): ExportsError {
+export function invalidResponse(answer: Answer, expected: string): ExportsError {
   return new ExportsError(
     'invalid-response',
     `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (is baseUrl right, is a proxy in between?)`,
-    { ...facts, status: answer.status, bodyStart: answer.text.slice(0, 200) },
+    { ...answer.facts, status: answer.status, bodyStart: answer.text.slice(0, 200) },
   )
 }
 

@@ -61,12 +61,12 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
     options.onHead({ status, headers })
     if (body === 'json' || !response.ok) {
       const text = await abortable(response.text(), controller.signal)
-      return { status, headers, text, json: parseJson(text) }
+      return { status, headers, text, json: parseJson(text), facts: facts() }
     }
     isHandedOver = true
     timer.cancel()
     const stream = guardedStream(response.body, { ...options, controller, onEnd: end })
-    return { status, headers, text: '', json: undefined, stream }
+    return { status, headers, text: '', json: undefined, facts: facts(), stream }
   } catch (error) {
     throw failureOf(error, controller.signal, facts())
   } finally {

@@ -63,16 +63,16 @@ export function createClientOver(
   async function list(query: LooseQuery, options: CallOptions): Promise<Page<never>> {
     const wire = toWireQuery(query)
     const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
-    return pageOf<never>(answer, PATHS.list, itemSchema)
+    return pageOf<never>(answer, itemSchema)
   }
 
   async function get(id: string, query: LooseQuery, options: CallOptions): Promise<unknown> {
     const params = { path: { id: checkId(id) }, query: toWireQuery(query, ['fields', 'view']) }
     const answer = await request(PATHS.view, params, { ...options, operation: 'view', body: 'json' })
-    const { items } = await pageOf<{ id?: unknown }>(answer, PATHS.view, itemSchema)
+    const { items } = await pageOf<{ id?: unknown }>(answer, itemSchema)
     const [item] = items
-    if (items.length !== 1 || !item) throw invalidResponse(answer, 'exactly one item', { url: PATHS.view })
-    if (item.id !== undefined && item.id !== id) throw invalidResponse(answer, `the item ${id}`, { url: PATHS.view })
+    if (items.length !== 1 || !item) throw invalidResponse(answer, 'exactly one item')
+    if (item.id !== undefined && item.id !== id) throw invalidResponse(answer, `the item ${id}`)
     return item
   }
 

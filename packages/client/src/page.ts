@@ -15,7 +15,7 @@ export interface Page<Item> {
  * an array of objects as `items`. Unknown members and values pass untouched.
  * @throws ExportsError `invalid-response`.
  */
-export async function pageOf<Item>(answer: Answer, url: string, itemSchema: StandardSchema | undefined): Promise<Page<Item>> {
+export async function pageOf<Item>(answer: Answer, itemSchema: StandardSchema | undefined): Promise<Page<Item>> {
   const page = answer.json as { total?: unknown; items?: unknown } | null
   if (typeof page !== 'object' || page === null || Array.isArray(page)) throw refuse('an object')
   if (!Number.isSafeInteger(page.total) || (page.total as number) < 0) throw refuse('a whole number from 0 as total')
@@ -31,6 +31,6 @@ export async function pageOf<Item>(answer: Answer, url: string, itemSchema: Stan
   return page as Page<Item>
 
   function refuse(expected: string): Error {
-    return invalidResponse(answer, expected, { url })
+    return invalidResponse(answer, expected)
   }
 }

@@ -118,8 +118,8 @@ export function createTransport(options: ExportsClientOptions): Transport {
         },
         onEnd: () => slot.release(),
       })
-      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, { ...facts(), retryAfterMs: refusedMs })
-      if (call.body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON', facts())
+      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, refusedMs)
+      if (call.body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
       return answer
     }
 

@@ -94,7 +94,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = Infinity } = options
   const windows = (options.windows ?? RATE_LIMIT_WINDOWS).map((spec) => new FixedWindow(spec))
   const parallel = new ParallelLimit(options.maxInFlight)
-  const queue = new WaitingQueue<Lease>()
+  const queue = new WaitingQueue<Lease>(() => timer?.cancel())
   let orders = 0
   let closedUntil = -Infinity
   let timer: Timer | undefined

@@ -25,7 +25,13 @@ export class WaitingQueue<Grant> {
   readonly #delayed = new Heap<Waiter<Grant>>((a, b) => a.notBefore < b.notBefore)
   readonly #deadlines = new Heap<Waiter<Grant>>((a, b) => a.deadline < b.deadline)
   readonly #bySignal = new Map<AbortSignal, Set<Waiter<Grant>>>()
+  readonly #onEmptied: () => void
   #size = 0
+
+  /** @param onEmptied told when aborts have left nobody waiting. */
+  constructor(onEmptied: () => void) {
+    this.#onEmptied = onEmptied
+  }
 
   get size(): number {
     return this.#size
@@ -101,5 +107,6 @@ export class WaitingQueue<Grant> {
       this.take(waiter)
       waiter.refuse(signal.reason)
     }
+    if (this.#size === 0) this.#onEmptied()
   }
 }

@@ -1,0 +1,8 @@
+export { buildItem, buildItems } from './build-item.ts'
+export { FixedWindowServer } from './fixed-window-server.ts'
+export type { Admission, FixedWindowServerOptions } from './fixed-window-server.ts'
+export { createManualClock } from './manual-clock.ts'
+export type { ManualClock } from './manual-clock.ts'
+export type { Scenario } from './scenario.ts'
+export { createStandIn } from './stand-in.ts'
+export type { ArrivedRequest, StandIn, StandInOptions } from './stand-in.ts'

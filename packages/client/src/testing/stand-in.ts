@@ -1,0 +1,110 @@
+import { PATHS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
+import { systemClock } from '../clock.ts'
+import type { Clock } from '../clock.ts'
+import type { ExportItem } from '../export-item.ts'
+import { buildItem } from './build-item.ts'
+import { FixedWindowServer } from './fixed-window-server.ts'
+import type { FixedWindowServerOptions } from './fixed-window-server.ts'
+import { play } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface StandInOptions {
+  /** What the account holds. Default: the vendor's one sample. */
+  readonly items?: readonly Partial<ExportItem>[] | undefined
+  /** The bytes of every download. Default: a small CSV file. */
+  readonly file?: string | undefined
+  /** Items in a page when the query gives no size. Default 25. */
+  readonly pageSize?: number | undefined
+  /** Count requests in fixed windows and refuse like the vendor. Default: no limits. */
+  readonly limits?: 'on' | Partial<FixedWindowServerOptions> | undefined
+  /** Milliseconds that a request, and then its answer, travel on the clock. Default 0. */
+  readonly latencyMs?: (() => number) | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** A request that arrived. */
+export interface ArrivedRequest {
+  readonly url: URL
+  readonly headers: Headers
+  /** Moment of arrival on the clock. */
+  readonly atMs: number
+  /** Status of the answer, once there is one. */
+  status?: number
+}
+
+export interface StandIn {
+  /** To be given to a client as its `fetch`. */
+  readonly fetch: typeof globalThis.fetch
+  /** Every request that arrived, in order. */
+  readonly requests: readonly ArrivedRequest[]
+  /** The answers to the next requests, one each; then it is back to the usual. */
+  next(...scenarios: Scenario[]): void
+  /** Items, to be changed while a list is read. */
+  items: readonly Partial<ExportItem>[]
+}
+
+/**
+ * The API as a function in your test's process: pages, `fields`, single items and downloads; scenarios for what goes
+ * wrong. It sorts and searches nothing: the sandbox does.
+ */
+export function createStandIn(options: StandInOptions = {}): StandIn {
+  const { file = 'id,name\r\n1,Ana\r\n', pageSize = 25, latencyMs = () => 0, clock = systemClock } = options
+  const scenarios: Scenario[] = []
+  const requests: ArrivedRequest[] = []
+  const server =
+    options.limits &&
+    new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...(options.limits === 'on' ? {} : options.limits) })
+  const standIn = {
+    fetch: fetch as typeof globalThis.fetch,
+    requests,
+    items: options.items ?? [buildItem()],
+    next: (...next: Scenario[]) => void scenarios.push(...next),
+  }
+
+  async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    const request = typeof input === 'object' && 'url' in input ? input : undefined
+    const url = new URL(request?.url ?? String(input))
+    const signal = init.signal ?? request?.signal
+    signal?.throwIfAborted()
+    await travel(signal)
+    const arrived: ArrivedRequest = { url, headers: new Headers(init.headers ?? request?.headers), atMs: clock.now() }
+    requests.push(arrived)
+    const admission = server?.admit(clock.now())
+    const scenario = scenarios.shift()
+    const usual = (): Response => (admission?.kind === 'refused' ? admission.answer() : answer(url, admission?.headers ?? {}))
+    try {
+      const response = scenario ? await play(scenario, usual, { signal, clock }) : usual()
+      arrived.status = response.status
+      await travel(signal)
+      return response
+    } finally {
+      if (admission?.kind === 'admitted') admission.leave()
+    }
+  }
+
+  async function travel(signal: AbortSignal | undefined | null): Promise<void> {
+    const ms = latencyMs()
+    if (ms > 0) await play({ kind: 'slow', ms }, () => new Response(), { signal, clock })
+  }
+
+  function answer(url: URL, headers: Record<string, string>): Response {
+    const [, id, download] = /\/v1\/hood\/exports(?:\/([^/]+)(\/download)?)?$/.exec(url.pathname) ?? []
+    if (!url.pathname.includes(PATHS.list)) return new Response('', { status: 404, headers })
+    const fields = url.searchParams.get('fields')?.split(',')
+    const select = (item: Partial<ExportItem>): object =>
+      fields ? Object.fromEntries(Object.entries(item).filter(([name]) => fields.includes(name))) : item
+    if (id === undefined) {
+      const [page = 1, size = pageSize] = url.searchParams.get('page')?.split(',').map(Number) ?? []
+      const items = standIn.items.slice((page - 1) * size, page * size)
+      return Response.json({ total: standIn.items.length, items: items.map(select) }, { headers })
+    }
+    const item = standIn.items.find((candidate) => candidate.id === id)
+    if (!item) {
+      return Response.json({ code: 404, title: 'Not found.' }, { status: 404, headers })
+    }
+    if (!download) return Response.json({ total: 1, items: [select(item)] }, { headers })
+    return new Response(file, { headers: { ...headers, 'content-type': item.mime_type ?? 'text/csv' } })
+  }
+
+  return standIn
+}
