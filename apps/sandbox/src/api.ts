@@ -1,0 +1,191 @@
+import { bearerToken, findAccountByToken } from './data/account.ts'
+import type { Account } from './data/account.ts'
+import type { Database } from './data/database.ts'
+import { fileContent } from './data/file-content.ts'
+import { countDownload, findItem } from './data/item-store.ts'
+import { applyDueChanges } from './data/lifecycle.ts'
+import type { SandboxTime } from './data/sandbox-time.ts'
+import type { Answer } from './http/answer.ts'
+import { jsonAnswer } from './http/answer.ts'
+import type { Call } from './http/call.ts'
+import { errorAnswer } from './http/error-answer.ts'
+import type { ErrorStatus } from './http/error-answer.ts'
+import { FAULT_HEADER, applyFault, parseFaults } from './http/fault.ts'
+import type { Route } from './http/route.ts'
+import type { Clock } from './limits/clock.ts'
+import type { Limiter } from './limits/limiter.ts'
+import type { WindowState } from './limits/window.ts'
+import type { Overlay } from './overlay.ts'
+import { NO_OVERLAY, spend } from './overlay.ts'
+import { parseItemId } from './query/item-id.ts'
+import { listItems, viewItem } from './query/list-items.ts'
+import { parseListQuery, parseViewQuery } from './query/list-query.ts'
+import { BadRequest, parseParameters } from './query/parameters.ts'
+
+export interface ApiOptions {
+  readonly database: Database
+  readonly time: SandboxTime
+  readonly limiter: Limiter
+  readonly clock: Clock
+  readonly faults: 'on' | 'off'
+  readonly newTraceId: () => string
+}
+
+/** An answer, and what to call when its last byte has been sent or nobody wants it any more. */
+export interface Exchange {
+  readonly answer: Answer
+  readonly end: () => void
+}
+
+export interface Api {
+  answer(call: Call, route: Route): Promise<Exchange> | Exchange
+  setOverlay(overlay: Overlay): void
+}
+
+/**
+ * The three operations. The order of the checks: token (401, not counted), limits (429, not counted), path (404),
+ * method (405), parameters (400), item (404). Whatever passed the limits is counted, whatever its answer.
+ */
+export function createApi(options: ApiOptions): Api {
+  const { database, time, limiter, clock, faults, newTraceId } = options
+  let overlay: Overlay = NO_OVERLAY
+
+  const fail = (status: ErrorStatus, reason?: string): Answer =>
+    errorAnswer({ status, traceId: newTraceId(), ...(reason === undefined ? {} : { reason }) })
+
+  const authenticate = (call: Call): Account | undefined => {
+    const token = bearerToken(call.header('authorization'))
+    const account = token === undefined ? undefined : findAccountByToken(database, token)
+    if (account === undefined || overlay.kind !== 'token-revoked' || overlay.accountId !== account.id) return account
+    return overlay.token === undefined || overlay.token === token ? undefined : account
+  }
+
+  const armedRefusal = (account: Account): Answer | undefined => {
+    if (overlay.kind === 'none' || overlay.accountId !== account.id) return undefined
+    if (overlay.kind === 'window-used-up') {
+      limiter.useUp(account.id, overlay.window)
+      overlay = NO_OVERLAY
+    } else if (overlay.kind === 'parallel-limit') {
+      overlay = spend(overlay)
+      return tooMany(-1)
+    }
+    return undefined
+  }
+
+  const tooMany = (retryAfter: number): Answer => {
+    const answer = fail(429)
+    return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } }
+  }
+
+  const answerCounted = (call: Call, route: Route, account: Account): Answer => {
+    if (overlay.kind === 'server-fails' && overlay.accountId === account.id) {
+      overlay = spend(overlay)
+      return fail(500)
+    }
+    try {
+      return answerOperation(call, route, account)
+    } catch (error) {
+      if (error instanceof BadRequest) return fail(400, error.message)
+      throw error
+    }
+  }
+
+  const answerOperation = (call: Call, route: Route, account: Account): Answer => {
+    if (route.kind !== 'list' && route.kind !== 'view' && route.kind !== 'download') {
+      return fail(404, `"${call.path}" is no path of this API`)
+    }
+    if (call.method !== 'GET' && call.method !== 'HEAD') {
+      const answer = fail(405, `"${call.method}" is not a method of this path; use GET`)
+      return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } }
+    }
+    applyDueChanges(database, time.now())
+    if (route.kind === 'list') return jsonAnswer(200, listItems(database, account, parseListQuery(call.search)))
+    const id = parseItemId(route.id)
+    if (route.kind === 'download') return download(call, account, id)
+    const { members } = parseViewQuery(call.search)
+    const json = id === undefined ? undefined : viewItem(database, account, { id, members })
+    return json === undefined ? fail(404, `the account has no export "${route.id}"`) : jsonAnswer(200, json)
+  }
+
+  const download = (call: Call, account: Account, id: number | undefined): Answer => {
+    parseParameters(call.search, [])
+    const item = id === undefined ? undefined : findItem(database, account.id, id)
+    if (item === undefined) return fail(404, 'the account has no such export')
+    const { size, extension, mimeType, status } = item
+    if (status !== 'ready' || size === null) return fail(404, `the export has no file: its status is "${status}"`)
+    // Committed before the first byte is sent.
+    if (call.method === 'GET') countDownload(database, item.id)
+    return {
+      status: 200,
+      headers: {
+        'content-type': mimeType ?? 'application/octet-stream',
+        'content-disposition': contentDisposition(item.name, extension),
+      },
+      body: { kind: 'chunks', chunks: () => fileContent({ id: item.id, size, extension }) },
+    }
+  }
+
+  const exchange = async (call: Call, route: Route, account: Account, quota: WindowState, end: () => void): Promise<Exchange> => {
+    try {
+      const scripted = parseFaults(call.header(FAULT_HEADER))
+      for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms)
+      const answer = answerCounted(call, route, account)
+      return { answer: withQuota(scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer), quota), end }
+    } catch (error) {
+      if (error instanceof BadRequest) return { answer: withQuota(fail(400, error.message), quota), end }
+      end()
+      throw error
+    }
+  }
+
+  return {
+    setOverlay: (next) => {
+      overlay = next
+    },
+    answer: (call, route) => {
+      const account = authenticate(call)
+      if (account === undefined) {
+        const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'
+        return { answer: withQuota(fail(401, reason), limiter.untouchedQuota()), end: NOTHING }
+      }
+      const refusal = armedRefusal(account)
+      if (refusal !== undefined) return { answer: refusal, end: NOTHING }
+      const admission = limiter.admit(account.id)
+      if (admission.kind === 'too-many-in-parallel') return { answer: tooMany(-1), end: NOTHING }
+      if (admission.kind === 'window-used-up') return { answer: tooMany(wholeSeconds(admission.waitMs)), end: NOTHING }
+      const { quota, leave } = admission
+      if (faults === 'on' && call.header(FAULT_HEADER) !== undefined) return exchange(call, route, account, quota, leave)
+      try {
+        return { answer: withQuota(answerCounted(call, route, account), quota), end: leave }
+      } catch (error) {
+        leave()
+        throw error
+      }
+    },
+  }
+}
+
+const NOTHING = (): void => {}
+
+/** Rounded up: whoever waits this long does not come too early. Never 0, which would be "now". */
+function wholeSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000))
+}
+
+/** Every answer that is not a 429 carries the quota, unless a fault has made it a 429. */
+function withQuota(answer: Answer, { limit, remaining, resetMs }: WindowState): Answer {
+  if (answer.status === 429) return { ...answer, headers: { 'retry-after': '1', ...answer.headers } }
+  const { headers } = answer
+  headers['x-ratelimit-limit'] = String(limit)
+  headers['x-ratelimit-remaining'] = String(remaining)
+  headers['x-ratelimit-reset'] = String(Math.ceil(resetMs / 1000))
+  return answer
+}
+
+/** RFC 6266: the real name for everybody who can read it, an ASCII one for the rest. */
+function contentDisposition(name: string, extension: string | null): string {
+  const fileName = extension === null ? name : `${name}.${extension}`
+  const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
+}

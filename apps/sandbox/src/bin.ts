@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { parseLimits } from './limits/limit-options.ts'
+import type { LimitOption } from './limits/limit-options.ts'
+import { startSandbox } from './start.ts'
+
+interface Flags {
+  port: number
+  host: string
+  items: number
+  seed: number
+  database?: string
+  limits: LimitOption
+  faults: 'on' | 'off'
+  control: 'on' | 'off'
+  json?: true
+}
+
+const DEFAULT_PORT = 4011
+
+const program = new Command('hood-exports-sandbox')
+  .description('The Hood exports API with state, on this machine. Its page at / tells how to call it.')
+  .option('--port <number>', '0 takes a free one', wholeNumber(0, 65_535), DEFAULT_PORT)
+  .option('--host <address>', 'the address to listen on', '127.0.0.1')
+  .option('--items <number>', 'exports of the main account', wholeNumber(0, 100_000_000), 1_000)
+  .option('--seed <number>', 'which data is made up; the same seed gives the same bytes', wholeNumber(0, 2 ** 31), 1)
+  .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
+  .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'on')
+  .addOption(new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'))
+  .addOption(
+    new Option('--control <state>', 'whether /_sandbox/states sets provider states').choices(['on', 'off']).default('off'),
+  )
+  .option('--json', 'one line of JSON on stdout when ready')
+  .showHelpAfterError('(--help tells all options)')
+  .allowExcessArguments(false)
+  .parse()
+
+const { json, ...options } = program.opts<Flags>()
+
+// In place before the data is made: a million items take seconds, and a signal must not wait for them.
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
+
+try {
+  const { url, port, sandbox } = await startSandbox(options)
+  process.stdout.write(json === true ? `${JSON.stringify({ url, port, tokens: sandbox.tokens })}\n` : readyText(url))
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
+
+function readyText(url: string): string {
+  return `Hood exports sandbox is ready at ${url}
+
+  curl -H "Authorization: Bearer sandbox-ana" "${url}/v1/hood/exports?page=1,3"
+
+Demo tokens  sandbox-ana, sandbox-ana-laptop (one account) · sandbox-boris · sandbox-chiara · sandbox-dunja (empty)
+For people   ${url}/
+`
+}
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    if (value >= from && value <= to) return value
+    throw new InvalidArgumentError(`Give a whole number from ${from} to ${to}.`)
+  }
+}
+
+function limits(text: string): LimitOption {
+  try {
+    return parseLimits(text)
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}.`)
+  }
+}

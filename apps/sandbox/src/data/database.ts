@@ -1,0 +1,70 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
+
+/** SQLite with each statement prepared once. */
+export interface Database {
+  readonly location: string
+  prepare(sql: string): StatementSync
+  exec(sql: string): void
+  /** Runs `work` in a transaction that writes; a throw undoes it. Not to be nested. */
+  write<Result>(work: () => Result): Result
+  /** Runs `work` in a writing transaction if `isNeeded` says so inside it; for what only the first process does. */
+  ensure(isNeeded: () => boolean, work: () => void): void
+  close(): void
+}
+
+export const IN_MEMORY = ':memory:'
+
+/** How long to wait for another process that writes to the same file. */
+const BUSY_TIMEOUT_MS = 5_000
+
+export function openDatabase(location: string): Database {
+  const connection = open(location)
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = connection.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  const write = <Result>(work: () => Result): Result => {
+    // `immediate` takes the write lock before anything is read: what is read stays true until the commit.
+    prepare('BEGIN IMMEDIATE').run()
+    try {
+      const result = work()
+      prepare('COMMIT').run()
+      return result
+    } catch (error) {
+      prepare('ROLLBACK').run()
+      throw error
+    }
+  }
+  return {
+    location,
+    prepare,
+    exec: (sql) => connection.exec(sql),
+    write,
+    ensure: (isNeeded, work) => {
+      if (isNeeded()) write(() => isNeeded() && work())
+    },
+    close: () => {
+      statements.clear()
+      connection.close()
+    },
+  }
+}
+
+function open(location: string): DatabaseSync {
+  try {
+    const connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS })
+    // A committed write survives the end of the process in every mode; NORMAL also survives a power cut in WAL mode,
+    // except for the last commits.
+    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY')
+    connection.exec('PRAGMA cache_size = -65536')
+    return connection
+  } catch (error) {
+    throw new Error(`The database file "${location}" cannot be opened: give a path that can be written`, { cause: error })
+  }
+}

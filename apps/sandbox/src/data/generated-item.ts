@@ -1,0 +1,116 @@
+import { RETENTION_SECONDS } from '../choices.ts'
+import type { StoredItem } from './item.ts'
+import type { Random } from './random.ts'
+import { randomFrom } from './random.ts'
+import { formatTimestamp } from './timestamp.ts'
+import { DESCRIPTIONS, FAILURE_REASONS, FORMATS, LABELS, RESOURCES } from './vocabulary.ts'
+
+export interface GeneratedItemOptions {
+  readonly seed: number
+  /** The id of the first item of the account. */
+  readonly firstId: number
+  /** Which of `count` items, from 0, oldest first. */
+  readonly index: number
+  readonly count: number
+  readonly creatorId: string
+  /** Sandbox time at which the data is made, in seconds. */
+  readonly now: number
+}
+
+const DAY = 24 * 3600
+/** The oldest item was created this long ago. */
+const HISTORY_SECONDS = 540 * DAY
+/** The newest items have just been asked for. */
+const NEWEST_AGE_SECONDS = 20
+
+/** The same options give the same item; no item depends on another. */
+export function generateItem({ seed, firstId, index, count, creatorId, now }: GeneratedItemOptions): StoredItem {
+  const random = randomFrom(seed, firstId, index)
+  const created = now - NEWEST_AGE_SECONDS - Math.floor(((count - 1 - index) / count) * HISTORY_SECONDS)
+  const label = pick(LABELS, random)
+  const [format, size] = [pickFormat(random), pickSize(random)]
+  const item: StoredItem = {
+    id: firstId + index,
+    creatorId: random.chance(2) ? null : random.chance(70) ? creatorId : String(Number(creatorId) + 1 + random.below(8)),
+    resource: pick(RESOURCES, random),
+    status: 'ready',
+    name: `${label} - ${nameStamp(created)}`,
+    description: random.chance(45) ? null : pick(DESCRIPTIONS, random),
+    size,
+    ...format,
+    attemptCount: 1,
+    downloadCount: random.chance(40) ? 0 : random.below(30),
+    failureReason: null,
+    expireTime: null,
+    createTime: formatTimestamp(created),
+    updateTime: formatTimestamp(created),
+    due: null,
+    outcome: null,
+    plannedSize: null,
+  }
+  const isRecent = count - index <= Math.min(12, Math.ceil(count / 20))
+  if (isRecent) return underWay(item, random, now, size)
+  return finished(item, random, now, created)
+}
+
+/** Asked for a moment ago: it ends by itself within the next minutes of sandbox time. */
+function underWay(item: StoredItem, random: Random, now: number, plannedSize: number): StoredItem {
+  const status = random.chance(30) ? 'queued' : 'processing'
+  return {
+    ...item,
+    status,
+    size: null,
+    attemptCount: status === 'queued' ? 0 : 1,
+    downloadCount: 0,
+    due: now + 5 + random.below(300),
+    outcome: random.chance(85) ? 'ready' : 'failed',
+    plannedSize,
+  }
+}
+
+function finished(item: StoredItem, random: Random, now: number, created: number): StoredItem {
+  const updated = Math.min(now, created + 2 + random.below(900))
+  const done: StoredItem = { ...item, updateTime: formatTimestamp(updated) }
+  const fate = random.below(100)
+  if (fate < 7) {
+    const failed = { status: 'failed', size: null, expireTime: null, downloadCount: 0, attemptCount: 3 }
+    return { ...done, ...failed, failureReason: pick(FAILURE_REASONS, random) }
+  }
+  if (fate < 8) return { ...done, status: 'cancelled', size: null, attemptCount: 0, downloadCount: 0 }
+  if (fate < 20) {
+    const expired = updated + RETENTION_SECONDS
+    if (expired < now) {
+      return { ...done, status: 'expired', expireTime: formatTimestamp(expired), updateTime: formatTimestamp(expired) }
+    }
+  }
+  if (random.chance(9)) Object.assign(done, { attemptCount: 2, failureReason: pick(FAILURE_REASONS, random) })
+  // Some are kept for ever.
+  if (random.chance(10)) return done
+  const expires = now + 60 + random.below(365 * DAY)
+  return { ...done, expireTime: formatTimestamp(expires), due: expires }
+}
+
+function pick<Value>(values: readonly Value[], random: Random): Value {
+  return values[random.below(values.length)] as Value
+}
+
+function pickFormat(random: Random): { extension: string; mimeType: string } {
+  let left = random.below(100)
+  for (const { extension, mimeType, percent } of FORMATS) {
+    if (left < percent) return { extension, mimeType }
+    left -= percent
+  }
+  throw new Error('The percentages of the formats do not add up to 100')
+}
+
+/** Most files are small, a few are large: 64 bytes to 16 MB, each power of two as likely as the next. */
+function pickSize(random: Random): number {
+  const power = 2 ** (6 + random.below(18))
+  return power + random.below(power)
+}
+
+/** As in the vendor's sample: `22.05.2025 11:44:32`. */
+function nameStamp(seconds: number): string {
+  const [date = '', time = ''] = formatTimestamp(seconds).split(' ')
+  return `${date.split('-').reverse().join('.')} ${time}`
+}

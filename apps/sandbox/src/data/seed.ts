@@ -1,0 +1,61 @@
+import type { AccountSetup } from './account.ts'
+import type { Database } from './database.ts'
+import { generateItem } from './generated-item.ts'
+import { SAMPLE_ITEM } from './item.ts'
+import { itemInserter } from './item-store.ts'
+import { COUNTING_TRIGGERS, createSchema } from './schema.ts'
+
+export interface SeedOptions {
+  readonly accounts: readonly AccountSetup[]
+  readonly seed: number
+  /** Sandbox time, in seconds. */
+  readonly now: number
+  /** Sandbox time minus the clock, in milliseconds. */
+  readonly offsetMs: number
+}
+
+/** Makes tables and data of a new sandbox. To be called in a transaction. */
+export function createData(database: Database, { accounts, seed, now, offsetMs }: SeedOptions): void {
+  createSchema(database)
+  const setSetting = database.prepare('INSERT INTO settings VALUES (?, ?)')
+  setSetting.run('seed', seed)
+  setSetting.run('created', now)
+  setSetting.run('offset_ms', offsetMs)
+  for (const [index, setup] of accounts.entries()) {
+    const accountId = index + 1
+    database
+      .prepare('INSERT INTO accounts (id, name, company_id, creator_id) VALUES (?, ?, ?, ?)')
+      .run(accountId, setup.name, setup.companyId, setup.creatorId)
+    for (const token of setup.tokens) database.prepare('INSERT INTO tokens VALUES (?, ?)').run(token, accountId)
+    insertGeneratedItems(database, accountId, { ...setup, seed, now })
+    database.prepare('UPDATE accounts SET item_count = ? WHERE id = ?').run(setup.items, accountId)
+  }
+  database.exec(COUNTING_TRIGGERS)
+}
+
+interface GeneratedItems {
+  readonly items: number
+  readonly firstId: number
+  readonly creatorId: string
+  readonly seed: number
+  readonly now: number
+}
+
+/** The first item of the range that holds the vendor's sample is that sample. */
+export function insertGeneratedItems(database: Database, accountId: number, options: GeneratedItems): void {
+  const { items: count, firstId, creatorId, seed, now } = options
+  const insert = itemInserter(database, accountId)
+  for (let index = 0; index < count; index += 1) {
+    insert(
+      firstId + index === SAMPLE_ITEM.id
+        ? SAMPLE_ITEM
+        : generateItem({ seed, firstId, index, count, creatorId, now }),
+    )
+  }
+}
+
+/** A number that was stored when the sandbox was created. */
+export function readSetting(database: Database, name: 'seed' | 'created' | 'offset_ms'): number {
+  const row = database.prepare('SELECT value FROM settings WHERE name = ?').get(name)
+  return Number(row?.['value'])
+}

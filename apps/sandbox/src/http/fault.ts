@@ -1,0 +1,106 @@
+import { STATUSES } from '@hood-exports/openapi'
+import { BadRequest } from '../query/parameters.ts'
+import type { Answer } from './answer.ts'
+import { htmlAnswer } from './answer.ts'
+import { errorAnswer } from './error-answer.ts'
+import type { ErrorStatus } from './error-answer.ts'
+
+/** The header that scripts a fault, when faults are on. */
+export const FAULT_HEADER = 'x-sandbox-fault'
+
+/** What a request asks to go wrong. */
+export type Fault =
+  /** Answers with this status, in the API's shape. */
+  | { readonly kind: 'status'; readonly status: ErrorStatus }
+  /** Waits before anything else. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** Closes the connection without an answer. */
+  | { readonly kind: 'drop' }
+  /** Cuts the connection after this many bytes of the body. */
+  | { readonly kind: 'truncate'; readonly bytes: number }
+  /** 200 with a page of HTML, as a proxy in between would send. */
+  | { readonly kind: 'html' }
+  /** A 500 without a body. */
+  | { readonly kind: 'empty-500' }
+  /** 200 with JSON that lacks `items`. */
+  | { readonly kind: 'no-items' }
+  /** A status and a member that no documentation knows. */
+  | { readonly kind: 'unknown-values' }
+
+const MAX_DELAY_MS = 600_000
+const FAULT_STATUSES: readonly number[] = STATUSES.filter((status) => status >= 400)
+const HELP = `give status=${FAULT_STATUSES.join('|')}, delay=250ms, drop, truncate=100, html, empty-500, no-items or unknown-values, several with commas`
+
+/** @throws BadRequest for a fault that does not exist: a test that asks for one must not pass by accident. */
+export function parseFaults(header: string | undefined): Fault[] {
+  return header === undefined ? [] : header.split(',').map((part) => parseFault(part.trim()))
+}
+
+function parseFault(text: string): Fault {
+  const [name, value] = text.split('=', 2)
+  switch (name) {
+    case 'status':
+      if (value !== undefined && FAULT_STATUSES.includes(Number(value))) {
+        return { kind: 'status', status: Number(value) as ErrorStatus }
+      }
+      break
+    case 'delay': {
+      const ms = Number(/^(\d+)(?:ms)?$/.exec(value ?? '')?.[1])
+      if (ms <= MAX_DELAY_MS) return { kind: 'delay', ms }
+      break
+    }
+    case 'truncate': {
+      const bytes = Number(/^(\d+)$/.exec(value ?? '')?.[1])
+      if (Number.isSafeInteger(bytes)) return { kind: 'truncate', bytes }
+      break
+    }
+    case 'drop':
+    case 'html':
+    case 'empty-500':
+    case 'no-items':
+    case 'unknown-values':
+      if (value === undefined) return { kind: name }
+      break
+    default:
+  }
+  throw new BadRequest(`"${text}" is not a fault: ${HELP}`)
+}
+
+const PROXY_PAGE =
+  '<!doctype html><html><head><title>Please sign in</title></head><body><h1>Please sign in to the network</h1></body></html>\n'
+
+/** Applies everything but the delay, which has passed when this is called. */
+export function applyFault(answer: Answer, fault: Fault, traceId: string): Answer {
+  const keptHeaders = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => name !== 'content-type'))
+  switch (fault.kind) {
+    case 'delay':
+      return answer
+    case 'status': {
+      const failed = errorAnswer({ status: fault.status, traceId, reason: 'asked for by the fault header' })
+      return { ...failed, headers: { ...keptHeaders, ...failed.headers } }
+    }
+    case 'drop':
+      return { ...answer, body: { kind: 'drop' } }
+    case 'truncate':
+      return { ...answer, body: { kind: 'cut', of: answer.body, afterBytes: fault.bytes } }
+    case 'html': {
+      const page = htmlAnswer(200, PROXY_PAGE)
+      return { ...page, headers: { ...keptHeaders, ...page.headers } }
+    }
+    case 'empty-500':
+      return { status: 500, headers: keptHeaders, body: { kind: 'text', text: '' } }
+    case 'no-items':
+      return { ...answer, status: 200, body: { kind: 'text', text: '{"total":1}' } }
+    case 'unknown-values':
+      return { ...answer, body: withUnknownValues(answer.body) }
+    default:
+      return fault satisfies never
+  }
+}
+
+function withUnknownValues(body: Answer['body']): Answer['body'] {
+  if (body.kind !== 'text' || !body.text.startsWith('{"total"')) return body
+  const list = JSON.parse(body.text) as { total: number; items: Record<string, unknown>[] }
+  const items = list.items.map((item) => ({ ...item, status: 'status-from-the-future', member_from_the_future: { a: 1 } }))
+  return { kind: 'text', text: JSON.stringify({ ...list, items, envelope_member_from_the_future: true }) }
+}

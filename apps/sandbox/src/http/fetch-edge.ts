@@ -1,0 +1,98 @@
+import type { Exchange } from '../api.ts'
+import type { AnswerBody } from './answer.ts'
+import type { Call } from './call.ts'
+import { CORS_HEADERS } from './cors.ts'
+
+export function toCall(request: Request): Call {
+  const { pathname, search } = new URL(request.url)
+  return {
+    method: request.method,
+    path: pathname,
+    search: search.slice(1),
+    header: (name) => request.headers.get(name) ?? undefined,
+    text: () => request.text(),
+  }
+}
+
+/** @throws the reason of the request's signal when it is aborted; a TypeError for a scripted `drop`. */
+export function toResponse(request: Request, { answer, end }: Exchange): Response {
+  const { status, headers, body } = answer
+  if (request.signal.aborted) {
+    end()
+    throw request.signal.reason
+  }
+  if (body.kind === 'drop') {
+    end()
+    throw new TypeError('fetch failed', { cause: new Error('The sandbox dropped the connection, as the request asked') })
+  }
+  const init = { status, headers: { ...CORS_HEADERS, ...headers } }
+  if (request.method === 'HEAD' || status === 204) {
+    end()
+    return new Response(null, init)
+  }
+  if (body.kind === 'text') {
+    end()
+    return new Response(body.text, { ...init, headers: { ...init.headers, 'content-length': String(Buffer.byteLength(body.text)) } })
+  }
+  return new Response(streamOf(body, end, request.signal), init)
+}
+
+function streamOf(body: AnswerBody, end: () => void, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const chunks = chunksOf(body)[Symbol.iterator]()
+  const abort = (controller: ReadableStreamDefaultController<Uint8Array>) => (): void => {
+    end()
+    controller.error(signal.reason)
+  }
+  let onAbort = (): void => {}
+  const finish = (): void => {
+    signal.removeEventListener('abort', onAbort)
+    end()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        onAbort = abort(controller)
+        signal.addEventListener('abort', onAbort, { once: true })
+      },
+      pull: (controller) => {
+        try {
+          const { done, value } = chunks.next()
+          if (done !== true) return controller.enqueue(value)
+          finish()
+          return controller.close()
+        } catch (error) {
+          finish()
+          return controller.error(error)
+        }
+      },
+      cancel: finish,
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** The bytes of a body; a `cut` ends with an error instead of an end. */
+export function* chunksOf(body: AnswerBody): Generator<Uint8Array, void, undefined> {
+  switch (body.kind) {
+    case 'text':
+      yield Buffer.from(body.text)
+      return
+    case 'chunks':
+      yield* body.chunks()
+      return
+    case 'cut': {
+      let left = body.afterBytes
+      for (const chunk of chunksOf(body.of)) {
+        const part = chunk.subarray(0, left)
+        if (part.length > 0) yield part
+        left -= part.length
+        if (left === 0) break
+      }
+      throw new TypeError('terminated', { cause: new Error('The sandbox cut the body, as the request asked') })
+    }
+    case 'drop':
+      return
+    default:
+      return body satisfies never
+  }
+}

@@ -1,0 +1,38 @@
+import { DOWNLOAD_URL_PREFIX } from '../choices.ts'
+import { PATHS } from '@hood-exports/openapi'
+
+export type Route =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'view'; readonly id: string }
+  | { readonly kind: 'download'; readonly id: string }
+  | { readonly kind: 'home' }
+  | { readonly kind: 'reference' }
+  | { readonly kind: 'control'; readonly action: string }
+  | { readonly kind: 'unknown' }
+
+const CONTROL_PREFIX = '/_sandbox/'
+const VIEW = matcher(PATHS.view)
+const DOWNLOAD = matcher(PATHS.download)
+const DOWNLOAD_ALIAS = matcher(`${DOWNLOAD_URL_PREFIX}{id}/download`)
+
+/** `id` is still percent-encoded: whether it is an id at all is not the router's question. */
+export function routeOf(path: string): Route {
+  if (path === PATHS.list) return { kind: 'list' }
+  const viewed = VIEW(path)
+  if (viewed !== undefined) return { kind: 'view', id: viewed }
+  const downloaded = DOWNLOAD(path) ?? DOWNLOAD_ALIAS(path)
+  if (downloaded !== undefined) return { kind: 'download', id: downloaded }
+  if (path === '/') return { kind: 'home' }
+  if (path === '/reference') return { kind: 'reference' }
+  if (path.startsWith(CONTROL_PREFIX)) return { kind: 'control', action: path.slice(CONTROL_PREFIX.length) }
+  return { kind: 'unknown' }
+}
+
+function matcher(template: string): (path: string) => string | undefined {
+  const [prefix = '', suffix = ''] = template.split('{id}')
+  return (path) => {
+    if (!path.startsWith(prefix) || !path.endsWith(suffix)) return undefined
+    const id = path.slice(prefix.length, path.length - suffix.length)
+    return id === '' || id.includes('/') ? undefined : id
+  }
+}

@@ -1,0 +1,59 @@
+import { NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
+import type { Member } from './choices.ts'
+import type { StoredItem } from './data/item.ts'
+
+const STORED_AS = {
+  creator_id: 'creatorId',
+  resource: 'resource',
+  status: 'status',
+  name: 'name',
+  description: 'description',
+  size: 'size',
+  extension: 'extension',
+  mime_type: 'mimeType',
+  attempt_count: 'attemptCount',
+  download_count: 'downloadCount',
+  failure_reason: 'failureReason',
+  expire_time: 'expireTime',
+  create_time: 'createTime',
+  update_time: 'updateTime',
+} as const satisfies Partial<Record<Member, keyof StoredItem>>
+
+type Settable = keyof typeof STORED_AS
+
+const NUMBERS: readonly Member[] = ['size', 'attempt_count', 'download_count']
+const TIMES: readonly Member[] = ['expire_time', 'create_time', 'update_time']
+const TIMESTAMP = new RegExp(TIMESTAMP_PATTERN)
+
+/**
+ * An item with some members set, by the API's names. Parameters that are no members are left to others.
+ *
+ * @throws Error for a value that the API could not send.
+ */
+export function itemFromParameters(item: StoredItem, parameters: Readonly<Record<string, unknown>>): StoredItem {
+  const changed: Record<string, unknown> = { ...item }
+  for (const member of SELECTABLE_FIELDS) {
+    const value = parameters[member]
+    if (value === undefined) continue
+    if (!isSettable(member)) throw new Error(`"${member}" cannot be set: it follows from the export's account, id and status`)
+    changed[STORED_AS[member]] = checked(member, value)
+  }
+  return changed as unknown as StoredItem
+}
+
+function isSettable(member: Member): member is Settable {
+  return member in STORED_AS
+}
+
+function checked(member: Settable, value: unknown): unknown {
+  const refuse = (rule: string): never => {
+    throw new Error(`"${member}" cannot be ${JSON.stringify(value)}: it must be ${rule}`)
+  }
+  if (value === null) return (NULLABLE_MEMBERS as readonly string[]).includes(member) ? null : refuse('a value, not null')
+  if (NUMBERS.includes(member)) {
+    return Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a whole number from 0')
+  }
+  if (typeof value !== 'string') return refuse('a string')
+  if (TIMES.includes(member) && !TIMESTAMP.test(value)) return refuse('a time such as "2021-07-30 12:50:13"')
+  return value
+}

@@ -1,0 +1,202 @@
+import type { Account } from './data/account.ts'
+import { accountNames, findAccountByName } from './data/account.ts'
+import type { Database } from './data/database.ts'
+import type { StoredItem } from './data/item.ts'
+import { SAMPLE_ITEM } from './data/item.ts'
+import { itemInserter } from './data/item-store.ts'
+import type { SandboxTime } from './data/sandbox-time.ts'
+import { insertGeneratedItems, readSetting } from './data/seed.ts'
+import { formatTimestamp } from './data/timestamp.ts'
+import { itemFromParameters } from './item-parameters.ts'
+import type { Overlay } from './overlay.ts'
+import { NO_OVERLAY } from './overlay.ts'
+
+/** What a provider state changes. */
+export interface StateTarget {
+  readonly database: Database
+  readonly time: SandboxTime
+  /** How many items each account was created with, and from which id. */
+  readonly setups: ReadonlyMap<string, { items: number; firstId: number }>
+  readonly setOverlay: (overlay: Overlay) => void
+  readonly refillQuotas: () => void
+}
+
+export type StateParameters = Readonly<Record<string, unknown>>
+
+type Setup = (target: StateTarget, account: Account, parameters: StateParameters, match: RegExpExecArray) => Record<string, unknown>
+
+interface State {
+  /** As it is written in a pact; `<id>` stands for digits. */
+  readonly name: string
+  readonly setup: Setup
+}
+
+/** Every state that {@link applyState} knows, in the order of the documentation. */
+const STATES: readonly State[] = [
+  {
+    name: 'exports exist',
+    setup: ({ database, setups }, account, parameters) => {
+      const setup = setups.get(account.name) ?? { items: 0, firstId: 1_000_000 }
+      const count = wholeNumber(parameters, 'count') ?? Math.max(setup.items, 1)
+      database.write(() => {
+        deleteItems(database, account)
+        const [seed, now] = [readSetting(database, 'seed'), readSetting(database, 'created')]
+        insertGeneratedItems(database, account.id, { ...setup, items: count, creatorId: account.creatorId, seed, now })
+      })
+      return { count, firstId: String(setup.firstId) }
+    },
+  },
+  {
+    name: 'no exports exist',
+    setup: ({ database }, account) => {
+      database.write(() => deleteItems(database, account))
+      return { count: 0 }
+    },
+  },
+  {
+    name: 'export <id> exists',
+    setup: (target, account, parameters, match) => putItem(target, account, itemFromParameters({ ...SAMPLE_ITEM, id: idOf(match) }, parameters)),
+  },
+  {
+    name: 'export <id> does not exist',
+    setup: ({ database }, _account, _parameters, match) => {
+      const id = idOf(match)
+      database.write(() => database.prepare('DELETE FROM items WHERE id = ?').run(id))
+      return { id: String(id) }
+    },
+  },
+  {
+    name: 'export <id> is being prepared',
+    setup: (target, account, parameters, match) => {
+      const now = target.time.now()
+      const item: StoredItem = {
+        ...SAMPLE_ITEM,
+        id: idOf(match),
+        status: 'processing',
+        failureReason: null,
+        expireTime: null,
+        size: null,
+        downloadCount: 0,
+        createTime: formatTimestamp(now),
+        updateTime: formatTimestamp(now),
+        due: now + (wholeNumber(parameters, 'seconds') ?? 60),
+        outcome: parameters['outcome'] === 'failed' ? 'failed' : 'ready',
+        plannedSize: wholeNumber(parameters, 'size') ?? 125,
+      }
+      return putItem(target, account, item)
+    },
+  },
+  {
+    name: 'export <id> has expired',
+    setup: (target, account, parameters, match) => {
+      const item = { ...SAMPLE_ITEM, id: idOf(match), status: 'expired' }
+      return putItem(target, account, itemFromParameters(item, parameters))
+    },
+  },
+  {
+    name: 'export <id> has failed',
+    setup: (target, account, parameters, match) => {
+      const item = { ...SAMPLE_ITEM, id: idOf(match), status: 'failed', size: null, expireTime: null, downloadCount: 0 }
+      return putItem(target, account, itemFromParameters(item, parameters))
+    },
+  },
+  {
+    name: 'the token is not valid',
+    setup: ({ setOverlay }, account, { token }) => {
+      setOverlay({ kind: 'token-revoked', token: typeof token === 'string' ? token : undefined, accountId: account.id })
+      return {}
+    },
+  },
+  { name: 'the second window is used up', setup: useUp('shortest') },
+  { name: 'the minute is used up', setup: useUp('longest') },
+  {
+    name: 'the parallel limit is reached',
+    setup: ({ setOverlay }, account, parameters) => {
+      setOverlay({ kind: 'parallel-limit', accountId: account.id, times: wholeNumber(parameters, 'times') ?? 1 })
+      return {}
+    },
+  },
+  {
+    name: 'the server fails',
+    setup: ({ setOverlay }, account, parameters) => {
+      setOverlay({ kind: 'server-fails', accountId: account.id, times: wholeNumber(parameters, 'times') ?? Infinity })
+      return {}
+    },
+  },
+  {
+    name: 'time passes',
+    setup: ({ time }, _account, parameters) => {
+      time.advance(wholeNumber(parameters, 'seconds') ?? 60)
+      return { now: formatTimestamp(time.now()) }
+    },
+  },
+  { name: 'nothing is special', setup: () => ({}) },
+]
+
+/** The names of all states, for people. */
+export const STATE_NAMES: readonly string[] = STATES.map(({ name }) => name)
+
+/**
+ * Puts an account into a state. Whatever an earlier state has armed (a revoked token, a used-up window, a failing
+ * server) is gone afterwards, and every account has its whole quota again; exports stay as they are.
+ *
+ * @param parameters `account` names the account (default `main`); the rest depends on the state.
+ * @returns Values that a test may want to know, such as the item's id.
+ * @throws Error for a state, an account or a parameter that does not exist.
+ */
+export function applyState(target: StateTarget, name: string, parameters: StateParameters): Record<string, unknown> {
+  for (const state of STATES) {
+    const match = patternOf(state.name).exec(name)
+    if (match === null) continue
+    const account = accountFor(target.database, parameters['account'] ?? 'main')
+    target.setOverlay(NO_OVERLAY)
+    target.refillQuotas()
+    return state.setup(target, account, parameters, match)
+  }
+  throw new Error(`There is no provider state "${name}": the sandbox knows ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`)
+}
+
+function patternOf(name: string): RegExp {
+  return new RegExp(`^${name.replace('<id>', '([0-9]{1,15})')}$`)
+}
+
+function useUp(window: 'shortest' | 'longest'): Setup {
+  return ({ setOverlay }, account) => {
+    setOverlay({ kind: 'window-used-up', accountId: account.id, window })
+    return {}
+  }
+}
+
+function accountFor(database: Database, name: unknown): Account {
+  const account = typeof name === 'string' ? findAccountByName(database, name) : undefined
+  if (account !== undefined) return account
+  throw new Error(`There is no account ${JSON.stringify(name)}: give one of ${accountNames(database).join(', ')}`)
+}
+
+function putItem({ database }: StateTarget, account: Account, item: StoredItem): Record<string, unknown> {
+  database.write(() => {
+    const owner = database.prepare('SELECT account_id AS accountId FROM items WHERE id = ?').get(item.id)
+    if (owner !== undefined && owner['accountId'] !== account.id) {
+      throw new Error(`Export ${item.id} belongs to another account: ids are unique over all accounts, give another one`)
+    }
+    database.prepare('DELETE FROM items WHERE id = ?').run(item.id)
+    itemInserter(database, account.id)(item)
+  })
+  return { id: String(item.id) }
+}
+
+function deleteItems(database: Database, account: Account): void {
+  database.prepare('DELETE FROM items WHERE account_id = ?').run(account.id)
+}
+
+function idOf(match: RegExpExecArray): number {
+  return Number(match[1])
+}
+
+function wholeNumber(parameters: StateParameters, name: string): number | undefined {
+  const value = parameters[name]
+  if (value === undefined) return undefined
+  const number = typeof value === 'string' ? Number(value) : value
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
+  throw new Error(`The parameter "${name}" is ${JSON.stringify(value)}: give a whole number from 0`)
+}

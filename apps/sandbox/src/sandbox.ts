@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { createApi } from './api.ts'
+import type { Exchange } from './api.ts'
+import { START_TIME_MS } from './choices.ts'
+import { answerControl } from './control.ts'
+import { DEMO_TOKENS, demoAccounts } from './data/account.ts'
+import type { AccountSetup } from './data/account.ts'
+import { IN_MEMORY, openDatabase } from './data/database.ts'
+import { sandboxTime } from './data/sandbox-time.ts'
+import { inspectSchema } from './data/schema.ts'
+import { createData } from './data/seed.ts'
+import { htmlAnswer } from './http/answer.ts'
+import type { Answer } from './http/answer.ts'
+import type { Call } from './http/call.ts'
+import { errorAnswer } from './http/error-answer.ts'
+import { toCall, toResponse } from './http/fetch-edge.ts'
+import { routeOf } from './http/route.ts'
+import type { Clock } from './limits/clock.ts'
+import { systemClock } from './limits/clock.ts'
+import { VENDOR_LIMITS, checkLimits } from './limits/limit-options.ts'
+import type { LimitOption } from './limits/limit-options.ts'
+import { createLimiter } from './limits/limiter.ts'
+import type { HeaderWindow } from './limits/limiter.ts'
+import type { WindowStart } from './limits/window.ts'
+import { homePage } from './pages/home-page.ts'
+import { referencePage } from './pages/reference-page.ts'
+import { applyState } from './provider-states.ts'
+
+export interface SandboxOptions {
+  /** A file that keeps the state; several processes may share it. Default: in memory. */
+  readonly database?: string
+  /** Exports of the main account, 0 to 100,000,000. Default 1,000. Ignored when the file has data already. */
+  readonly items?: number
+  /** Which data is made up; the same seed gives the same bytes. Default 1. */
+  readonly seed?: number
+  /** Accounts beside the demo accounts. */
+  readonly accounts?: readonly AccountSetup[]
+  /** Default: the system's clock. Without `sleep`, scripted delays use the system's timers. */
+  readonly clock?: Pick<Clock, 'now'> & Partial<Clock>
+  /** `on`: the vendor's two windows. `off`: counted and told in the headers, but nothing is refused. Default `on`. */
+  readonly limits?: LimitOption
+  /** When the windows of an account begin. Default: at whole multiples of their length since the epoch. */
+  readonly windowStart?: WindowStart
+  /** The window that `X-RateLimit-*` describes. Default `longest`. */
+  readonly rateLimitHeaders?: HeaderWindow
+  /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`. */
+  readonly faults?: 'on' | 'off'
+  /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
+  readonly control?: 'on' | 'off'
+  /** Makes the `trace_id` of errors. Default: random UUIDs. */
+  readonly newTraceId?: () => string
+  /** Told of an error that the sandbox cannot explain; the caller gets a 500. Default: `console.error`. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface Sandbox {
+  /**
+   * Answers a request in process. The host in its URL does not matter.
+   *
+   * @throws the signal's reason when the request is aborted; a TypeError for a scripted `drop`; an Error after `close`.
+   */
+  fetch(request: Request): Promise<Response>
+  /** Tokens of the demo accounts. */
+  readonly tokens: typeof DEMO_TOKENS
+  /**
+   * Puts the sandbox into a Pact provider state.
+   *
+   * @throws Error that names the known states, accounts or values.
+   */
+  setState(name: string, parameters?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>
+  /** For servers in front of it: answers without making a `Response`. */
+  exchange(call: Call): Promise<Exchange> | Exchange
+  close(): void
+}
+
+const MAX_ITEMS = 100_000_000
+
+/** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { items = 1_000, seed = 1, limits = 'on', faults = 'off', control = 'off' } = options
+  const { newTraceId = randomUUID, onError = console.error } = options
+  if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
+    throw new RangeError(`items: ${items}; give a whole number from 0 to ${MAX_ITEMS}`)
+  }
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
+  const chosenLimits = typeof limits === 'string' ? VENDOR_LIMITS : limits
+  checkLimits(chosenLimits)
+
+  const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
+  const database = openDatabase(options.database ?? IN_MEMORY)
+  const accounts = [...demoAccounts(items), ...(options.accounts ?? [])]
+  const offsetMs = START_TIME_MS - clock.now()
+  database.ensure(() => inspectSchema(database) === 'empty', () => {
+    createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs })
+  })
+  const time = sandboxTime(database, clock)
+  const limiter = createLimiter(database, {
+    limits: chosenLimits,
+    mode: limits === 'off' ? 'count-only' : 'refuse',
+    start: options.windowStart ?? { kind: 'clock', phaseMs: 0 },
+    headerWindow: options.rateLimitHeaders ?? 'longest',
+    clock,
+  })
+  const api = createApi({ database, time, limiter, clock, faults, newTraceId })
+  const setups = new Map(accounts.map((account) => [account.name, account]))
+  const setState: Sandbox['setState'] = async (name, parameters = {}) =>
+    applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)
+
+  let isClosed = false
+  const unexpected = (error: unknown): Exchange => {
+    onError(error)
+    return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
+  }
+  const exchange: Sandbox['exchange'] = (call) => {
+    if (isClosed) throw new Error('The sandbox is closed: create another one')
+    const route = routeOf(call.path)
+    try {
+      if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
+      if (route.kind === 'home' && isReading(call)) return withoutEnd(htmlAnswer(200, homePage({ faults, control })))
+      if (route.kind === 'reference' && isReading(call)) return withoutEnd(htmlAnswer(200, referencePage()))
+      if (route.kind === 'control' && control === 'on') return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
+      const given = api.answer(call, route)
+      return given instanceof Promise ? given.catch(unexpected) : given
+    } catch (error) {
+      return unexpected(error)
+    }
+  }
+  return {
+    tokens: DEMO_TOKENS,
+    setState,
+    exchange,
+    fetch: async (request) => toResponse(request, await exchange(toCall(request))),
+    close: () => {
+      if (isClosed) return
+      isClosed = true
+      limiter.close()
+      database.close()
+    },
+  }
+}
+
+function isReading({ method }: Call): boolean {
+  return method === 'GET' || method === 'HEAD'
+}
+
+function withoutEnd(answer: Answer): Exchange {
+  return { answer, end: () => {} }
+}
+
+/** Browsers ask before they send a token; every edge adds the origin headers. */
+const PREFLIGHT: Answer = { status: 204, headers: {}, body: { kind: 'text', text: '' } }
