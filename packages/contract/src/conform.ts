@@ -1,0 +1,107 @@
+import { document } from '@hood-exports/openapi/document'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+
+/** An operation of the spec, by its path template. */
+export type PathTemplate = string
+
+/** A complete answer to a GET. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+}
+
+/** A way in which an answer is not what the spec says. */
+export interface Deviation {
+  /** JSON pointer to the part of the spec that it breaks. */
+  readonly pointer: string
+  /** A sentence: what was promised, what came. */
+  readonly message: string
+}
+
+interface ResponseObject {
+  readonly headers?: Readonly<Record<string, { readonly $ref?: string }>>
+  readonly content: Readonly<Record<string, { readonly schema: object }>>
+}
+
+const SPEC_ID = 'https://spec.example/openapi.json'
+const ajv = new Ajv2020({ strict: false, allErrors: true })
+ajv.addSchema({ $id: SPEC_ID, ...document })
+
+/** Holds an answer against the spec: its status, its headers, its media type and its body. */
+export function conform(path: PathTemplate, { status, headers, body }: Answer): Deviation[] {
+  const pointer = `/paths/${escape(path)}/get/responses/${status}`
+  const found = resolve(pointer)
+  if (!found) return [{ pointer: `/paths/${escape(path)}/get/responses`, message: `status ${status} is not documented` }]
+  return [...headerDeviations(found, headers, status), ...bodyDeviations(found, headers, body)]
+}
+
+function headerDeviations({ pointer, value }: Found, headers: Headers, status: number): Deviation[] {
+  const declared = Object.keys(value.headers ?? {})
+  const missing = declared.flatMap((name): Deviation[] => {
+    const header = resolve<{ required?: boolean }>(`${pointer}/headers/${name}`)
+    const text = headers.get(name)
+    if (!header) return []
+    if (text === null) {
+      return header.value.required ? [{ pointer: header.pointer, message: `the header ${name} is missing` }] : []
+    }
+    // Every header of the API is a whole number.
+    const number = /^-?\d+$/.test(text) ? Number(text) : text
+    return errorsOf(`${header.pointer}/schema`, number).map((error) => ({
+      pointer: header.pointer,
+      message: `the header ${name} is ${JSON.stringify(text)}: it ${error}`,
+    }))
+  })
+  const forbidden =
+    status === 429 ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'].filter((name) => headers.has(name)) : []
+  return [...missing, ...forbidden.map((name) => ({ pointer, message: `a 429 carries ${name}: it must not` }))]
+}
+
+function bodyDeviations({ pointer, value }: Found, headers: Headers, body: string): Deviation[] {
+  const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const declared = Object.keys(value.content)
+  const type = declared.find((name) => name === mediaType) ?? declared.find((name) => name === '*/*')
+  if (!type) return [{ pointer: `${pointer}/content`, message: `the media type is "${mediaType}", not ${declared.join(' or ')}` }]
+  if (type !== 'application/json') return []
+  const schema = `${pointer}/content/${escape(type)}/schema`
+  let json: unknown
+  try {
+    json = JSON.parse(body)
+  } catch {
+    return [{ pointer: schema, message: `the body is not JSON: ${JSON.stringify(body.slice(0, 80))}` }]
+  }
+  return errorsOf(schema, json).map((error) => ({ pointer: schema, message: `the body${error}` }))
+}
+
+interface Found<Value = ResponseObject> {
+  readonly pointer: string
+  readonly value: Value
+}
+
+/** What stands at a pointer, references followed. */
+function resolve<Value = ResponseObject>(pointer: string): Found<Value> | undefined {
+  let node: unknown = document
+  for (const part of pointer.split('/').slice(1)) {
+    node = (node as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  const reference = (node as { $ref?: string } | undefined)?.$ref
+  if (reference) return resolve(reference.slice(1))
+  return node === undefined ? undefined : { pointer, value: node as Value }
+}
+
+const validators = new Map<string, ValidateFunction>()
+
+function errorsOf(pointer: string, value: unknown): string[] {
+  let validate = validators.get(pointer)
+  if (!validate) {
+    validate = ajv.compile({ $ref: `${SPEC_ID}#${pointer.replaceAll('{', '%7B').replaceAll('}', '%7D')}` })
+    validators.set(pointer, validate)
+  }
+  validate(value)
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+function escape(part: string): string {
+  return part.replaceAll('~', '~0').replaceAll('/', '~1')
+}
