@@ -18,7 +18,7 @@ import type { WindowState } from './limits/window.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
 import { parseItemId } from './query/item-id.ts'
-import { listItems, viewItem } from './query/list-items.ts'
+import { createItemLister } from './query/list-items.ts'
 import { parseListQuery, parseViewQuery } from './query/list-query.ts'
 import { BadRequest, parseParameters } from './query/parameters.ts'
 
@@ -48,6 +48,7 @@ export interface Api {
  */
 export function createApi(options: ApiOptions): Api {
   const { database, time, limiter, clock, faults, newTraceId } = options
+  const lister = createItemLister(database)
   let overlay: Overlay = NO_OVERLAY
 
   const fail = (status: ErrorStatus, reason?: string): Answer =>
@@ -98,12 +99,11 @@ export function createApi(options: ApiOptions): Api {
       const answer = fail(405, `"${call.method}" is not a method of this path; use GET`)
       return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } }
     }
-    applyDueChanges(database, time.now())
-    if (route.kind === 'list') return jsonAnswer(200, listItems(database, account, parseListQuery(call.search)))
+    if (route.kind === 'list') return jsonAnswer(200, lister.list(account, parseListQuery(call.search)))
     const id = parseItemId(route.id)
     if (route.kind === 'download') return download(call, account, id)
     const { members } = parseViewQuery(call.search)
-    const json = id === undefined ? undefined : viewItem(database, account, { id, members })
+    const json = id === undefined ? undefined : lister.view(account, { id, members })
     return json === undefined ? fail(404, `the account has no export "${route.id}"`) : jsonAnswer(200, json)
   }
 
@@ -143,6 +143,8 @@ export function createApi(options: ApiOptions): Api {
       overlay = next
     },
     answer: (call, route) => {
+      // Before anything of the account is read: what is due changes it.
+      applyDueChanges(database, time.now())
       const account = authenticate(call)
       if (account === undefined) {
         const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'

@@ -20,6 +20,10 @@ export interface Account {
   readonly companyId: string
   readonly creatorId: string
   readonly itemCount: number
+  /** Another one after every change of its items. */
+  readonly revision: number
+  /** Another one after every change of what a search looks at. */
+  readonly searchRevision: number
 }
 
 /** Demo tokens, not secrets: every sandbox of the world takes them. */
@@ -55,8 +59,8 @@ export function demoAccounts(mainItems: number): AccountSetup[] {
   ]
 }
 
-const COLUMNS =
-  'accounts.id, accounts.name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount'
+const COLUMNS = `accounts.id, accounts.name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount,
+  revision, search_revision AS searchRevision`
 
 export function findAccountByToken(database: Database, token: string): Account | undefined {
   return database

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StatementSync } from 'node:sqlite'
+import { boundedCache } from '../bounded-cache.ts'
 
-/** SQLite with each statement prepared once. */
+/** SQLite; the statements used last stay prepared. */
 export interface Database {
   readonly location: string
   prepare(sql: string): StatementSync
@@ -15,20 +16,16 @@ export interface Database {
 
 export const IN_MEMORY = ':memory:'
 
+/** Queries are made of fields, orders and searches, so there is no end of different ones. */
+const MAX_STATEMENTS = 256
+
 /** How long to wait for another process that writes to the same file. */
 const BUSY_TIMEOUT_MS = 5_000
 
 export function openDatabase(location: string): Database {
   const connection = open(location)
-  const statements = new Map<string, StatementSync>()
-  const prepare = (sql: string): StatementSync => {
-    let statement = statements.get(sql)
-    if (statement === undefined) {
-      statement = connection.prepare(sql)
-      statements.set(sql, statement)
-    }
-    return statement
-  }
+  const statements = boundedCache<StatementSync>(MAX_STATEMENTS)
+  const prepare = (sql: string): StatementSync => statements.get(sql, () => connection.prepare(sql))
   const write = <Result>(work: () => Result): Result => {
     // `immediate` takes the write lock before anything is read: what is read stays true until the commit.
     prepare('BEGIN IMMEDIATE').run()
@@ -50,7 +47,6 @@ export function openDatabase(location: string): Database {
       if (isNeeded()) write(() => isNeeded() && work())
     },
     close: () => {
-      statements.clear()
       connection.close()
     },
   }

@@ -1,29 +1,6 @@
-import { DOWNLOAD_URL_PREFIX } from '../choices.ts'
-import type { Member } from '../choices.ts'
 import type { Database } from './database.ts'
 import { fold } from './fold.ts'
 import type { StoredItem } from './item.ts'
-
-/** The SQL of each member of the API's item, over `items` and its `accounts` row. */
-export const MEMBER_SQL: Readonly<Record<Member, string>> = {
-  id: 'CAST(items.id AS TEXT)',
-  company_id: '(SELECT company_id FROM accounts WHERE accounts.id = items.account_id)',
-  creator_id: 'items.creator_id',
-  resource: 'items.resource',
-  status: 'items.status',
-  name: 'items.name',
-  description: '(SELECT value FROM texts WHERE texts.id = items.description_id)',
-  size: 'items.size',
-  extension: 'items.extension',
-  mime_type: 'items.mime_type',
-  download_url: `CASE items.status WHEN 'ready' THEN '${DOWNLOAD_URL_PREFIX}' || items.id || '/download' END`,
-  attempt_count: 'items.attempt_count',
-  download_count: 'items.download_count',
-  failure_reason: '(SELECT value FROM texts WHERE texts.id = items.failure_reason_id)',
-  expire_time: 'items.expire_time',
-  create_time: 'items.create_time',
-  update_time: 'items.update_time',
-}
 
 const INSERT = `INSERT INTO items (id, account_id, creator_id, resource, status, name, description_id, size, extension,
   mime_type, attempt_count, download_count, failure_reason_id, expire_time, create_time, update_time, name_folded, due,

@@ -8,7 +8,9 @@ const TABLES = `
   CREATE TABLE accounts (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, company_id TEXT NOT NULL, creator_id TEXT NOT NULL,
     /* Kept by triggers: counting a million items takes longer than a page of them. */
-    item_count INTEGER NOT NULL DEFAULT 0
+    item_count INTEGER NOT NULL DEFAULT 0,
+    /* Raised with every change of its items, and with every change of what a search looks at. */
+    revision INTEGER NOT NULL DEFAULT 0, search_revision INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE tokens (token TEXT PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts (id)) STRICT, WITHOUT ROWID;
   /* Descriptions and failure reasons are few and repeat: kept once, they are searched once. */
@@ -46,17 +48,27 @@ const TABLES = `
     account_id INTEGER NOT NULL, pid INTEGER NOT NULL, owner TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (account_id, owner)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX items_by_account ON items (account_id);
-  CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;
 `
 
-/** Created after the first items: counting them one by one would slow a million inserts down. */
-export const COUNTING_TRIGGERS = `
-  CREATE TRIGGER IF NOT EXISTS count_inserted AFTER INSERT ON items BEGIN
-    UPDATE accounts SET item_count = item_count + 1 WHERE id = new.account_id;
+/** Made after the first items, which they would slow down. */
+export const INDEXES_AND_TRIGGERS = `
+  CREATE INDEX items_by_account ON items (account_id);
+  CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;
+  CREATE TRIGGER item_inserted AFTER INSERT ON items BEGIN
+    UPDATE accounts SET item_count = item_count + 1, revision = revision + 1, search_revision = search_revision + 1
+      WHERE id = new.account_id;
   END;
-  CREATE TRIGGER IF NOT EXISTS count_deleted AFTER DELETE ON items BEGIN
-    UPDATE accounts SET item_count = item_count - 1 WHERE id = old.account_id;
+  CREATE TRIGGER item_deleted AFTER DELETE ON items BEGIN
+    UPDATE accounts SET item_count = item_count - 1, revision = revision + 1, search_revision = search_revision + 1
+      WHERE id = old.account_id;
+  END;
+  CREATE TRIGGER item_updated AFTER UPDATE ON items BEGIN
+    UPDATE accounts SET revision = revision + 1 WHERE id = new.account_id;
+  END;
+  CREATE TRIGGER item_text_updated
+    AFTER UPDATE OF name_folded, description_id, failure_reason_id, resource ON items
+  BEGIN
+    UPDATE accounts SET search_revision = search_revision + 1 WHERE id = new.account_id;
   END;
 `
 

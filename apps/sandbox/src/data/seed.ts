@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { generateItem } from './generated-item.ts'
 import { SAMPLE_ITEM } from './item.ts'
 import { itemInserter } from './item-store.ts'
-import { COUNTING_TRIGGERS, createSchema } from './schema.ts'
+import { INDEXES_AND_TRIGGERS, createSchema } from './schema.ts'
 
 export interface SeedOptions {
   readonly accounts: readonly AccountSetup[]
@@ -30,7 +30,7 @@ export function createData(database: Database, { accounts, seed, now, offsetMs }
     insertGeneratedItems(database, accountId, { ...setup, seed, now })
     database.prepare('UPDATE accounts SET item_count = ? WHERE id = ?').run(setup.items, accountId)
   }
-  database.exec(COUNTING_TRIGGERS)
+  database.exec(INDEXES_AND_TRIGGERS)
 }
 
 interface GeneratedItems {

@@ -1,9 +1,9 @@
-/** The API's text of a time: `YYYY-MM-DD HH:MM:SS`, GMT. */
-export function formatTimestamp(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
-}
+const TWO_DIGITS: readonly string[] = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
-/** Seconds since the epoch of a time of the API. Expects the documented form. */
-export function parseTimestamp(text: string): number {
-  return Date.parse(`${text.replace(' ', 'T')}Z`) / 1000
+/** The API's text of a time: `YYYY-MM-DD HH:MM:SS`, GMT. Written out because a million items have three each. */
+export function formatTimestamp(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  const two = (number: number): string => TWO_DIGITS[number] ?? ''
+  const day = `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
+  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`
 }

@@ -1,21 +1,94 @@
+import type { Account } from '../data/account.ts'
+import type { Database } from '../data/database.ts'
 import { fold } from '../data/fold.ts'
+import { ensureItemIndex } from '../data/item-index.ts'
+import type { Values } from './item-reader.ts'
 import type { Search, SearchableMember } from './list-query.ts'
 
-/** A condition over `items` with one parameter, `$text`, the folded search text. */
-export interface SearchCondition {
+/** A condition over `items`, with the values of its parameters. */
+export interface Condition {
   readonly sql: string
+  readonly values: Values
+}
+
+/** In the order of the id, with all that a search looks at: a search reads this instead of the whole items. */
+export const SEARCH_INDEX = 'items_by_search'
+const SEARCH_COLUMNS = ['id', 'name_folded', 'description_id', 'failure_reason_id', 'resource']
+
+/** Longer lists of texts or resources are left to SQLite. */
+const MAX_LISTED = 64
+
+/**
+ * A substring match in any of the members, without case. Members whose values repeat (descriptions, failure reasons,
+ * resources) are searched once per value, not once per item. Undefined: nothing can match.
+ */
+export function searchCondition(database: Database, account: Account, search: Search): Condition | undefined {
+  ensureItemIndex(database, SEARCH_INDEX, SEARCH_COLUMNS)
+  const text = fold(search.text)
+  const values: Values = {}
+  // The cheap ones first: what they find need not be looked at by the others.
+  const parts = CHEAPEST_FIRST.filter((member) => search.members.includes(member)).map((member) =>
+    CONDITIONS[member]({ database, account, text, values }),
+  )
+  const possible = parts.filter((part) => part !== undefined)
+  return possible.length === 0 ? undefined : { sql: `(${possible.join(' OR ')})`, values }
+}
+
+interface ConditionOptions {
+  readonly database: Database
+  readonly account: Account
+  /** Folded. */
   readonly text: string
+  /** Takes the parameters of the condition. */
+  readonly values: Values
 }
 
-/** A substring match in any of the members. Descriptions and reasons are searched once per text, not per item. */
-const CONDITIONS: Readonly<Record<SearchableMember, string>> = {
-  id: 'instr(CAST(items.id AS TEXT), $text) > 0',
-  resource: 'instr(lower(items.resource), $text) > 0',
-  name: 'instr(items.name_folded, $text) > 0',
-  description: 'items.description_id IN (SELECT id FROM texts WHERE instr(folded, $text) > 0)',
-  failure_reason: 'items.failure_reason_id IN (SELECT id FROM texts WHERE instr(folded, $text) > 0)',
+const CHEAPEST_FIRST: readonly SearchableMember[] = ['description', 'failure_reason', 'resource', 'name', 'id']
+
+const CONDITIONS: Readonly<Record<SearchableMember, (options: ConditionOptions) => string | undefined>> = {
+  description: (options) => textCondition('items.description_id', options),
+  failure_reason: (options) => textCondition('items.failure_reason_id', options),
+  resource: resourceCondition,
+  name: ({ text, values }) => {
+    values['$text'] = text
+    return 'instr(items.name_folded, $text)'
+  },
+  id: ({ text, values }) => {
+    if (!/^[0-9]+$/.test(text)) return undefined
+    values['$text'] = text
+    return 'instr(items.id, $text)'
+  },
 }
 
-export function searchCondition({ text, members }: Search): SearchCondition {
-  return { sql: `(${members.map((member) => CONDITIONS[member]).join(' OR ')})`, text: fold(text) }
+function textCondition(column: string, { database, text }: ConditionOptions): string | undefined {
+  const found = database.prepare('SELECT id FROM texts WHERE instr(folded, ?) LIMIT ?').all(text, MAX_LISTED + 1)
+  const ids = found.map(({ id }) => Number(id))
+  if (ids.length === 0) return undefined
+  if (ids.length <= MAX_LISTED) return `${column} IN (${ids.join()})`
+  return `${column} IN (SELECT id FROM texts WHERE instr(folded, '${text.replaceAll("'", "''")}'))`
+}
+
+/** Jumps from one resource to the next in the index of that order, however many items have each. */
+const DISTINCT_RESOURCES = `
+  WITH RECURSIVE resources (value) AS (
+    SELECT min(resource) FROM items WHERE account_id = ?1
+    UNION ALL
+    SELECT (SELECT min(resource) FROM items WHERE account_id = ?1 AND resource > value) FROM resources
+      WHERE value IS NOT NULL
+  )
+  SELECT value FROM resources WHERE value IS NOT NULL LIMIT ?2`
+
+function resourceCondition({ database, account, text, values }: ConditionOptions): string | undefined {
+  ensureItemIndex(database, 'order_resource', ['resource'])
+  const resources = database
+    .prepare(DISTINCT_RESOURCES)
+    .all(account.id, MAX_LISTED + 1)
+    .map(({ value }) => String(value))
+  if (resources.length > MAX_LISTED) {
+    values['$text'] = text
+    return 'instr(lower(items.resource), $text)'
+  }
+  const found = resources.filter((resource) => fold(resource).includes(text))
+  for (const [index, resource] of found.entries()) values[`$resource${index}`] = resource
+  return found.length === 0 ? undefined : `items.resource IN (${found.map((_, index) => `$resource${index}`).join()})`
 }

@@ -1,69 +1,113 @@
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
-import { itemJson } from './item-json.ts'
+import { boundedCache } from '../bounded-cache.ts'
+import type { Matches } from './item-matches.ts'
+import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
-import type { ItemOrder } from './item-order.ts'
-import { searchCondition } from './item-search.ts'
-import type { SearchCondition } from './item-search.ts'
+import { createItemReader } from './item-reader.ts'
+import type { ItemReader } from './item-reader.ts'
+import type { Condition } from './item-search.ts'
+import { SEARCH_INDEX, searchCondition } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
 
-/** The JSON of a page: `total` counts every match, and a page after the last one has no items. */
-export function listItems(database: Database, account: Account, query: ListQuery): string {
-  const condition = query.search && searchCondition(query.search)
-  const total = condition === undefined ? account.itemCount : countMatches(database, account, condition)
-  const offset = (query.page.number - 1) * query.page.size
-  const size = Math.min(query.page.size, total - offset)
-  if (size <= 0) return `{"total":${total},"items":[]}`
-  const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
-  const items = pageOfItems(database, account, { query, condition, order, offset, size, total })
-  return `{"total":${total},"items":[${items.join()}]}`
+export interface ItemLister {
+  /** The JSON of a page: `total` counts every match, and a page after the last one has no items. */
+  list(account: Account, query: ListQuery): string
+  /** The JSON of the envelope of one item; undefined when the account has no such item. */
+  view(account: Account, options: { id: number; members: ListQuery['members'] }): string | undefined
 }
 
-function countMatches(database: Database, account: Account, { sql, text }: SearchCondition): number {
-  const row = database
-    .prepare(`SELECT count(*) AS count FROM items WHERE account_id = $account AND ${sql}`)
-    .get({ $account: account.id, $text: text })
-  return Number(row?.['count'])
+/** Searches that are remembered: the next page of one need not count again. Each holds up to 20,000 ids. */
+const MAX_SEARCHES = 32
+
+export function createItemLister(database: Database): ItemLister {
+  const reader = createItemReader(database)
+  const searches = boundedCache<Found>(MAX_SEARCHES)
+
+  const find = (account: Account, query: ListQuery): Found | undefined => {
+    if (query.search === undefined) return undefined
+    const { text, members } = query.search
+    return searches.get(`${account.id} ${account.searchRevision} ${members.join()} ${text}`, () => {
+      const condition = query.search && searchCondition(database, account, query.search)
+      return condition === undefined
+        ? { condition: NOTHING, matches: { total: 0, firstIds: [] } }
+        : { condition, matches: findMatches(database, account, condition) }
+    })
+  }
+
+  return {
+    list: (account, query) => {
+      const found = find(account, query)
+      const total = found?.matches.total ?? account.itemCount
+      const offset = (query.page.number - 1) * query.page.size
+      const size = Math.min(query.page.size, total - offset)
+      const items = size <= 0 ? [] : readPage({ database, reader, account, query, found, total, offset, size })
+      return `{"total":${total},"items":[${items.join()}]}`
+    },
+    view: (account, { id, members }) => {
+      const [item] = reader.read(account, members, 'WHERE items.id = $id AND account_id = $account', {
+        $id: id,
+        $account: account.id,
+      })
+      return item === undefined ? undefined : `{"total":1,"items":[${item}]}`
+    },
+  }
 }
+
+interface Found {
+  readonly condition: Condition
+  readonly matches: Matches
+}
+
+const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
+  readonly database: Database
+  readonly reader: ItemReader
+  readonly account: Account
   readonly query: ListQuery
-  readonly condition: SearchCondition | undefined
-  readonly order: ItemOrder
-  readonly offset: number
-  readonly size: number
+  readonly found: Found | undefined
   readonly total: number
+  readonly offset: number
+  /** How many items the page really has. */
+  readonly size: number
 }
 
-/** A page in the second half is read from the end: skipping rows is what a deep page costs. */
-function pageOfItems(database: Database, account: Account, options: PageOptions): string[] {
-  const { query, condition, order, offset, size, total } = options
-  const { columns, write } = itemJson(query.members)
+function readPage({ database, reader, account, query, found, total, offset, size }: PageOptions): string[] {
+  const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
+  if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
+    const isById = query.sort.length === 0
+    const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
+    return reader.read(
+      account,
+      query.members,
+      // The account again: an id may have been deleted and come back elsewhere within one revision, never elsewhere's.
+      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = $account
+       ORDER BY ${order.forward} LIMIT $size OFFSET $offset`,
+      { $account: account.id, $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
+    )
+  }
+  // A page in the second half is read from the end: skipping rows is what a deep page costs.
   const fromEnd = offset > total / 2
-  const statement = database.prepare(
-    `SELECT ${columns} FROM items ${order.indexedBy} WHERE account_id = $account ${condition ? `AND ${condition.sql}` : ''}
-     ORDER BY ${fromEnd ? order.backward : order.forward} LIMIT $size OFFSET $skipped`,
+  const index = found !== undefined && query.sort.length === 0 ? SEARCH_INDEX : order.index
+  const items = reader.read(
+    account,
+    query.members,
+    `${index === undefined ? '' : `INDEXED BY ${index}`} WHERE account_id = $account ${found ? `AND ${found.condition.sql}` : ''}
+     ORDER BY ${fromEnd ? order.backward : order.forward} LIMIT $size OFFSET $offset`,
+    { ...found?.condition.values, $account: account.id, $size: size, $offset: fromEnd ? total - offset - size : offset },
   )
-  statement.setReturnArrays(true)
-  const rows = statement.all({
-    $account: account.id,
-    $size: size,
-    $skipped: fromEnd ? total - offset - size : offset,
-    ...(condition && { $text: condition.text }),
-  })
-  const items = (rows as unknown as unknown[][]).map(write)
   return fromEnd ? items.reverse() : items
 }
 
-/** The JSON of the envelope of one item; undefined when the account has no such item. */
-export function viewItem(
-  database: Database,
-  account: Account,
-  { id, members }: { id: number; members: ListQuery['members'] },
-): string | undefined {
-  const { columns, write } = itemJson(members)
-  const statement = database.prepare(`SELECT ${columns} FROM items WHERE account_id = ? AND items.id = ?`)
-  statement.setReturnArrays(true)
-  const row = statement.get(account.id, id)
-  return row === undefined ? undefined : `{"total":1,"items":[${write(row as unknown as unknown[])}]}`
+/** Microseconds to look at one match and sort it, and to look at one item on the way through an order. */
+const SORT_COST = 2
+const WALK_COST = 0.7
+
+/** Either all matches are sorted, or the order is walked through until enough matches have come by. */
+function isSortingCheaper(account: Account, { found, offset, size }: Pick<PageOptions, 'offset' | 'size'> & { found: Found }): boolean {
+  const { total, firstIds } = found.matches
+  if (firstIds.length < total) return false
+  const itemsPerMatch = account.itemCount / Math.max(1, total)
+  return total * SORT_COST <= (offset + size) * itemsPerMatch * WALK_COST
 }

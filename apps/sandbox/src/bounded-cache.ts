@@ -1,0 +1,20 @@
+export interface BoundedCache<Value> {
+  /** The remembered value, or the one that `make` returns. */
+  get(key: string, make: () => Value): Value
+}
+
+/** Remembers the values used last. */
+export function boundedCache<Value>(maxEntries: number): BoundedCache<Value> {
+  const entries = new Map<string, { readonly value: Value }>()
+  return {
+    get: (key, make) => {
+      const entry = entries.get(key) ?? { value: make() }
+      // A Map keeps the order of insertion: what is used goes to its end.
+      entries.delete(key)
+      entries.set(key, entry)
+      const oldest = entries.size > maxEntries ? entries.keys().next().value : undefined
+      if (oldest !== undefined) entries.delete(oldest)
+      return entry.value
+    },
+  }
+}
