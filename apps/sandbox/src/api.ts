@@ -19,7 +19,7 @@ import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
 import { parseItemId } from './query/item-id.ts'
 import { createItemLister } from './query/list-items.ts'
-import { parseListQuery, parseViewQuery } from './query/list-query.ts'
+import { parseViewQuery } from './query/list-query.ts'
 import { BadRequest, parseParameters } from './query/parameters.ts'
 
 export interface ApiOptions {
@@ -99,7 +99,7 @@ export function createApi(options: ApiOptions): Api {
       const answer = fail(405, `"${call.method}" is not a method of this path; use GET`)
       return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } }
     }
-    if (route.kind === 'list') return jsonAnswer(200, lister.list(account, parseListQuery(call.search)))
+    if (route.kind === 'list') return jsonAnswer(200, lister.list(account, call.search))
     const id = parseItemId(route.id)
     if (route.kind === 'download') return download(call, account, id)
     const { members } = parseViewQuery(call.search)

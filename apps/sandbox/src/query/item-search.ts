@@ -17,6 +17,8 @@ const SEARCH_COLUMNS = ['id', 'name_folded', 'description_id', 'failure_reason_i
 
 /** Longer lists of texts or resources are left to SQLite. */
 const MAX_LISTED = 64
+/** SQLite's integers have 63 bits beside the sign. */
+const MAX_MASKED_ID = 62
 
 /**
  * A substring match in any of the members, without case. Members whose values repeat (descriptions, failure reasons,
@@ -64,6 +66,11 @@ function textCondition(column: string, { database, text }: ConditionOptions): st
   const found = database.prepare('SELECT id FROM texts WHERE instr(folded, ?) LIMIT ?').all(text, MAX_LISTED + 1)
   const ids = found.map(({ id }) => Number(id))
   if (ids.length === 0) return undefined
+  // A bit test per item is several times cheaper than a look into a list.
+  if (ids.every((id) => id <= MAX_MASKED_ID)) {
+    const mask = ids.reduce((bits, id) => bits | (1n << BigInt(id)), 0n)
+    return `(${mask} >> ${column} & 1)`
+  }
   if (ids.length <= MAX_LISTED) return `${column} IN (${ids.join()})`
   return `${column} IN (SELECT id FROM texts WHERE instr(folded, '${text.replaceAll("'", "''")}'))`
 }

@@ -9,20 +9,29 @@ import type { ItemReader } from './item-reader.ts'
 import type { Condition } from './item-search.ts'
 import { SEARCH_INDEX, searchCondition } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
+import { parseListQuery } from './list-query.ts'
 
 export interface ItemLister {
-  /** The JSON of a page: `total` counts every match, and a page after the last one has no items. */
-  list(account: Account, query: ListQuery): string
+  /**
+   * The JSON of a page: `total` counts every match, and a page after the last one has no items.
+   *
+   * @param search The query string. @throws BadRequest
+   */
+  list(account: Account, search: string): string
   /** The JSON of the envelope of one item; undefined when the account has no such item. */
   view(account: Account, options: { id: number; members: ListQuery['members'] }): string | undefined
 }
 
 /** Searches that are remembered: the next page of one need not count again. Each holds up to 20,000 ids. */
 const MAX_SEARCHES = 32
+/** Pages that are remembered until an item of their account changes: at most 256 × 64 K characters. */
+const MAX_PAGES = 256
+const MAX_PAGE_LENGTH = 65_536
 
 export function createItemLister(database: Database): ItemLister {
   const reader = createItemReader(database)
   const searches = boundedCache<Found>(MAX_SEARCHES)
+  const pages = boundedCache<string>(MAX_PAGES, (page) => page.length <= MAX_PAGE_LENGTH)
 
   const find = (account: Account, query: ListQuery): Found | undefined => {
     if (query.search === undefined) return undefined
@@ -36,14 +45,15 @@ export function createItemLister(database: Database): ItemLister {
   }
 
   return {
-    list: (account, query) => {
+    list: (account, search) => pages.get(`${account.id} ${account.revision} ${search}`, () => {
+      const query = parseListQuery(search)
       const found = find(account, query)
       const total = found?.matches.total ?? account.itemCount
       const offset = (query.page.number - 1) * query.page.size
       const size = Math.min(query.page.size, total - offset)
       const items = size <= 0 ? [] : readPage({ database, reader, account, query, found, total, offset, size })
       return `{"total":${total},"items":[${items.join()}]}`
-    },
+    }),
     view: (account, { id, members }) => {
       const [item] = reader.read(account, members, 'WHERE items.id = $id AND account_id = $account', {
         $id: id,
