@@ -170,7 +170,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       next = opening(now)
     }
     // Before the next opening nobody can leave: a deadline before it is missed already.
-    for (const waiter of queue.takeDueBefore(next === Infinity ? now : next)) waiter.refuse(missed(next - now))
+    for (const waiter of queue.takeMissed(now, next)) waiter.refuse(missed(next - now))
     if (queue.size === 0) return
     const wakeAt = Math.min(queue.peek(now) ? next : Math.max(next, queue.nextDelayed()), queue.nextDeadline())
     timer = clock.setTimer(pump, wakeAt - now)

@@ -67,9 +67,9 @@ export class WaitingQueue<Grant> {
     return this.#deadlines.peek()?.deadline ?? Infinity
   }
 
-  /** Takes out, in order of their deadlines, those that come before `moment`. */
-  *takeDueBefore(moment: number): Generator<Waiter<Grant>> {
-    while (this.nextDeadline() < moment) {
+  /** Takes out those whose deadline is over, or comes before the next opening; `Infinity` is an opening not known yet. */
+  *takeMissed(now: number, opening: number): Generator<Waiter<Grant>> {
+    while (this.nextDeadline() <= now || (opening !== Infinity && this.nextDeadline() < opening)) {
       const waiter = this.#deadlines.pop()
       if (!waiter) return
       this.take(waiter)

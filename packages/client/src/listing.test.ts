@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { createExportsClient } from './client.ts'
+import { toResult } from './errors.ts'
+import type { ExportsEvent } from './events.ts'
+import { buildItems } from './testing/build-item.ts'
+import { createManualClock } from './testing/manual-clock.ts'
+import { createStandIn } from './testing/stand-in.ts'
+import type { StandInOptions } from './testing/stand-in.ts'
+
+function arrange(options: StandInOptions = {}) {
+  const clock = createManualClock()
+  const standIn = createStandIn({ clock, pageSize: 2, ...options })
+  const events: ExportsEvent[] = []
+  const client = createExportsClient({ token: 't', fetch: standIn.fetch, clock, random: () => 0, onEvent: (event) => events.push(event) })
+  const pagesAsked = (): (string | null)[] => standIn.requests.map(({ url }) => url.searchParams.get('page'))
+  return { clock, standIn, events, client, pagesAsked }
+}
+
+const ids = (count: number): string[] => buildItems(count).map(({ id }) => id)
+
+describe('a listing', () => {
+  test('gives every item once, and reads no page past the end', async () => {
+    const { client, pagesAsked } = arrange({ items: buildItems(5) })
+    const found: string[] = []
+    for await (const { id } of client.listAll({ fields: ['id'] })) found.push(id)
+    expect(found).toEqual(ids(5))
+    expect(pagesAsked()).toEqual(['1', '2', '3'])
+  })
+
+  test('sends nothing before it is iterated', () => {
+    const { client, standIn } = arrange()
+    void client.listAll()
+    expect(standIn.requests).toEqual([])
+  })
+
+  test('an empty list is one request', async () => {
+    const { client, standIn } = arrange({ items: [] })
+    expect(await client.listAll().toArray()).toEqual([])
+    expect(standIn.requests).toHaveLength(1)
+  })
+
+  test('has pages, with their numbers and the total', async () => {
+    const { client } = arrange({ items: buildItems(3) })
+    const pages = []
+    for await (const { page, total, items } of client.listAll({ fields: ['id'] }).pages()) pages.push([page, total, items.length])
+    expect(pages).toEqual([
+      [1, 3, 2],
+      [2, 3, 1],
+    ])
+  })
+
+  test('says after its first page what the rest costs, and gives that page out without asking again', async () => {
+    const { client, pagesAsked } = arrange({ items: buildItems(30) })
+    const listing = client.listAll({ fields: ['id'] })
+    expect(await listing.plan()).toEqual({ total: 30, pages: 15, requests: 14, estimatedMs: 1_000 })
+    for await (const item of listing) if (item.id === '1000001') break
+    expect(pagesAsked()).toEqual(['1'])
+  })
+
+  test('an item’s members are exactly those that were asked for, though ids are read to tell items apart', async () => {
+    const { client, standIn } = arrange({ items: buildItems(1) })
+    expect(await client.listAll({ fields: ['status'] }).toArray()).toEqual([{ status: 'ready' }])
+    expect(standIn.requests[0]?.url.searchParams.get('fields')).toBe('id,status')
+  })
+
+  test('a predicate runs over the pages that are read, and enough is enough', async () => {
+    const { client, pagesAsked } = arrange({ items: buildItems(9) })
+    const listing = client.listAll({ fields: ['id'] }, { where: ({ id }) => Number(id) % 2 === 1, limit: 2 })
+    expect(await listing.toArray()).toEqual([{ id: '1000001' }, { id: '1000003' }])
+    expect(pagesAsked()).toEqual(['1', '2'])
+  })
+
+  test('an item that moved to the next page is given once, and reported', async () => {
+    const { client, standIn, events } = arrange({ items: buildItems(4) })
+    const found: string[] = []
+    for await (const { id } of client.listAll({ fields: ['id'] })) {
+      found.push(id)
+      if (id === '1000001') standIn.items = [{ id: '999' }, ...buildItems(4)]
+    }
+    expect(found).toEqual(ids(4))
+    expect(events).toContainEqual({ type: 'repeated-item', page: 2, id: '1000001' })
+    expect(events).toContainEqual({ type: 'total-changed', page: 2, from: 4, to: 5 })
+  })
+
+  test('a server that repeats its last page for ever is left after one repetition', async () => {
+    const { client, standIn } = arrange()
+    const body = JSON.stringify({ total: 1_000_000, items: [{ id: '1' }, { id: '2' }] })
+    standIn.next(...Array.from({ length: 9 }, () => ({ kind: 'answer', body }) as const))
+    expect(await client.listAll().toArray()).toEqual([{ id: '1' }, { id: '2' }])
+    expect(standIn.requests).toHaveLength(2)
+  })
+
+  test('a list that shrinks while it is read ends', async () => {
+    const { client, standIn, pagesAsked } = arrange({ items: buildItems(6) })
+    for await (const { id } of client.listAll({ fields: ['id'] })) if (id === '1000001') standIn.items = buildItems(2)
+    expect(pagesAsked()).toEqual(['1', '2'])
+  })
+
+  test('pages are capped when asked', async () => {
+    const { client } = arrange({ items: buildItems(9) })
+    expect(await client.listAll({}, { maxPages: 2 }).toArray()).toHaveLength(4)
+  })
+
+  test('reads one page ahead while there is spare budget, in order, and not past the end', async () => {
+    const { client, standIn, clock, pagesAsked } = arrange({ items: buildItems(4), latencyMs: () => 10 })
+    const listing = client.listAll({ fields: ['id'] }, { prefetch: 'spare' })
+    const first = await clock.runUntilSettled(listing[Symbol.asyncIterator]().next())
+    expect(first.value).toEqual({ id: '1000000' })
+    await clock.advance(10)
+    expect(pagesAsked()).toEqual(['1', '2'])
+    expect((await clock.runUntilSettled(listing.toArray())).map(({ id }) => id)).toEqual(['1000001', '1000002', '1000003'])
+    expect(standIn.requests).toHaveLength(2)
+  })
+})
+
+describe('a cursor', () => {
+  test('resumes in the middle of a page, and repeats nothing', async () => {
+    const { client, pagesAsked } = arrange({ items: buildItems(5) })
+    const listing = client.listAll({ fields: ['id'] })
+    const before: string[] = []
+    for await (const { id } of listing) {
+      before.push(id)
+      if (before.length === 3) break
+    }
+    const stored = JSON.parse(JSON.stringify({ cursor: listing.cursor })) as { cursor: string }
+    const after = await client.listAll({ fields: ['id'] }, stored).toArray()
+    expect([...before, ...after.map(({ id }) => id)]).toEqual(ids(5))
+    expect(pagesAsked()).toEqual(['1', '2', '2', '3'])
+  })
+
+  test('stands on the error that ended a listing', async () => {
+    const { client, standIn } = arrange({ items: buildItems(4) })
+    const firstPage = JSON.stringify({ total: 4, items: buildItems(2).map(({ id }) => ({ id })) })
+    standIn.next({ kind: 'answer', body: firstPage }, { kind: 'status', status: 401 })
+    const found: string[] = []
+    const { error } = await toResult(
+      (async () => {
+        for await (const { id } of client.listAll({ fields: ['id'] })) found.push(id)
+      })(),
+    )
+    expect(error).toMatchObject({ kind: 'unauthorized', cursor: expect.any(String) })
+    const rest = await client.listAll({ fields: ['id'] }, { cursor: error?.cursor }).toArray()
+    expect([...found, ...rest.map(({ id }) => id)]).toEqual(ids(4))
+  })
+
+  test.each([
+    ['text that is none', 'page 2', 'cursor: not a cursor that listAll gave out'],
+    ['one of another query', JSON.stringify({ v: 1, page: 1, recentIds: [], query: { q: 'x' } }), 'cursor: belongs to the query {"q":"x"}, not to {}'],
+    ['one that was changed', JSON.stringify({ v: 1, page: 0, recentIds: [], query: {} }), 'not a cursor'],
+  ])('%s is refused', (_title, cursor, message) => {
+    const { client } = arrange()
+    expect(() => client.listAll({}, { cursor })).toThrow(message)
+  })
+
+  test('holds no token', () => {
+    const { client } = arrange()
+    expect(client.listAll({ q: 'x' }).cursor).toBe('{"v":1,"page":1,"recentIds":[],"query":{"q":"x"}}')
+  })
+})

@@ -1,0 +1,380 @@
+import { getEventListeners } from 'node:events'
+import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FixedWindowServer } from '../testing/fixed-window-server.ts'
+import type { FixedWindowServerOptions } from '../testing/fixed-window-server.ts'
+import { createManualClock } from '../testing/manual-clock.ts'
+import { createRateLimiter } from './limiter.ts'
+import type { AcquireOptions, Lease, RateLimiterOptions } from './limiter.ts'
+
+const OK = { status: 200, headers: new Headers() }
+const refusal = (retryAfter: string): { status: number; headers: Headers } => ({
+  status: 429,
+  headers: new Headers({ 'retry-after': retryAfter }),
+})
+
+function arrange(options: RateLimiterOptions = {}) {
+  const clock = createManualClock({ now: 5_000 })
+  const limiter = createRateLimiter({ clock, ...options })
+  const granted: { name: string; at: number }[] = []
+  /** Asks for a place, and notes when it was granted. */
+  const ask = async (name: string, options: AcquireOptions = {}): Promise<Lease> => {
+    const lease = await limiter.acquire(options)
+    granted.push({ name, at: clock.now() - 5_000 })
+    return lease
+  }
+  return { clock, limiter, granted, ask }
+}
+
+describe('a limiter', () => {
+  test('grants at once, without a promise and without a timer, while there is budget', () => {
+    const { limiter, clock } = arrange()
+    for (let call = 0; call < 10; call += 1) expect(limiter.acquire()).not.toBeInstanceOf(Promise)
+    expect(limiter.acquire()).toBeInstanceOf(Promise)
+    expect(clock.pending).toBe(0)
+  })
+
+  test('counts a request from its sending until one window after its answer', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)
+    const waiting = ask('eleventh')
+    await clock.advance(300)
+    leases[3]?.answered(OK)
+    leases[3]?.release()
+    await clock.advance(1_000)
+    await waiting
+    expect(granted).toEqual([{ name: 'eleventh', at: 1_300 }])
+  })
+
+  test('keeps the order of the calls, within one priority', async () => {
+    const { limiter, clock, ask, granted } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }] })
+    const first = limiter.acquire() as Lease
+    const finish = (lease: Lease): void => (lease.answered(OK), lease.release())
+    const calls = [ask('a'), ask('b'), ask('urgent', { priority: 1 }), ask('c'), ask('idle', { priority: -1 })].map((call) => call.then(finish))
+    finish(first)
+    await clock.runUntilSettled(Promise.all(calls))
+    expect(granted.map(({ name }) => name)).toEqual(['urgent', 'a', 'b', 'c', 'idle'])
+    expect(granted.map(({ at }) => at)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000])
+  })
+
+  test('a retry goes back to its old place', async () => {
+    const { limiter, clock, ask, granted } = arrange({ maxInFlight: 1 })
+    const first = limiter.acquire() as Lease
+    const second = ask('second')
+    first.answered(refusal('1'))
+    const retry = ask('retry', { after: first })
+    first.release()
+    await clock.advance(1_000)
+    const lease = await retry
+    expect(granted).toEqual([{ name: 'retry', at: 1_000 }])
+    lease.release()
+    await clock.runUntilSettled(second)
+  })
+
+  test('a call that is aborted while it waits costs nothing, and one listener serves all calls of a signal', async () => {
+    const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }] })
+    const { signal, abort } = (() => {
+      const controller = new AbortController()
+      return { signal: controller.signal, abort: () => controller.abort(new Error('enough')) }
+    })()
+    const first = limiter.acquire() as Lease
+    const waiting = Array.from({ length: 100 }, () => Promise.resolve(limiter.acquire({ signal })).catch((error: Error) => error.message))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    abort()
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['enough']))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+    first.release()
+    expect(clock.pending).toBe(0)
+    expect(limiter.snapshot().queued).toBe(0)
+  })
+
+  test('a full queue refuses at once', async () => {
+    const { limiter } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }], maxQueue: 2 })
+    void limiter.acquire()
+    void limiter.acquire()
+    void limiter.acquire()
+    await expect(limiter.acquire()).rejects.toMatchObject({ kind: 'queue-full', message: expect.stringContaining('maxQueue is 2') })
+  })
+
+  test('a deadline that cannot be met is refused at once, and one that passes while waiting when it has', async () => {
+    const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }] })
+    const first = limiter.acquire() as Lease
+    await expect(limiter.acquire({ deadlineMs: 5_999 })).rejects.toMatchObject({ kind: 'deadline', retryAfterMs: 1_000 })
+    const hopeful = Promise.resolve(limiter.acquire({ deadlineMs: 6_000 })).catch((error: unknown) => error)
+    await clock.advance(400)
+    // Only now is the answer known: the place frees at 6,400.
+    first.answered(OK)
+    first.release()
+    expect(await hopeful).toMatchObject({ kind: 'deadline', retryAfterMs: 1_000 })
+    expect(clock.pending).toBe(0)
+  })
+
+  test('a deadline is kept while nothing is heard of the requests in flight', async () => {
+    const { limiter, clock } = arrange({ maxInFlight: 1 })
+    void limiter.acquire()
+    const waiting = Promise.resolve(limiter.acquire({ deadlineMs: 7_000 })).catch((error: unknown) => error)
+    await clock.advance(2_000)
+    expect(await waiting).toMatchObject({ kind: 'deadline' })
+  })
+
+  test('says when a call made now would leave', async () => {
+    const { limiter, clock } = arrange()
+    expect(limiter.estimate()).toBe(5_000)
+    expect(limiter.estimate({ calls: 11 })).toBe(6_000)
+    expect(limiter.estimate({ calls: 151 })).toBe(65_000)
+    expect(limiter.estimate({ calls: 301 })).toBe(125_000)
+    for (let call = 0; call < 10; call += 1) void limiter.acquire()
+    expect(limiter.estimate()).toBe(clock.now() + 1_000)
+  })
+
+  test('shows both windows, what waits and what is in flight', () => {
+    const { limiter } = arrange()
+    const [one, two] = [limiter.acquire() as Lease, limiter.acquire() as Lease]
+    one.answered({ status: 200, headers: quota(150, 148, 30) })
+    one.release()
+    expect(limiter.snapshot()).toEqual({
+      windows: [
+        { name: 'burst', limit: 10, used: 2, remaining: 8, refreshesInMs: undefined },
+        { name: 'steady', limit: 150, used: 2, remaining: 148, refreshesInMs: 31_000 },
+      ],
+      queued: 0,
+      inFlight: 1,
+      maxInFlight: Infinity,
+    })
+    two.release()
+  })
+
+  test('a lease that is released twice gives one place back', () => {
+    const { limiter } = arrange()
+    const lease = limiter.acquire() as Lease
+    lease.release()
+    lease.release()
+    expect(limiter.snapshot().inFlight).toBe(0)
+  })
+})
+
+describe('a 429', () => {
+  test('closes one gate for every call, for as long as it says', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    const [one] = [limiter.acquire() as Lease]
+    expect(one.answered(refusal('3'))).toEqual({ kind: 'retry' })
+    one.release()
+    const others = [ask('a', { after: one }), ask('b'), ask('c')]
+    await clock.advance(2_999)
+    expect(granted).toEqual([])
+    await clock.advance(1)
+    await Promise.all(others)
+    expect(granted.map(({ at }) => at)).toEqual([3_000, 3_000, 3_000])
+  })
+
+  test('with a longer wait than allowed is handed to its call', () => {
+    const { limiter } = arrange({ maxRetryAfterMs: 60_000 })
+    const lease = limiter.acquire() as Lease
+    expect(lease.answered(refusal('61'))).toEqual({ kind: 'refused-too-long', waitMs: 61_000 })
+  })
+
+  test.each([
+    ['absent', '', 1_000],
+    ['not a number', 'NaN', 1_000],
+    ['a negative number other than -1', '-5', 1_000],
+    ['0: the smallest pause', '0', 50],
+    ['fractional', '1.5', 1_500],
+    ['a date in the future', new Date(5_000 + 7_000).toUTCString(), 7_000],
+    ['a date in the past', new Date(0).toUTCString(), 50],
+    ['beyond what a timer holds', '3000000', 3_000_000_000],
+  ])('whose Retry-After is %s is waited out', async (_title, value, expectedMs) => {
+    const { limiter, clock, ask, granted } = arrange()
+    const lease = limiter.acquire() as Lease
+    lease.answered(refusal(value))
+    lease.release()
+    await clock.runUntilSettled(ask('again', { after: lease }))
+    expect(granted).toEqual([{ name: 'again', at: expectedMs }])
+  })
+
+  test('with Retry-After -1 waits for an in-flight request, not for a time', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    const [running, refused] = [limiter.acquire() as Lease, limiter.acquire() as Lease]
+    refused.answered(refusal('-1'))
+    refused.release()
+    const retry = ask('retry', { after: refused })
+    await clock.advance(10_000)
+    expect(granted).toEqual([])
+    running.release()
+    await retry
+    expect(granted).toEqual([{ name: 'retry', at: 10_000 }])
+  })
+
+  test('with Retry-After -1 and nothing else in flight tries again after a second, then two', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    const first = limiter.acquire() as Lease
+    first.answered(refusal('-1'))
+    first.release()
+    const second = await clock.runUntilSettled(ask('second', { after: first }))
+    second.answered(refusal('-1'))
+    second.release()
+    await clock.runUntilSettled(ask('third', { after: second }))
+    expect(granted.map(({ at }) => at)).toEqual([1_000, 3_000])
+  })
+
+  test('with Retry-After -1 lowers the learnt limit, and answers raise it again', async () => {
+    const { limiter, clock } = arrange({ windows: [] })
+    const leases = Array.from({ length: 5 }, () => limiter.acquire() as Lease)
+    leases[4]?.answered(refusal('-1'))
+    leases[4]?.release()
+    expect(limiter.snapshot().maxInFlight).toBe(4)
+    for (const lease of leases.slice(0, 4)) {
+      lease.answered(OK)
+      lease.release()
+    }
+    for (let call = 0; call < 4; call += 1) {
+      const lease = await clock.runUntilSettled(Promise.resolve(limiter.acquire()))
+      lease.answered(OK)
+      lease.release()
+    }
+    expect(limiter.snapshot().maxInFlight).toBe(5)
+  })
+})
+
+describe('what headers teach', () => {
+  test('the end of the minute: the next requests leave then, not a minute after the last answers', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    for (let burst = 0; burst < 15; burst += 1) {
+      const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)
+      for (const lease of leases) {
+        lease.answered({ status: 200, headers: quota(150, 149 - burst * 10, 40 - burst) })
+        lease.release()
+      }
+      await clock.advance(1_000)
+    }
+    await clock.runUntilSettled(ask('next'))
+    // 40 s after the first answer, and one for rounding that is not known.
+    expect(granted).toEqual([{ name: 'next', at: 41_000 }])
+  })
+
+  test('requests of somebody else: their share is left to them', () => {
+    const { limiter } = arrange()
+    const lease = limiter.acquire() as Lease
+    lease.answered({ status: 200, headers: quota(150, 100, 30) })
+    expect(limiter.snapshot().windows[1]).toMatchObject({ used: 50, remaining: 100 })
+  })
+
+  test.each([
+    ['a limit that is none of the windows', quota(99, 0, 30)],
+    ['a negative rest', quota(150, -3, 30)],
+    ['text', new Headers({ 'x-ratelimit-limit': 'many', 'x-ratelimit-remaining': 'few' })],
+    ['nothing', new Headers()],
+  ])('nothing, when they say %s', (_title, headers) => {
+    const { limiter } = arrange()
+    const lease = limiter.acquire() as Lease
+    expect(lease.answered({ status: 200, headers })).toEqual({ kind: 'pass' })
+    expect(limiter.snapshot().windows[1]).toMatchObject({ used: 1, remaining: 149, refreshesInMs: undefined })
+  })
+
+  test.each([
+    ['milliseconds', 30_000],
+    ['an absurd number', 1e12],
+  ])('no end of a window, when Reset is in %s', (_title, reset) => {
+    const { limiter } = arrange()
+    const lease = limiter.acquire() as Lease
+    lease.answered({ status: 200, headers: quota(150, 149, reset) })
+    expect(limiter.snapshot().windows[1]).toMatchObject({ refreshesInMs: undefined })
+  })
+
+  test('nothing that survives a clock that jumps, or a machine that slept', () => {
+    const { limiter, clock } = arrange()
+    const lease = limiter.acquire() as Lease
+    lease.answered({ status: 200, headers: quota(150, 149, 30) })
+    clock.setWall(3_600_000)
+    limiter.estimate()
+    void limiter.acquire()
+    expect(limiter.snapshot().windows[1]).toMatchObject({ refreshesInMs: undefined })
+  })
+})
+
+function quota(limit: number, remaining: number, reset: number): Headers {
+  return new Headers({
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(reset),
+  })
+}
+
+describe('against a server with two fixed windows, in virtual time', () => {
+  interface Run {
+    readonly calls: number
+    readonly server: Omit<FixedWindowServerOptions, 'windows'>
+    /** Milliseconds one way, for the nth journey. */
+    readonly latency: (journey: number) => number
+    /** Milliseconds between two calls. */
+    readonly gapMs?: number
+  }
+
+  /** Sends every call through the limiter; returns what the server saw. */
+  async function run({ calls, server: options, latency, gapMs = 0 }: Run): Promise<{ statuses: number[]; took: number }> {
+    const clock = createManualClock({ now: 1_000_000 })
+    const limiter = createRateLimiter({ clock })
+    const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...options })
+    const statuses: number[] = []
+    let journeys = 0
+    const travel = (): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, latency(journeys++)))
+    const call = async (): Promise<void> => {
+      for (let lease: Lease | undefined; ; ) {
+        lease = await limiter.acquire({ after: lease })
+        await travel()
+        const admission = server.admit(clock.now())
+        const answer = admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers })
+        statuses.push(answer.status)
+        await travel()
+        if (admission.kind === 'admitted') admission.leave()
+        const verdict = lease.answered(answer)
+        lease.release()
+        if (verdict.kind === 'pass') return
+      }
+    }
+    const all = Array.from({ length: calls }, async (_, index) => {
+      if (gapMs > 0) await new Promise<void>((resolve) => void clock.setTimer(resolve, index * gapMs))
+      await call()
+    })
+    await clock.runUntilSettled(Promise.all(all))
+    expect(limiter.snapshot()).toMatchObject({ queued: 0, inFlight: 0 })
+    return { statuses, took: clock.now() - 1_000_000 }
+  }
+
+  test('40 calls at once against 10/s are 40 requests, none refused, in the ideal three seconds', async () => {
+    const { statuses, took } = await run({ calls: 40, server: {}, latency: () => 0 })
+    expect(statuses).toEqual(Array.from({ length: 40 }, () => 200))
+    expect(took).toBe(3_000)
+  })
+
+  test('160 calls at once are 160 answers, none refused', async () => {
+    const { statuses } = await run({ calls: 160, server: { phaseMs: 17 }, latency: () => 20 })
+    expect(statuses).toEqual(Array.from({ length: 160 }, () => 200))
+  })
+
+  test('no window overflows, whatever its phase, the latency, what the headers describe and how they round', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          phaseMs: fc.nat(59_999),
+          described: fc.constantFrom('fewer-left', 'tightest', 'longest', 'none'),
+          rounding: fc.constantFrom('up', 'nearest', 'down'),
+        }),
+        fc.integer({ min: 1, max: 320 }),
+        fc.constantFrom(0, 0, 40, 300, 900),
+        fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 20 }),
+        async (server, calls, gapMs, latencies) => {
+          const { statuses } = await run({ calls, server, gapMs, latency: (journey) => latencies[journey % latencies.length] ?? 0 })
+          expect(statuses).toEqual(Array.from({ length: calls }, () => 200))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  }, 60_000)
+
+  test('with a parallel limit nobody told, every call gets its answer', async () => {
+    const { statuses } = await run({ calls: 100, server: { parallel: 4 }, latency: () => 50 })
+    expect(statuses.filter((status) => status === 200)).toHaveLength(100)
+    expect(statuses.filter((status) => status === 429).length).toBeLessThanOrEqual(10)
+  })
+})

@@ -1,0 +1,54 @@
+// The main job, on your machine: the mock and the sandbox answer, the client lists and downloads.
+import { createExportsClient } from '@hood-exports/client'
+import type { ExportsEvent } from '@hood-exports/client'
+import { startMock } from '@hood-exports/mock'
+import { startSandbox } from '@hood-exports/sandbox'
+
+const startedAt = performance.now()
+const mock = await startMock({ port: 0 })
+const sandbox = await startSandbox({ port: 0 })
+
+try {
+  console.log(`Mock     ${mock.url}   the spec, answered by Prism`)
+  console.log(`Sandbox  ${sandbox.url}   the API with state, 10 requests/s and 150/min\n`)
+
+  const sample = await createExportsClient({ token: 'any', baseUrl: mock.url }).get('1000000')
+  console.log(`The mock's export 1000000 is "${sample.name}"\n`)
+
+  const events: ExportsEvent[] = []
+  const client = createExportsClient({
+    token: sandbox.sandbox.tokens.main,
+    baseUrl: sandbox.url,
+    onEvent: (event) => events.push(event),
+  })
+
+  const listing = client.listAll({ view: 'full', sort: ['-create_time'], pageSize: 50 })
+  const plan = await listing.plan()
+  console.log(`${plan.total} exports in ${plan.pages} pages; the quota lets the last one leave in ${seconds(plan.estimatedMs)}`)
+  const items = await listing.toArray()
+
+  const newest = items.find(({ status }) => status === 'ready')
+  if (!newest) throw new Error('The sandbox has no export that is ready')
+  const download = await client.download(newest)
+  await download.text()
+
+  const shown = items.slice(0, 8)
+  console.log(`\n  ${'id'.padEnd(9)}${'status'.padEnd(12)}${'bytes'.padStart(11)}  ${'created (GMT)'.padEnd(21)}name`)
+  for (const { id, status, size, create_time, name } of shown) {
+    console.log(`  ${id.padEnd(9)}${status.padEnd(12)}${String(size ?? '–').padStart(11)}  ${create_time.padEnd(21)}${name}`)
+  }
+  console.log(`  … and ${items.length - shown.length} more\n`)
+
+  const count = (type: ExportsEvent['type']): number => events.filter((event) => event.type === type).length
+  const waitedMs = events.reduce((sum, event) => sum + (event.type === 'done' ? event.waitedMs : 0), 0)
+  console.log(`Listed      ${items.length} of ${plan.total} exports, ${new Set(items.map(({ id }) => id)).size} different`)
+  console.log(`Downloaded  ${download.bytes} bytes of export ${newest.id}; its size ${download.sizeCheck}`)
+  console.log(`Requests    ${count('sent')} sent, ${seconds(waitedMs)} waited for the quota, ${count('throttled')} × 429`)
+  console.log(`Took        ${seconds(performance.now() - startedAt)}`)
+} finally {
+  await Promise.all([mock.close(), sandbox.close()])
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
