@@ -59,7 +59,9 @@ for (const { folder, manifest } of packages) {
   passed += report.numPassedTests
   failed += report.numFailedTests + broken.length
   skipped += idle.length
-  console.log(`${manifest.name.padEnd(24)} ${report.numPassedTests} passed, ${report.numFailedTests + broken.length} failed`)
+  console.log(
+    `${manifest.name.padEnd(24)} ${report.numPassedTests} passed, ${report.numFailedTests + broken.length} failed`,
+  )
   for (const { fullName } of idle) console.log(`  skipped: ${fullName}`)
   for (const { name, message } of broken) console.log(`  not loaded: ${name}: ${message}`)
 }

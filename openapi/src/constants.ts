@@ -90,6 +90,8 @@ function parameterEnum(document: OpenApiDocument, name: string): readonly string
   return values
 }
 
-function isNullable(schema: { type?: string | readonly string[]; anyOf?: readonly { type?: string }[] } | undefined): boolean {
+function isNullable(
+  schema: { type?: string | readonly string[]; anyOf?: readonly { type?: string }[] } | undefined,
+): boolean {
   return schema?.type?.includes('null') === true || schema?.anyOf?.some(({ type }) => type === 'null') === true
 }

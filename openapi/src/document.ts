@@ -19,7 +19,10 @@ export interface OpenApiDocument {
     readonly windows: readonly { readonly name: string; readonly limit: number; readonly seconds: number }[]
   }
   readonly paths: Readonly<
-    Record<string, { readonly get: { readonly operationId: string; readonly responses: Readonly<Record<string, unknown>> } }>
+    Record<
+      string,
+      { readonly get: { readonly operationId: string; readonly responses: Readonly<Record<string, unknown>> } }
+    >
   >
   readonly components: {
     readonly parameters: Readonly<

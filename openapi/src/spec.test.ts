@@ -25,7 +25,10 @@ function at<Value>(pointer: string): Value {
   const value = pointer
     .split('/')
     .slice(1)
-    .reduce((node, part) => (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')], document as unknown)
+    .reduce(
+      (node, part) => (node as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')],
+      document as unknown,
+    )
   const { $ref } = value as { $ref?: string }
   return $ref ? at($ref.slice(1)) : (value as Value)
 }
@@ -41,11 +44,16 @@ const bodies = Object.keys(at<object>('/paths')).flatMap((path) => {
   return Object.keys(at<object>(responses)).flatMap((status) => {
     const { $ref } = at<Record<string, { $ref?: string }>>(responses)[status] ?? {}
     const response = $ref?.slice(1) ?? `${responses}/${status}`
-    return Object.entries(at<{ content: Record<string, Media> }>(response).content).flatMap(([type, { examples = {} }]) =>
-      Object.keys(examples).map((name) => {
-        const content = `${response}/content/${type.replaceAll('/', '~1')}`
-        return { title: `${path} ${status} ${name}`, schema: `${content}/schema`, example: `${content}/examples/${name}` }
-      }),
+    return Object.entries(at<{ content: Record<string, Media> }>(response).content).flatMap(
+      ([type, { examples = {} }]) =>
+        Object.keys(examples).map((name) => {
+          const content = `${response}/content/${type.replaceAll('/', '~1')}`
+          return {
+            title: `${path} ${status} ${name}`,
+            schema: `${content}/schema`,
+            example: `${content}/examples/${name}`,
+          }
+        }),
     )
   })
 })
@@ -56,9 +64,11 @@ describe('examples', () => {
   })
 
   test('every operation has a named example for every status', () => {
-    expect(bodies.map(({ title }) => title.split(' ').slice(0, 2).join(' ')).filter((title, index, all) => all.indexOf(title) === index)).toEqual(
-      Object.values(constants.PATHS).flatMap((path) => constants.STATUSES.map((status) => `${path} ${status}`)),
-    )
+    expect(
+      bodies
+        .map(({ title }) => title.split(' ').slice(0, 2).join(' '))
+        .filter((title, index, all) => all.indexOf(title) === index),
+    ).toEqual(Object.values(constants.PATHS).flatMap((path) => constants.STATUSES.map((status) => `${path} ${status}`)))
   })
 
   test.each([
@@ -71,10 +81,12 @@ describe('examples', () => {
 
   test('the named examples are the vendor’s samples', () => {
     expect(at('/components/examples/OnePage/value')).toEqual(SEED_PAGE[200])
-    expect(at('/components/responses/BadRequest/content/application~1json/examples/badRequest/value')).toEqual(SEED_PAGE[400])
-    expect(at('/components/responses/InternalServerError/content/application~1json/examples/internalServerError/value')).toEqual(
-      SEED_PAGE[500],
+    expect(at('/components/responses/BadRequest/content/application~1json/examples/badRequest/value')).toEqual(
+      SEED_PAGE[400],
     )
+    expect(
+      at('/components/responses/InternalServerError/content/application~1json/examples/internalServerError/value'),
+    ).toEqual(SEED_PAGE[500])
   })
 })
 

@@ -21,13 +21,15 @@ const program = new Command('hood-exports-mock')
 const { port, host, json } = program.opts<{ port: number; host: string; json?: true }>()
 
 function parsePort(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
   return Number(text)
 }
 
 try {
   const mock = await startMock({ port, host })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mock.close().then(() => process.exit(0)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void mock.close().then(() => process.exit(0)))
   console.log(
     json
       ? JSON.stringify({ ready: true, url: mock.url, port: mock.port, pid: process.pid })

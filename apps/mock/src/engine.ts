@@ -32,7 +32,7 @@ export async function createEngine(document: object): Promise<Engine> {
       validateResponse: true,
       errors: false,
     } as unknown as Parameters<typeof createInstance>[0],
-    { logger: SILENT as unknown as Parameters<typeof createInstance>[1]['logger'] },
+    { logger: SILENT },
   )
   return {
     async answer({ url, headers }, { code, example, dynamic = false }) {

@@ -11,7 +11,11 @@ beforeAll(async () => {
   mock = await createMock()
 })
 
-function ask(path: string, headers: Record<string, string> = { authorization: 'Bearer any' }, method = 'GET'): Promise<Response> {
+function ask(
+  path: string,
+  headers: Record<string, string> = { authorization: 'Bearer any' },
+  method = 'GET',
+): Promise<Response> {
   return mock.fetch(new Request(`http://mock.example${path}`, { headers, method }))
 }
 
@@ -38,7 +42,12 @@ describe('the mock', () => {
     ['an id that is none', '/v1/hood/exports/abc', undefined, 400],
     ['an unknown path', '/v2/exports', undefined, 404],
     ['a code that is not documented', '/v1/hood/exports', { authorization: 'Bearer any', prefer: 'code=418' }, 400],
-    ['an example that does not exist', '/v1/hood/exports', { authorization: 'Bearer any', prefer: 'example=nope' }, 400],
+    [
+      'an example that does not exist',
+      '/v1/hood/exports',
+      { authorization: 'Bearer any', prefer: 'example=nope' },
+      400,
+    ],
     ['a preference that is none', '/v1/hood/exports', { authorization: 'Bearer any', prefer: 'status=404' }, 400],
   ])('%s is an error in the documented shape', async (_title, path, headers, status) => {
     const response = await ask(path, headers)
@@ -85,13 +94,19 @@ describe('the server', () => {
 describe.each([
   ['the bin', ['src/bin.ts', '--port', '0', '--json']],
   // What `pnpm mock:plain` runs.
-  ['plain Prism', ['node_modules/@stoplight/prism-cli/dist/index.js', 'mock', '../../openapi/hood-exports.yaml', '--port', '0']],
+  [
+    'plain Prism',
+    ['node_modules/@stoplight/prism-cli/dist/index.js', 'mock', '../../openapi/hood-exports.yaml', '--port', '0'],
+  ],
 ])('%s', (_name, argv) => {
   const child = { process: undefined as ReturnType<typeof spawn> | undefined }
   afterAll(() => child.process?.kill('SIGKILL'))
 
   test('says where it is when it is ready, and SIGTERM ends it', async () => {
-    const bin = spawn(process.execPath, argv, { cwd: new URL('..', import.meta.url), stdio: ['ignore', 'pipe', 'inherit'] })
+    const bin = spawn(process.execPath, argv, {
+      cwd: new URL('..', import.meta.url),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     child.process = bin
     let url: string | undefined
     for await (const line of createInterface(bin.stdout)) {

@@ -24,7 +24,10 @@ export async function createMock({ document = bundledDocument }: MockOptions = {
       if (request.method !== 'GET' && !isHead) return problem(405, 'Only GET and HEAD are answered here.')
       const preference = parsePreference(request.headers.get('prefer') ?? '')
       if (preference === undefined) {
-        return problem(400, 'Prefer: the parts are code=<status>, example=<name> and dynamic=true, separated by commas.')
+        return problem(
+          400,
+          'Prefer: the parts are code=<status>, example=<name> and dynamic=true, separated by commas.',
+        )
       }
       const answer = await engine.answer({ url: new URL(request.url), headers: request.headers }, preference)
       if (answer.kind === 'no-such-path') return problem(404, answer.detail)

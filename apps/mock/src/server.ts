@@ -19,7 +19,11 @@ export interface RunningMock {
 }
 
 /** @throws PortTaken when the port is in use. */
-export async function startMock({ port = 4010, host = '127.0.0.1', ...options }: ServerOptions = {}): Promise<RunningMock> {
+export async function startMock({
+  port = 4010,
+  host = '127.0.0.1',
+  ...options
+}: ServerOptions = {}): Promise<RunningMock> {
   const mock = await createMock(options)
   return new Promise((resolve, reject) => {
     const server = serve(

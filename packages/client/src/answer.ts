@@ -39,7 +39,9 @@ export function answerOf(error: ExportsError): Answer | undefined {
 }
 
 /** Whether a body is the documented error: `code` and `title` are the only members that every sample has. */
-export function isErrorBody(json: unknown): json is { code: number; title: string; message?: unknown; trace_id?: unknown } {
+export function isErrorBody(
+  json: unknown,
+): json is { code: number; title: string; message?: unknown; trace_id?: unknown } {
   const body = json as { code?: unknown; title?: unknown } | null | undefined
   return typeof body === 'object' && typeof body?.code === 'number' && typeof body.title === 'string'
 }

@@ -85,7 +85,10 @@ export function failureOf(error: unknown, signal: AbortSignal, facts: ExportsErr
 }
 
 export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<'aborted'> {
-  return new ExportsError('aborted', `The caller aborted, after ${facts.attempts ?? 0} requests sent`, { ...facts, cause })
+  return new ExportsError('aborted', `The caller aborted, after ${facts.attempts ?? 0} requests sent`, {
+    ...facts,
+    cause,
+  })
 }
 
 export function pastDeadline(facts: ExportsErrorFacts): ExportsError<'deadline'> {
@@ -93,7 +96,11 @@ export function pastDeadline(facts: ExportsErrorFacts): ExportsError<'deadline'>
 }
 
 function timedOut(timeoutMs: number, facts: ExportsErrorFacts): ExportsError<'timeout'> {
-  return new ExportsError('timeout', `No complete answer within ${timeoutMs} ms (raise timeoutMs to wait longer)`, facts)
+  return new ExportsError(
+    'timeout',
+    `No complete answer within ${timeoutMs} ms (raise timeoutMs to wait longer)`,
+    facts,
+  )
 }
 
 /** The innermost message and code: `fetch failed` alone tells nobody anything. */

@@ -19,6 +19,8 @@ import type { StandInOptions } from './testing/stand-in.ts'
 import { createTransport } from './transport.ts'
 
 const TOKEN = 'hood-secret-4711'
+/** The same module, loaded as another one. */
+const COPY: string = './errors.ts?copy'
 
 const CORES = {
   'over openapi-fetch': createExportsClient,
@@ -74,9 +76,14 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
     expect(await client.get('1000000')).toEqual(buildItem())
   })
 
-  test('a new status, an unknown member and an absent member pass through untouched', async () => {
-    const { client } = arrange({ items: [{ id: '7', status: 'archived', ...{ shiny: { deep: [1] } } }] })
-    expect(await client.get('7')).toEqual({ id: '7', status: 'archived', shiny: { deep: [1] } })
+  test('a new status and an unknown member pass through untouched', async () => {
+    const { client } = arrange({ items: [buildItem({ id: '7', status: 'archived', shiny: { deep: [1] } })] })
+    expect(await client.get('7')).toEqual({ ...buildItem(), id: '7', status: 'archived', shiny: { deep: [1] } })
+  })
+
+  test('an absent member stays absent', async () => {
+    const { client } = arrange({ items: [{ id: '7' }] })
+    expect(await client.get('7')).toEqual({ id: '7' })
   })
 
   test('a base URL may have a path, and every request carries the token', async () => {
@@ -91,24 +98,45 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
     const { client, standIn, clock } = arrange({}, { token: async () => `token-${++rotation}` })
     standIn.next({ kind: 'status', status: 500 })
     await clock.runUntilSettled(client.list())
-    expect(standIn.requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer token-1', 'Bearer token-2'])
+    expect(standIn.requests.map(({ headers }) => headers.get('authorization'))).toEqual([
+      'Bearer token-1',
+      'Bearer token-2',
+    ])
   })
 
   describe('errors', () => {
     test.each<[string, Scenario, object]>([
-      ['a wrong token', { kind: 'status', status: 401 }, { kind: 'unauthorized', status: 401, code: 401, traceId: '{}' }],
+      [
+        'a wrong token',
+        { kind: 'status', status: 401 },
+        { kind: 'unauthorized', status: 401, code: 401, traceId: '{}' },
+      ],
       ['an unknown id', { kind: 'status', status: 404 }, { kind: 'not-found', status: 404, title: 'Not found.' }],
       [
         'a query that the API refuses',
         { kind: 'status', status: 400 },
-        { kind: 'bad-request', status: 400, detail: 'The request is not valid.', traceId: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62' },
+        {
+          kind: 'bad-request',
+          status: 400,
+          detail: 'The request is not valid.',
+          traceId: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+        },
       ],
       [
         'HTML from a proxy with status 200',
         { kind: 'answer', body: '<html>login</html>', headers: { 'content-type': 'text/html' } },
-        { kind: 'invalid-response', status: 200, bodyStart: '<html>login</html>', message: expect.stringContaining('text/html') },
+        {
+          kind: 'invalid-response',
+          status: 200,
+          bodyStart: '<html>login</html>',
+          message: expect.stringContaining('text/html'),
+        },
       ],
-      ['an empty 200', { kind: 'answer' }, { kind: 'invalid-response', message: expect.stringContaining('an empty body') }],
+      [
+        'an empty 200',
+        { kind: 'answer' },
+        { kind: 'invalid-response', message: expect.stringContaining('an empty body') },
+      ],
       ['JSON that ends early', { kind: 'answer', body: '{"total":1,"it' }, { kind: 'invalid-response', status: 200 }],
       [
         'JSON without items',
@@ -142,7 +170,11 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
         { kind: 'network', code: 'ENOTFOUND' },
         { kind: 'network', message: expect.stringContaining('ENOTFOUND') },
       ],
-      ['a body that is cut off', { kind: 'cut-body', bytes: 9 }, { kind: 'network', message: expect.stringContaining('UND_ERR_SOCKET') }],
+      [
+        'a body that is cut off',
+        { kind: 'cut-body', bytes: 9 },
+        { kind: 'network', message: expect.stringContaining('UND_ERR_SOCKET') },
+      ],
       ['no answer', { kind: 'silent' }, { kind: 'timeout', message: expect.stringContaining('30000 ms') }],
       ['a body that stalls', { kind: 'stalled-body', bytes: 9 }, { kind: 'timeout' }],
     ])('%s is tried three times more, and then a typed error', async (_title, scenario, expected) => {
@@ -168,7 +200,9 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       standIn.next({ kind: 'status', status: 401 })
       const error = await fails(client.list())
       expect(error).toBeInstanceOf(Error)
-      const copy = (await import(/* @vite-ignore */ `./errors.ts?${'copy'}`)) as { isExportsError: typeof isExportsError }
+      const copy = (await import(/* @vite-ignore */ COPY)) as {
+        isExportsError: typeof isExportsError
+      }
       expect(copy.isExportsError).not.toBe(isExportsError)
       expect(copy.isExportsError(error, 'unauthorized')).toBe(true)
       expect(copy.isExportsError(error, 'server')).toBe(false)
@@ -181,14 +215,22 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       ['page 0', { page: 0 }, 'page: 0 is not a whole number from 1'],
       ['half a page', { page: 1.5 }, 'page: 1.5 is not a whole number from 1'],
       ['a page size as text', { pageSize: '50' }, 'pageSize: "50" is not a whole number from 1'],
-      ['an unsortable key', { sort: ['id'] }, `sort: "id" is not allowed. Allowed: ${SORTABLE_FIELDS.flatMap((f) => [f, `-${f}`]).join(', ')}`],
+      [
+        'an unsortable key',
+        { sort: ['id'] },
+        `sort: "id" is not allowed. Allowed: ${SORTABLE_FIELDS.flatMap((f) => [f, `-${f}`]).join(', ')}`,
+      ],
       ['a key in both directions', { sort: ['name', '-name'] }, 'sort: "-name" is named twice'],
       ['an unknown field', { fields: ['id', 'nmae'] }, 'fields: "nmae" is not allowed. Allowed: id, company_id'],
       ['no fields', { fields: [] }, 'fields: [] is empty: leave it out, or name at least one'],
       ['fields and view', { fields: ['id'], view: 'full' }, 'view: "full" has no effect beside fields'],
       ['an unknown view', { view: 'wide' }, 'view: "wide" is not a view. Allowed: default, full'],
       ['qFields without q', { qFields: ['name'] }, 'qFields: ["name"] says where q looks: give a q as well'],
-      ['the item’s name of a searchable field', { q: 'x', qFields: ['failure_reason'] }, 'on the wire it is called failed_reason'],
+      [
+        'the item’s name of a searchable field',
+        { q: 'x', qFields: ['failure_reason'] },
+        'on the wire it is called failed_reason',
+      ],
       ['a value filter', { status: 'ready' }, 'status: "status" is not a parameter. Allowed: fields, view, sort'],
       ['not an object', 'name', 'query: "name" is not an object'],
     ])('%s is refused before anything is sent', async (_title, query, message) => {
@@ -219,7 +261,9 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       const outcome = toResult(client.list({}, { signal: controller.signal }))
       await clock.advance(10)
       controller.abort(new Error('enough'))
-      expect(await outcome).toMatchObject({ error: { kind: 'aborted', name: 'AbortError', attempts: sent, cause: { message: 'enough' } } })
+      expect(await outcome).toMatchObject({
+        error: { kind: 'aborted', name: 'AbortError', attempts: sent, cause: { message: 'enough' } },
+      })
       expect(clock.pending).toBe(0)
       expect(client.limiter.snapshot()).toMatchObject({ queued: 0, inFlight: 0 })
       expect(getEventListeners(controller.signal, 'abort')).toHaveLength(0)
@@ -316,7 +360,10 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
     test('bytes are counted, and compared with the size of the item', async () => {
       const { client } = arrange()
       const seen: number[] = []
-      const matching = await client.download({ id: '1000000', size: 16 }, { onProgress: ({ bytes }) => seen.push(bytes) })
+      const matching = await client.download(
+        { id: '1000000', size: 16 },
+        { onProgress: ({ bytes }) => seen.push(bytes) },
+      )
       expect(matching).toMatchObject({ contentType: 'text/csv', expectedBytes: 16, sizeCheck: 'unknown' })
       await matching.text()
       expect(matching).toMatchObject({ bytes: 16, sizeCheck: 'matches' })
@@ -330,7 +377,10 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       const { client, standIn, fails, clock } = arrange()
       standIn.next({ kind: 'stalled-body', bytes: 5 })
       const { body } = await client.download('1000000', { idleTimeoutMs: 2_000 })
-      expect(await fails(new Response(body).text())).toMatchObject({ kind: 'timeout', message: expect.stringContaining('2000 ms') })
+      expect(await fails(new Response(body).text())).toMatchObject({
+        kind: 'timeout',
+        message: expect.stringContaining('2000 ms'),
+      })
       expect(clock.now()).toBe(2_000)
       expect(client.limiter.snapshot().inFlight).toBe(0)
     })
@@ -366,7 +416,9 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
 
     test('gives up at its deadline', async () => {
       const { client, fails } = arrange({ items: [{ id: '7', status: 'cooking' }] })
-      expect(await fails(client.waitUntil('7', () => false, { deadlineMs: 10_000 }))).toMatchObject({ kind: 'deadline' })
+      expect(await fails(client.waitUntil('7', () => false, { deadlineMs: 10_000 }))).toMatchObject({
+        kind: 'deadline',
+      })
     })
 
     test('can be aborted while it pauses', async () => {
@@ -409,10 +461,17 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
 
   test('the token is in no error, no event and no inspection', async () => {
     const { client, standIn, events, fails, clock } = arrange()
-    standIn.next({ kind: 'status', status: 401 }, { kind: 'network' }, { kind: 'answer', status: 500 }, { kind: 'answer', body: 'x' })
+    standIn.next(
+      { kind: 'status', status: 401 },
+      { kind: 'network' },
+      { kind: 'answer', status: 500 },
+      { kind: 'answer', body: 'x' },
+    )
     const errors = [await fails(client.list()), await fails(client.list())]
     await clock.runUntilSettled(client.list())
-    const shown = [client, ...errors, ...events].map((value) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value))
+    const shown = [client, ...errors, ...events].map(
+      (value) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value),
+    )
     expect(shown.join('\n')).not.toContain(TOKEN)
   })
 })
@@ -440,7 +499,10 @@ describe('options that cannot be right', () => {
       fetch: createStandIn().fetch,
     })
     const { error } = await toResult(client.list())
-    expect(error).toMatchObject({ kind: 'invalid-options', message: 'token: the function given for it failed with a RangeError' })
+    expect(error).toMatchObject({
+      kind: 'invalid-options',
+      message: 'token: the function given for it failed with a RangeError',
+    })
     expect(inspect(error, { showHidden: true })).not.toContain(TOKEN)
   })
 })

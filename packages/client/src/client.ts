@@ -25,7 +25,10 @@ export interface ExportsClient {
   /** One page, with the total. */
   list<const Query extends ListQuery>(query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>
   /** Every item, page by page as they are read. Sends nothing before it is iterated. */
-  listAll<const Query extends ListAllQuery>(query?: Query, options?: ListingOptions<ItemOf<Query>>): Listing<ItemOf<Query>>
+  listAll<const Query extends ListAllQuery>(
+    query?: Query,
+    options?: ListingOptions<ItemOf<Query>>,
+  ): Listing<ItemOf<Query>>
   /** One item. */
   get<const Query extends ItemQuery>(id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>
   /** The file of an item; resolves at the head of the answer. */
@@ -96,9 +99,8 @@ export function createClientOver(
   }
 
   return {
-    list: ((query: LooseQuery = {}, options: CallOptions = {}) => list(query, options)) as ExportsClient['list'],
-    listAll: ((query: LooseQuery = {}, options: ListingOptions<never> = {}) =>
-      listAll(query, options)) as ExportsClient['listAll'],
+    list: (query: LooseQuery = {}, options: CallOptions = {}) => list(query, options),
+    listAll: (query: LooseQuery = {}, options: ListingOptions<never> = {}) => listAll(query, options),
     get: ((id: string, query: LooseQuery = {}, options: CallOptions = {}) =>
       get(id, query, options)) as ExportsClient['get'],
     async download(target, options = {}) {
@@ -123,6 +125,6 @@ export function createClientOver(
   }
 }
 
-function withoutId({ id: _, ...item }: { readonly id: string }): object {
-  return item
+function withoutId(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'id'))
 }

@@ -23,9 +23,13 @@ export function readCursor(cursor: string, query: object): Position {
   if (!found) throw new ExportsError('invalid-query', 'cursor: not a cursor that listAll gave out', { value: cursor })
   const [theirs, ours] = [JSON.stringify(found.query), JSON.stringify(query)]
   if (theirs !== ours) {
-    throw new ExportsError('invalid-query', `cursor: belongs to the query ${theirs}, not to ${ours}: resume with its own`, {
-      value: cursor,
-    })
+    throw new ExportsError(
+      'invalid-query',
+      `cursor: belongs to the query ${theirs}, not to ${ours}: resume with its own`,
+      {
+        value: cursor,
+      },
+    )
   }
   return found
 }

@@ -36,7 +36,12 @@ export type ExportsEvent =
       readonly reason: 'network' | 'timeout' | 'server'
       readonly delayMs: number
     })
-  | (CallEvent & { readonly type: 'done'; readonly attempts: number; readonly waitedMs: number; readonly tookMs: number })
+  | (CallEvent & {
+      readonly type: 'done'
+      readonly attempts: number
+      readonly waitedMs: number
+      readonly tookMs: number
+    })
   | (CallEvent & {
       readonly type: 'failed'
       readonly attempts: number
@@ -44,7 +49,13 @@ export type ExportsEvent =
       readonly tookMs: number
       readonly kind: string
     })
-  | { readonly type: 'page'; readonly page: number; readonly items: number; readonly total: number; readonly cursor: string }
+  | {
+      readonly type: 'page'
+      readonly page: number
+      readonly items: number
+      readonly total: number
+      readonly cursor: string
+    }
   | { readonly type: 'repeated-item'; readonly page: number; readonly id: string }
   | { readonly type: 'total-changed'; readonly page: number; readonly from: number; readonly to: number }
 

@@ -3,7 +3,7 @@ import type { components } from '@hood-exports/openapi/types'
 type Wire = components['schemas']['Export']
 
 /** The names of an item's members. */
-export type ExportField = keyof Wire & string
+export type ExportField = keyof Wire
 
 /** An export with every member, as `view: 'full'` asks for. */
 export type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined> }

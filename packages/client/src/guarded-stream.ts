@@ -74,5 +74,9 @@ export function guardedStream(
 function silent(waitMs: number, idleTimeoutMs: number, facts: ExportsErrorFacts): ExportsError {
   return waitMs < idleTimeoutMs
     ? new ExportsError('deadline', 'The download was not done by its deadline (raise deadlineMs to wait longer)', facts)
-    : new ExportsError('timeout', `The download was silent for ${idleTimeoutMs} ms (raise idleTimeoutMs to wait longer)`, facts)
+    : new ExportsError(
+        'timeout',
+        `The download was silent for ${idleTimeoutMs} ms (raise idleTimeoutMs to wait longer)`,
+        facts,
+      )
 }

@@ -1,10 +1,4 @@
-import {
-  ID_PATTERN,
-  SEARCHABLE_FIELDS,
-  SELECTABLE_FIELDS,
-  SORTABLE_FIELDS,
-  VIEWS,
-} from '@hood-exports/openapi'
+import { ID_PATTERN, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportField } from './export-item.ts'
 
@@ -130,7 +124,12 @@ function positive(name: string, value: unknown): number {
   return value as number
 }
 
-function refuse(name: string, value: unknown, rule: string, allowed?: readonly string[]): ExportsError<'invalid-query'> {
+function refuse(
+  name: string,
+  value: unknown,
+  rule: string,
+  allowed?: readonly string[],
+): ExportsError<'invalid-query'> {
   const choice = allowed ? `. Allowed: ${allowed.join(', ')}` : ''
   return new ExportsError('invalid-query', `${name}: ${show(value)} ${rule}${choice}`, { value, allowed })
 }

@@ -11,7 +11,13 @@ function arrange(options: StandInOptions = {}) {
   const clock = createManualClock()
   const standIn = createStandIn({ clock, pageSize: 2, ...options })
   const events: ExportsEvent[] = []
-  const client = createExportsClient({ token: 't', fetch: standIn.fetch, clock, random: () => 0, onEvent: (event) => events.push(event) })
+  const client = createExportsClient({
+    token: 't',
+    fetch: standIn.fetch,
+    clock,
+    random: () => 0,
+    onEvent: (event) => events.push(event),
+  })
   const pagesAsked = (): (string | null)[] => standIn.requests.map(({ url }) => url.searchParams.get('page'))
   return { clock, standIn, events, client, pagesAsked }
 }
@@ -42,7 +48,8 @@ describe('a listing', () => {
   test('has pages, with their numbers and the total', async () => {
     const { client } = arrange({ items: buildItems(3) })
     const pages = []
-    for await (const { page, total, items } of client.listAll({ fields: ['id'] }).pages()) pages.push([page, total, items.length])
+    for await (const { page, total, items } of client.listAll({ fields: ['id'] }).pages())
+      pages.push([page, total, items.length])
     expect(pages).toEqual([
       [1, 3, 2],
       [2, 3, 1],
@@ -108,7 +115,11 @@ describe('a listing', () => {
     expect(first.value).toEqual({ id: '1000000' })
     await clock.advance(10)
     expect(pagesAsked()).toEqual(['1', '2'])
-    expect((await clock.runUntilSettled(listing.toArray())).map(({ id }) => id)).toEqual(['1000001', '1000002', '1000003'])
+    expect((await clock.runUntilSettled(listing.toArray())).map(({ id }) => id)).toEqual([
+      '1000001',
+      '1000002',
+      '1000003',
+    ])
     expect(standIn.requests).toHaveLength(2)
   })
 })
@@ -145,7 +156,11 @@ describe('a cursor', () => {
 
   test.each([
     ['text that is none', 'page 2', 'cursor: not a cursor that listAll gave out'],
-    ['one of another query', JSON.stringify({ v: 1, page: 1, recentIds: [], query: { q: 'x' } }), 'cursor: belongs to the query {"q":"x"}, not to {}'],
+    [
+      'one of another query',
+      JSON.stringify({ v: 1, page: 1, recentIds: [], query: { q: 'x' } }),
+      'cursor: belongs to the query {"q":"x"}, not to {}',
+    ],
     ['one that was changed', JSON.stringify({ v: 1, page: 0, recentIds: [], query: {} }), 'not a cursor'],
   ])('%s is refused', (_title, cursor, message) => {
     const { client } = arrange()

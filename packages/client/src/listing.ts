@@ -79,7 +79,11 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
   checkNumber('maxPages', maxPages, 1)
   const start = options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
   const seen = new Set<string>(start.recentIds)
-  let { page, pageSize, recentIds: previousIds }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
+  let {
+    page,
+    pageSize,
+    recentIds: previousIds,
+  }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
   let total: number | undefined
   let pagesRead = 0
   let remaining = limit
@@ -172,7 +176,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
       const opened = await open()
       const count = pageSize ? Math.max(1, Math.ceil(opened.total / pageSize)) : 1
       const requests = opened.isLast ? 0 : Math.min(count, page + maxPages - pagesRead) - page
-      return { total: opened.total, pages: count, requests, estimatedMs: requests > 0 ? source.estimateMs(requests) : 0 }
+      return {
+        total: opened.total,
+        pages: count,
+        requests,
+        estimatedMs: requests > 0 ? source.estimateMs(requests) : 0,
+      }
     },
     async toArray() {
       const all: Item[] = []

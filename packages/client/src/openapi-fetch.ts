@@ -36,7 +36,8 @@ export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Reque
   return async (path, params, call) => {
     let answer: Answer | undefined
     await client.GET(path as (typeof PATHS)['list'], {
-      params: params as object,
+      // The template stands for any of the three: their parameters differ by type alone.
+      params: params as never,
       parseAs: 'stream',
       async fetch({ url }) {
         answer = await send(url, call)

@@ -11,9 +11,13 @@ const PATTERN = new RegExp(TIMESTAMP_PATTERN)
 export function parseTimestamp(text: string): Date {
   const date = new Date(`${text.replace(' ', 'T')}Z`)
   if (!PATTERN.test(text) || Number.isNaN(date.getTime()) || formatTimestamp(date) !== text) {
-    throw new ExportsError('invalid-query', `${JSON.stringify(text)} is not a time: write YYYY-MM-DD HH:MM:SS, in GMT`, {
-      value: text,
-    })
+    throw new ExportsError(
+      'invalid-query',
+      `${JSON.stringify(text)} is not a time: write YYYY-MM-DD HH:MM:SS, in GMT`,
+      {
+        value: text,
+      },
+    )
   }
   return date
 }

@@ -9,7 +9,8 @@ test('with fields an item has exactly those members', async () => {
   expectTypeOf(items).toEqualTypeOf<readonly { id: string; name: string; size: number | null }[]>()
   // @ts-expect-error status was not asked for
   void items[0]?.status
-  for await (const item of client.listAll({ fields: ['status'] })) expectTypeOf(item).toEqualTypeOf<{ status: ExportItem['status'] }>()
+  for await (const item of client.listAll({ fields: ['status'] }))
+    expectTypeOf(item).toEqualTypeOf<{ status: ExportItem['status'] }>()
   expectTypeOf(await client.get('1', { fields: ['id'] })).toEqualTypeOf<{ id: string }>()
 })
 

@@ -33,7 +33,8 @@ ajv.addSchema({ $id: SPEC_ID, ...document })
 export function conform(path: PathTemplate, { status, headers, body }: Answer): Deviation[] {
   const pointer = `/paths/${escape(path)}/get/responses/${status}`
   const found = resolve(pointer)
-  if (!found) return [{ pointer: `/paths/${escape(path)}/get/responses`, message: `status ${status} is not documented` }]
+  if (!found)
+    return [{ pointer: `/paths/${escape(path)}/get/responses`, message: `status ${status} is not documented` }]
   return [...headerDeviations(found, headers, status), ...bodyDeviations(found, headers, body)]
 }
 
@@ -54,7 +55,9 @@ function headerDeviations({ pointer, value }: Found, headers: Headers, status: n
     }))
   })
   const forbidden =
-    status === 429 ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'].filter((name) => headers.has(name)) : []
+    status === 429
+      ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'].filter((name) => headers.has(name))
+      : []
   return [...missing, ...forbidden.map((name) => ({ pointer, message: `a 429 carries ${name}: it must not` }))]
 }
 
@@ -62,7 +65,10 @@ function bodyDeviations({ pointer, value }: Found, headers: Headers, body: strin
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const declared = Object.keys(value.content)
   const type = declared.find((name) => name === mediaType) ?? declared.find((name) => name === '*/*')
-  if (!type) return [{ pointer: `${pointer}/content`, message: `the media type is "${mediaType}", not ${declared.join(' or ')}` }]
+  if (!type)
+    return [
+      { pointer: `${pointer}/content`, message: `the media type is "${mediaType}", not ${declared.join(' or ')}` },
+    ]
   if (type !== 'application/json') return []
   const schema = `${pointer}/content/${escape(type)}/schema`
   let json: unknown

@@ -8,7 +8,11 @@ interface Provider {
   readonly fetch: (request: Request) => Promise<Response>
 }
 
-async function ask({ fetch }: Provider, path: string, headers: Record<string, string>): Promise<{ status: number; deviations: unknown }> {
+async function ask(
+  { fetch }: Provider,
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; deviations: unknown }> {
   const response = await fetch(new Request(`http://provider.example${path}`, { headers }))
   const answer = { status: response.status, headers: response.headers, body: await response.text() }
   const template = path.includes('/download') ? PATHS.download : /exports\/\w/.test(path) ? PATHS.view : PATHS.list
@@ -27,7 +31,7 @@ const REQUESTS: readonly [string, number][] = [
   ...VIEWS.map((view): [string, number] => [`${PATHS.list}?view=${view}`, 200]),
   [`${PATHS.list}?page=2`, 200],
   [`${PATHS.list}?page=2,5`, 200],
-  [`${PATHS.list}?q=${encodeURIComponent("50% _a\\'\"")}`, 200],
+  [`${PATHS.list}?q=${encodeURIComponent('50% _a\\\'"')}`, 200],
   [`${PATHS.list}?fields=${SELECTABLE_FIELDS.join(',')}&sort=${SORTABLE_FIELDS.join(',')}`, 200],
   ['/v1/hood/exports/1000000', 200],
   ['/v1/hood/exports/1000000?view=full', 200],
@@ -59,15 +63,21 @@ describe.each<[string, Provider, Record<string, string>]>([
     expect(await ask(provider, path, headers)).toEqual({ status, deviations: [] })
   })
 
-  test.each([PATHS.list, '/v1/hood/exports/1000000', '/v1/hood/exports/1000000/download'])('%s without a token with 401', async (path) => {
-    expect(await ask(provider, path, {})).toEqual({ status: 401, deviations: [] })
-  })
+  test.each([PATHS.list, '/v1/hood/exports/1000000', '/v1/hood/exports/1000000/download'])(
+    '%s without a token with 401',
+    async (path) => {
+      expect(await ask(provider, path, {})).toEqual({ status: 401, deviations: [] })
+    },
+  )
 })
 
 describe('the mock', () => {
   test.each(STATUSES.slice(1))('has the documented answer with status %i for every operation', async (status) => {
     for (const path of [PATHS.list, '/v1/hood/exports/1', '/v1/hood/exports/1/download']) {
-      expect(await ask(mock, path, { authorization: 'Bearer any', prefer: `code=${status}` })).toEqual({ status, deviations: [] })
+      expect(await ask(mock, path, { authorization: 'Bearer any', prefer: `code=${status}` })).toEqual({
+        status,
+        deviations: [],
+      })
     }
   })
 })
@@ -90,7 +100,12 @@ describe('the sandbox', () => {
 })
 
 describe('a deviation is found and named', () => {
-  const good = { 'content-type': 'application/json', 'x-ratelimit-limit': '150', 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1' }
+  const good = {
+    'content-type': 'application/json',
+    'x-ratelimit-limit': '150',
+    'x-ratelimit-remaining': '1',
+    'x-ratelimit-reset': '1',
+  }
   const answer = (body: unknown, headers: Record<string, string> = {}, status = 200) => ({
     status,
     headers: new Headers({ ...good, ...headers }),
@@ -102,11 +117,27 @@ describe('a deviation is found and named', () => {
     ['no items', answer({ total: 1 }), "the body must have required property 'items'"],
     ['a number as id', answer({ total: 1, items: [{ id: 1 }] }), 'the body/items/0/id must be string'],
     ['HTML', answer('<html>'), 'the body is not JSON: "<html>"'],
-    ['another media type', answer({ total: 0, items: [] }, { 'content-type': 'text/plain' }), 'the media type is "text/plain", not application/json'],
-    ['a quota that is no number', answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }), 'the header X-RateLimit-Limit is "many": it  must be integer'],
+    [
+      'another media type',
+      answer({ total: 0, items: [] }, { 'content-type': 'text/plain' }),
+      'the media type is "text/plain", not application/json',
+    ],
+    [
+      'a quota that is no number',
+      answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }),
+      'the header X-RateLimit-Limit is "many": it  must be integer',
+    ],
     ['a status nobody documented', answer({}, {}, 418), 'status 418 is not documented'],
-    ['a code that is not the status', answer({ code: 500, title: 'x' }, {}, 400), 'the body/code must be equal to constant'],
-    ['a quota on a 429', answer({ code: 429, title: 'x' }, { 'retry-after': '1' }, 429), 'a 429 carries X-RateLimit-Limit: it must not'],
+    [
+      'a code that is not the status',
+      answer({ code: 500, title: 'x' }, {}, 400),
+      'the body/code must be equal to constant',
+    ],
+    [
+      'a quota on a 429',
+      answer({ code: 429, title: 'x' }, { 'retry-after': '1' }, 429),
+      'a 429 carries X-RateLimit-Limit: it must not',
+    ],
   ])('%s', (_title, given, message) => {
     expect(conform(PATHS.list, given).map((deviation) => deviation.message)).toContain(message)
   })

@@ -105,7 +105,7 @@ const lists: readonly Interaction[] = (
   query,
   status: 200,
   body: page(item),
-  call: (client) => client.list(clientQuery as object),
+  call: (client) => client.list(clientQuery),
   expected: { total: 1, items: [expect.objectContaining(item === ITEM ? { id: ID } : {})] },
 }))
 
@@ -160,7 +160,12 @@ const error = (code: number, title: string, message?: string): object => ({
 
 /** How each documented error comes about, and what the user of the client sees. */
 const ERRORS = [
-  { status: 401, state: 'the token is not valid', body: error(401, 'Unauthorized.', 'Unauthorized.'), kind: 'unauthorized' },
+  {
+    status: 401,
+    state: 'the token is not valid',
+    body: error(401, 'Unauthorized.', 'Unauthorized.'),
+    kind: 'unauthorized',
+  },
   { status: 500, state: 'the server fails', body: error(500, 'Internal server error.'), kind: 'server' },
 ] as const
 
@@ -224,10 +229,12 @@ const mistakes: readonly Interaction[] = [
     call: async (client) => (await client.raw.GET(PATHS.list, { params: { query: { sort: ['id' as 'name'] } } })).error,
     expected: expect.objectContaining({ code: 400 }),
   },
-  ...([
-    ['view', PATHS.view],
-    ['download', PATHS.download],
-  ] as const).map(([name, path]) => ({
+  ...(
+    [
+      ['view', PATHS.view],
+      ['download', PATHS.download],
+    ] as const
+  ).map(([name, path]) => ({
     title: `a ${name} of an id that is none`,
     state: EXISTS,
     path: path.replace('{id}', 'abc'),
@@ -252,7 +259,13 @@ function interact({ title, state, path, query, status, headers = {}, body, call 
       response.jsonBody(body)
     })
     .executeTest(async ({ url }) => {
-      const client = createExportsClient({ token: PACT_TOKEN, baseUrl: url, maxRetries: 0, maxRetryAfterMs: 0, deadlineMs: 900 })
+      const client = createExportsClient({
+        token: PACT_TOKEN,
+        baseUrl: url,
+        maxRetries: 0,
+        maxRetryAfterMs: 0,
+        deadlineMs: 900,
+      })
       const { data, error: failure } = await toResult(call(client))
       return failure ?? data
     })

@@ -6,7 +6,16 @@ import { describe, expect, test } from 'vitest'
 interface Documented {
   readonly components: {
     readonly responses: Readonly<
-      Record<string, { content: { 'application/json': { examples: Record<string, { value: { code: number; title: string; message?: string; trace_id?: string } }> } } }>
+      Record<
+        string,
+        {
+          content: {
+            'application/json': {
+              examples: Record<string, { value: { code: number; title: string; message?: string; trace_id?: string } }>
+            }
+          }
+        }
+      >
     >
   }
 }
@@ -42,20 +51,23 @@ function clientOf(prefer: string): ReturnType<typeof createExportsClient> {
 }
 
 describe.each(bodies)('the documented body with code $code', (body) => {
-  test.each(['list', 'get', 'download'] as const)('becomes the typed error of a %s, with every member it has', async (call) => {
-    const client = clientOf(`code=${body.code}`)
-    const { error } = await toResult<unknown>(call === 'list' ? client.list() : client[call]('1000000'))
-    expect(error).toMatchObject({
-      kind: KINDS[body.code],
-      status: body.code,
-      code: body.code,
-      title: body.title,
-      ...(body.message !== undefined && { detail: body.message }),
-      traceId: body.trace_id,
-      attempts: 1,
-    })
-    expect(error?.message).toContain(`${body.code}: ${body.title}`)
-  })
+  test.each(['list', 'get', 'download'] as const)(
+    'becomes the typed error of a %s, with every member it has',
+    async (call) => {
+      const client = clientOf(`code=${body.code}`)
+      const { error } = await toResult<unknown>(call === 'list' ? client.list() : client[call]('1000000'))
+      expect(error).toMatchObject({
+        kind: KINDS[body.code],
+        status: body.code,
+        code: body.code,
+        title: body.title,
+        ...(body.message !== undefined && { detail: body.message }),
+        traceId: body.trace_id,
+        attempts: 1,
+      })
+      expect(error?.message).toContain(`${body.code}: ${body.title}`)
+    },
+  )
 
   test('is data for raw access', async () => {
     const { error } = await clientOf(`code=${body.code}`).raw.GET('/v1/hood/exports')

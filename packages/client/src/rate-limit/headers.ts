@@ -25,7 +25,12 @@ export function parseQuota(headers: Headers): QuotaHeaders {
   const limit = whole(headers.get('x-ratelimit-limit'))
   const remaining = whole(headers.get('x-ratelimit-remaining'))
   if (limit === undefined || remaining === undefined || limit === 0) return { kind: 'absent' }
-  return { kind: 'quota', limit, remaining: Math.min(remaining, limit), resetS: whole(headers.get('x-ratelimit-reset')) }
+  return {
+    kind: 'quota',
+    limit,
+    remaining: Math.min(remaining, limit),
+    resetS: whole(headers.get('x-ratelimit-reset')),
+  }
 }
 
 /**

@@ -51,7 +51,9 @@ describe('a limiter', () => {
     const { limiter, clock, ask, granted } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }] })
     const first = limiter.acquire() as Lease
     const finish = (lease: Lease): void => (lease.answered(OK), lease.release())
-    const calls = [ask('a'), ask('b'), ask('urgent', { priority: 1 }), ask('c'), ask('idle', { priority: -1 })].map((call) => call.then(finish))
+    const calls = [ask('a'), ask('b'), ask('urgent', { priority: 1 }), ask('c'), ask('idle', { priority: -1 })].map(
+      (call) => call.then(finish),
+    )
     finish(first)
     await clock.runUntilSettled(Promise.all(calls))
     expect(granted.map(({ name }) => name)).toEqual(['urgent', 'a', 'b', 'c', 'idle'])
@@ -79,7 +81,9 @@ describe('a limiter', () => {
       return { signal: controller.signal, abort: () => controller.abort(new Error('enough')) }
     })()
     const first = limiter.acquire() as Lease
-    const waiting = Array.from({ length: 100 }, () => Promise.resolve(limiter.acquire({ signal })).catch((error: Error) => error.message))
+    const waiting = Array.from({ length: 100 }, () =>
+      Promise.resolve(limiter.acquire({ signal })).catch((error: Error) => error.message),
+    )
     expect(getEventListeners(signal, 'abort')).toHaveLength(1)
     abort()
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['enough']))
@@ -94,13 +98,19 @@ describe('a limiter', () => {
     void limiter.acquire()
     void limiter.acquire()
     void limiter.acquire()
-    await expect(limiter.acquire()).rejects.toMatchObject({ kind: 'queue-full', message: expect.stringContaining('maxQueue is 2') })
+    await expect(limiter.acquire()).rejects.toMatchObject({
+      kind: 'queue-full',
+      message: expect.stringContaining('maxQueue is 2'),
+    })
   })
 
   test('a deadline that cannot be met is refused at once, and one that passes while waiting when it has', async () => {
     const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 1, windowMs: 1_000 }] })
     const first = limiter.acquire() as Lease
-    await expect(limiter.acquire({ deadlineMs: 5_999 })).rejects.toMatchObject({ kind: 'deadline', retryAfterMs: 1_000 })
+    await expect(limiter.acquire({ deadlineMs: 5_999 })).rejects.toMatchObject({
+      kind: 'deadline',
+      retryAfterMs: 1_000,
+    })
     const hopeful = Promise.resolve(limiter.acquire({ deadlineMs: 6_000 })).catch((error: unknown) => error)
     await clock.advance(400)
     // Only now is the answer known: the place frees at 6,400.
@@ -311,7 +321,12 @@ describe('against a server with two fixed windows, in virtual time', () => {
   }
 
   /** Sends every call through the limiter; returns what the server saw. */
-  async function run({ calls, server: options, latency, gapMs = 0 }: Run): Promise<{ statuses: number[]; took: number }> {
+  async function run({
+    calls,
+    server: options,
+    latency,
+    gapMs = 0,
+  }: Run): Promise<{ statuses: number[]; took: number }> {
     const clock = createManualClock({ now: 1_000_000 })
     const limiter = createRateLimiter({ clock })
     const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...options })
@@ -319,11 +334,12 @@ describe('against a server with two fixed windows, in virtual time', () => {
     let journeys = 0
     const travel = (): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, latency(journeys++)))
     const call = async (): Promise<void> => {
-      for (let lease: Lease | undefined; ; ) {
+      for (let lease: Lease | undefined; ;) {
         lease = await limiter.acquire({ after: lease })
         await travel()
         const admission = server.admit(clock.now())
-        const answer = admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers })
+        const answer =
+          admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers })
         statuses.push(answer.status)
         await travel()
         if (admission.kind === 'admitted') admission.leave()
@@ -364,7 +380,12 @@ describe('against a server with two fixed windows, in virtual time', () => {
         fc.constantFrom(0, 0, 40, 300, 900),
         fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 20 }),
         async (server, calls, gapMs, latencies) => {
-          const { statuses } = await run({ calls, server, gapMs, latency: (journey) => latencies[journey % latencies.length] ?? 0 })
+          const { statuses } = await run({
+            calls,
+            server,
+            gapMs,
+            latency: (journey) => latencies[journey % latencies.length] ?? 0,
+          })
           expect(statuses).toEqual(Array.from({ length: calls }, () => 200))
         },
       ),

@@ -134,7 +134,17 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     }
   }
 
-  function learn({ status, headers, sentAt, at }: { status: number; headers: Headers; sentAt: number; at: number }): Verdict {
+  function learn({
+    status,
+    headers,
+    sentAt,
+    at,
+  }: {
+    status: number
+    headers: Headers
+    sentAt: number
+    at: number
+  }): Verdict {
     const quota = parseQuota(headers)
     if (quota.kind === 'quota') {
       windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sentAt, answeredAt: at })
@@ -181,10 +191,14 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       const now = clock.now()
       const order = after?.order ?? orders++
       if (signal?.aborted) return Promise.reject(signal.reason as Error)
-      if (queue.size === 0 && notBeforeMs <= now && deadlineMs >= now && opening(now) <= now) return lease(now, now, order)
+      if (queue.size === 0 && notBeforeMs <= now && deadlineMs >= now && opening(now) <= now)
+        return lease(now, now, order)
       if (queue.size >= maxQueue && !after) {
         return Promise.reject(
-          new RateLimitRefusal('queue-full', `${queue.size} calls wait already, and maxQueue is ${maxQueue}: call later`),
+          new RateLimitRefusal(
+            'queue-full',
+            `${queue.size} calls wait already, and maxQueue is ${maxQueue}: call later`,
+          ),
         )
       }
       if (deadlineMs !== Infinity) {
@@ -238,5 +252,9 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
 
 function missed(waitMs: number): RateLimitRefusal {
   const when = Number.isFinite(waitMs) ? `in ${Math.ceil(waitMs)} ms` : 'when one in flight has ended'
-  return new RateLimitRefusal('deadline', `The quota has room ${when}, after the deadline of this call`, Number.isFinite(waitMs) ? waitMs : undefined)
+  return new RateLimitRefusal(
+    'deadline',
+    `The quota has room ${when}, after the deadline of this call`,
+    Number.isFinite(waitMs) ? waitMs : undefined,
+  )
 }

@@ -21,7 +21,9 @@ export interface Waiter<Grant> {
  * nothing: it is marked, and skipped when it comes up. One listener per signal, however many calls share it.
  */
 export class WaitingQueue<Grant> {
-  readonly #ready = new Heap<Waiter<Grant>>((a, b) => (a.priority === b.priority ? a.order < b.order : a.priority > b.priority))
+  readonly #ready = new Heap<Waiter<Grant>>((a, b) =>
+    a.priority === b.priority ? a.order < b.order : a.priority > b.priority,
+  )
   readonly #delayed = new Heap<Waiter<Grant>>((a, b) => a.notBefore < b.notBefore)
   readonly #deadlines = new Heap<Waiter<Grant>>((a, b) => a.deadline < b.deadline)
   readonly #bySignal = new Map<AbortSignal, Set<Waiter<Grant>>>()

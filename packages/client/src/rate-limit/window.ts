@@ -152,13 +152,15 @@ export class FixedWindow {
   #merge(older: Bounds | undefined, newer: Bounds, slackMs: number): Bounds | undefined {
     if (!older) return undefined
     const { windowMs } = this.spec
-    const shift = Math.round((newer.earliest + newer.latest - older.earliest - older.latest) / (2 * windowMs)) * windowMs
+    const shift =
+      Math.round((newer.earliest + newer.latest - older.earliest - older.latest) / (2 * windowMs)) * windowMs
     const earliest = Math.max(older.earliest + shift - slackMs, newer.earliest)
     const latest = Math.min(older.latest + shift + slackMs, newer.latest)
     return earliest <= latest ? { earliest, latest } : undefined
   }
 
   #prune(now: number): void {
-    if (this.#sent.some((sent) => this.freeAt(sent) <= now)) this.#sent = this.#sent.filter((sent) => this.freeAt(sent) > now)
+    if (this.#sent.some((sent) => this.freeAt(sent) <= now))
+      this.#sent = this.#sent.filter((sent) => this.freeAt(sent) > now)
   }
 }

@@ -2,11 +2,15 @@ import { document } from '@hood-exports/openapi/document'
 import type { ExportItem } from '../export-item.ts'
 
 interface Examples {
-  readonly components: { readonly examples: { readonly OneItem: { readonly value: { readonly items: readonly [ExportItem] } } } }
+  readonly components: {
+    readonly examples: { readonly OneItem: { readonly value: { readonly items: readonly [ExportItem] } } }
+  }
 }
 
 /** An export with every member, the vendor's sample where nothing else is given. Members never seen are welcome. */
-export function buildItem<Extra extends object>(members: Partial<ExportItem> & Extra = {} as Extra): ExportItem & Extra {
+export function buildItem<Extra extends object>(
+  members: Partial<ExportItem> & Extra = {} as Extra,
+): ExportItem & Extra {
   const [sample] = (document as unknown as Examples).components.examples.OneItem.value.items
   return { ...sample, ...members }
 }

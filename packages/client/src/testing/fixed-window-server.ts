@@ -44,7 +44,9 @@ export class FixedWindowServer {
     const left = states.map((state) => ({ ...state, remaining: state.window.limit - state.count - 1 }))
     const byLength = left.toSorted((a, b) => a.window.windowMs - b.window.windowMs)
     const byRemaining = left.toSorted((a, b) => a.remaining - b.remaining)
-    const shown = { 'fewer-left': byRemaining[0], tightest: byLength[0], longest: byLength.at(-1), none: undefined }[described]
+    const shown = { 'fewer-left': byRemaining[0], tightest: byLength[0], longest: byLength.at(-1), none: undefined }[
+      described
+    ]
     return {
       kind: 'admitted',
       headers: shown

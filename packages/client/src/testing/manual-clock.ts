@@ -25,10 +25,11 @@ export function createManualClock({ now = 0, wall = now }: { now?: number; wall?
   async function settle(): Promise<void> {
     await new Promise<void>((resolve) => {
       const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => {
+      port1.addEventListener('message', () => {
         port1.close()
         resolve()
-      }
+      })
+      port1.start()
       port2.postMessage(0)
     })
   }
@@ -74,7 +75,8 @@ export function createManualClock({ now = 0, wall = now }: { now?: number; wall?
       work.then(mark, mark)
       await settle()
       while (!isSettled) {
-        if (!(await runNext(Infinity)) && !isSettled) throw new Error('Nothing is due any more, and the work has not settled')
+        if (!(await runNext(Infinity)) && !isSettled)
+          throw new Error('Nothing is due any more, and the work has not settled')
       }
       return work
     },

@@ -6,7 +6,12 @@ export type Scenario =
   /** A documented error, with the body of the spec's example; 429 with `retryAfterS`, default 1, or -1. */
   | { readonly kind: 'status'; readonly status: 400 | 401 | 404 | 429 | 500; readonly retryAfterS?: number | string }
   /** Any answer. */
-  | { readonly kind: 'answer'; readonly status?: number; readonly body?: string; readonly headers?: Record<string, string> }
+  | {
+      readonly kind: 'answer'
+      readonly status?: number
+      readonly body?: string
+      readonly headers?: Record<string, string>
+    }
   /** No connection: `fetch` rejects. */
   | { readonly kind: 'network'; readonly code?: string }
   /** The answer breaks off after so many bytes of its body. */
@@ -50,7 +55,11 @@ interface Responses {
   readonly components: {
     readonly responses: Record<
       string,
-      { readonly content: { readonly 'application/json': { readonly examples: Record<string, { readonly value: { code: number } }> } } }
+      {
+        readonly content: {
+          readonly 'application/json': { readonly examples: Record<string, { readonly value: { code: number } }> }
+        }
+      }
     >
   }
 }
@@ -80,7 +89,10 @@ function partial(
   return new Response(body, usual)
 }
 
-function aborted<Value>(signal: AbortSignal | null | undefined, start: (resolve: (value: Value) => void) => void): Promise<Value> {
+function aborted<Value>(
+  signal: AbortSignal | null | undefined,
+  start: (resolve: (value: Value) => void) => void,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(signal?.reason as Error)
     if (signal?.aborted) return onAbort()

@@ -55,7 +55,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     options.limits &&
     new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...(options.limits === 'on' ? {} : options.limits) })
   const standIn = {
-    fetch: fetch as typeof globalThis.fetch,
+    fetch: fetch,
     requests,
     items: options.items ?? [buildItem()],
     next: (...next: Scenario[]) => void scenarios.push(...next),
@@ -63,7 +63,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
 
   async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
     const request = typeof input === 'object' && 'url' in input ? input : undefined
-    const url = new URL(request?.url ?? String(input))
+    const url = new URL(request?.url ?? (input as string | URL))
     const signal = init.signal ?? request?.signal
     signal?.throwIfAborted()
     await travel(signal)
@@ -71,7 +71,8 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     requests.push(arrived)
     const admission = server?.admit(clock.now())
     const scenario = scenarios.shift()
-    const usual = (): Response => (admission?.kind === 'refused' ? admission.answer() : answer(url, admission?.headers ?? {}))
+    const usual = (): Response =>
+      admission?.kind === 'refused' ? admission.answer() : answer(url, admission?.headers ?? {})
     try {
       const response = scenario ? await play(scenario, usual, { signal, clock }) : usual()
       arrived.status = response.status

@@ -24,7 +24,9 @@ try {
 
   const listing = client.listAll({ view: 'full', sort: ['-create_time'], pageSize: 50 })
   const plan = await listing.plan()
-  console.log(`${plan.total} exports in ${plan.pages} pages; the quota lets the last one leave in ${seconds(plan.estimatedMs)}`)
+  console.log(
+    `${plan.total} exports in ${plan.pages} pages; the quota lets the last one leave in ${seconds(plan.estimatedMs)}`,
+  )
   const items = await listing.toArray()
 
   const newest = items.find(({ status }) => status === 'ready')
@@ -35,15 +37,21 @@ try {
   const shown = items.slice(0, 8)
   console.log(`\n  ${'id'.padEnd(9)}${'status'.padEnd(12)}${'bytes'.padStart(11)}  ${'created (GMT)'.padEnd(21)}name`)
   for (const { id, status, size, create_time, name } of shown) {
-    console.log(`  ${id.padEnd(9)}${status.padEnd(12)}${String(size ?? '–').padStart(11)}  ${create_time.padEnd(21)}${name}`)
+    console.log(
+      `  ${id.padEnd(9)}${status.padEnd(12)}${String(size ?? '–').padStart(11)}  ${create_time.padEnd(21)}${name}`,
+    )
   }
   console.log(`  … and ${items.length - shown.length} more\n`)
 
   const count = (type: ExportsEvent['type']): number => events.filter((event) => event.type === type).length
   const waitedMs = events.reduce((sum, event) => sum + (event.type === 'done' ? event.waitedMs : 0), 0)
-  console.log(`Listed      ${items.length} of ${plan.total} exports, ${new Set(items.map(({ id }) => id)).size} different`)
+  console.log(
+    `Listed      ${items.length} of ${plan.total} exports, ${new Set(items.map(({ id }) => id)).size} different`,
+  )
   console.log(`Downloaded  ${download.bytes} bytes of export ${newest.id}; its size ${download.sizeCheck}`)
-  console.log(`Requests    ${count('sent')} sent, ${seconds(waitedMs)} waited for the quota, ${count('throttled')} × 429`)
+  console.log(
+    `Requests    ${count('sent')} sent, ${seconds(waitedMs)} waited for the quota, ${count('throttled')} × 429`,
+  )
   console.log(`Took        ${seconds(performance.now() - startedAt)}`)
 } finally {
   await Promise.all([mock.close(), sandbox.close()])

@@ -1,11 +1,12 @@
 import type { ViteUserConfig } from 'vitest/config'
 
-/** What every package's vitest shares: reports that `scripts/test.ts` counts, and no hidden retries. */
-export const base: ViteUserConfig = {
+/** Of every package: reports that `scripts/test.ts` counts, and no test that runs twice. */
+const config: ViteUserConfig = {
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.reports/vitest.json' },
-    passWithNoTests: false,
   },
 }
+
+export default config
