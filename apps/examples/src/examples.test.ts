@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { startSandbox } from '@hood-exports/sandbox'
+import type { StartedSandbox } from '@hood-exports/sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const folder = import.meta.dirname
+const root = join(folder, '../../..')
+
+let running: StartedSandbox
+beforeAll(async () => {
+  running = await startSandbox({ port: 0 })
+})
+afterAll(() => running.close())
+
+async function run(file: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
+    env: { ...process.env, HOOD_TOKEN: running.sandbox.tokens.main, HOOD_BASE_URL: running.url },
+  })
+  return stdout
+}
+
+describe('every example runs, and prints what it promises', () => {
+  test.each([
+    ['conform.ts', /^0 deviations from the spec\n$/],
+    ['download.ts', /\d+ bytes; the size matches\n$/],
+    ['errors.ts', /^No such export \(trace id known\)\n$/],
+    ['events.ts', /list 200, \d+ left\n\d+ of 150 left in this minute\n$/],
+    ['mock.ts', /^5\n$/],
+    ['quick-start.ts', /^(\d+ (\d+|null) VIP .*\n){3}$/],
+    ['raw.ts', /^2\n$/],
+    ['resume.ts', /^1000 exports, 9 more requests\n150 and then \d+, none of them twice\n$/],
+    ['sandbox.ts', /^Mine\n$/],
+    ['stand-in.ts', /waited 30 s of virtual time/],
+    ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
+  ])(
+    '%s',
+    async (file, output) => {
+      expect(await run(file)).toMatch(output)
+    },
+    60_000,
+  )
+
+  test('none is left out', () => {
+    expect(globSync('*.ts', { cwd: folder, exclude: ['*.test.ts'] }).toSorted()).toEqual([
+      'conform.ts',
+      'download.ts',
+      'errors.ts',
+      'events.ts',
+      'mock.ts',
+      'quick-start.ts',
+      'raw.ts',
+      'resume.ts',
+      'sandbox.ts',
+      'stand-in.ts',
+      'start.ts',
+    ])
+  })
+})
+
+describe('the code in the docs', () => {
+  const examples = globSync('*.ts', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8').trim())
+  const pages = globSync(['README.md', 'docs/*.md', '{openapi,packages/*,apps/*}/README.md'], { cwd: root })
+
+  test.each(pages)('in %s is one of the examples, word by word', (page) => {
+    const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([^]*?)\n```$/gm)].map(
+      ([, code]) => code,
+    )
+    expect(blocks.filter((code) => !examples.includes(code ?? ''))).toEqual([])
+  })
+
+  test.each(pages)('in %s links to files that exist', (page) => {
+    const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)].map(
+      ([, link]) => link ?? '',
+    )
+    expect(links.filter((link) => globSync(link, { cwd: join(root, page, '..') }).length === 0)).toEqual([])
+  })
+})
