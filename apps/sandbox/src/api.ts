@@ -125,12 +125,24 @@ export function createApi(options: ApiOptions): Api {
     }
   }
 
-  const exchange = async (call: Call, route: Route, account: Account, quota: WindowState, end: () => void): Promise<Exchange> => {
+  const exchange = async (
+    call: Call,
+    route: Route,
+    account: Account,
+    quota: WindowState,
+    end: () => void,
+  ): Promise<Exchange> => {
     try {
       const scripted = parseFaults(call.header(FAULT_HEADER))
       for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms)
       const answer = answerCounted(call, route, account)
-      return { answer: withQuota(scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer), quota), end }
+      return {
+        answer: withQuota(
+          scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer),
+          quota,
+        ),
+        end,
+      }
     } catch (error) {
       if (error instanceof BadRequest) return { answer: withQuota(fail(400, error.message), quota), end }
       end()
@@ -156,7 +168,8 @@ export function createApi(options: ApiOptions): Api {
       if (admission.kind === 'too-many-in-parallel') return { answer: tooMany(-1), end: NOTHING }
       if (admission.kind === 'window-used-up') return { answer: tooMany(wholeSeconds(admission.waitMs)), end: NOTHING }
       const { quota, leave } = admission
-      if (faults === 'on' && call.header(FAULT_HEADER) !== undefined) return exchange(call, route, account, quota, leave)
+      if (faults === 'on' && call.header(FAULT_HEADER) !== undefined)
+        return exchange(call, route, account, quota, leave)
       try {
         return { answer: withQuota(answerCounted(call, route, account), quota), end: leave }
       } catch (error) {
@@ -188,6 +201,9 @@ function withQuota(answer: Answer, { limit, remaining, resetMs }: WindowState): 
 function contentDisposition(name: string, extension: string | null): string {
   const fileName = extension === null ? name : `${name}.${extension}`
   const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')
-  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)
+  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  )
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

@@ -26,9 +26,13 @@ const program = new Command('hood-exports-sandbox')
   .option('--seed <number>', 'which data is made up; the same seed gives the same bytes', wholeNumber(0, 2 ** 31), 1)
   .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'on')
-  .addOption(new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'))
   .addOption(
-    new Option('--control <state>', 'whether /_sandbox/states sets provider states').choices(['on', 'off']).default('off'),
+    new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'),
+  )
+  .addOption(
+    new Option('--control <state>', 'whether /_sandbox/states sets provider states')
+      .choices(['on', 'off'])
+      .default('off'),
   )
   .option('--json', 'one line of JSON on stdout when ready')
   .showHelpAfterError('(--help tells all options)')

@@ -32,7 +32,8 @@ export async function answerControl(call: Call, action: string, target: ControlT
 function parseBody(text: string): { state: string; params: Record<string, unknown>; action: unknown } | undefined {
   try {
     const body: unknown = JSON.parse(text)
-    if (typeof body !== 'object' || body === null || !('state' in body) || typeof body.state !== 'string') return undefined
+    if (typeof body !== 'object' || body === null || !('state' in body) || typeof body.state !== 'string')
+      return undefined
     const params = 'params' in body && typeof body.params === 'object' && body.params !== null ? { ...body.params } : {}
     return { state: body.state, params, action: 'action' in body ? body.action : 'setup' }
   } catch {

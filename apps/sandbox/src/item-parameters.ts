@@ -35,7 +35,8 @@ export function itemFromParameters(item: StoredItem, parameters: Readonly<Record
   for (const member of SELECTABLE_FIELDS) {
     const value = parameters[member]
     if (value === undefined) continue
-    if (!isSettable(member)) throw new Error(`"${member}" cannot be set: it follows from the export's account, id and status`)
+    if (!isSettable(member))
+      throw new Error(`"${member}" cannot be set: it follows from the export's account, id and status`)
     changed[STORED_AS[member]] = checked(member, value)
   }
   return changed as unknown as StoredItem
@@ -49,7 +50,8 @@ function checked(member: Settable, value: unknown): unknown {
   const refuse = (rule: string): never => {
     throw new Error(`"${member}" cannot be ${JSON.stringify(value)}: it must be ${rule}`)
   }
-  if (value === null) return (NULLABLE_MEMBERS as readonly string[]).includes(member) ? null : refuse('a value, not null')
+  if (value === null)
+    return (NULLABLE_MEMBERS as readonly string[]).includes(member) ? null : refuse('a value, not null')
   if (NUMBERS.includes(member)) {
     return Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a whole number from 0')
   }

@@ -23,7 +23,12 @@ export interface StateTarget {
 
 export type StateParameters = Readonly<Record<string, unknown>>
 
-type Setup = (target: StateTarget, account: Account, parameters: StateParameters, match: RegExpExecArray) => Record<string, unknown>
+type Setup = (
+  target: StateTarget,
+  account: Account,
+  parameters: StateParameters,
+  match: RegExpExecArray,
+) => Record<string, unknown>
 
 interface State {
   /** As it is written in a pact; `<id>` stands for digits. */
@@ -55,7 +60,8 @@ const STATES: readonly State[] = [
   },
   {
     name: 'export <id> exists',
-    setup: (target, account, parameters, match) => putItem(target, account, itemFromParameters({ ...SAMPLE_ITEM, id: idOf(match) }, parameters)),
+    setup: (target, account, parameters, match) =>
+      putItem(target, account, itemFromParameters({ ...SAMPLE_ITEM, id: idOf(match) }, parameters)),
   },
   {
     name: 'export <id> does not exist',
@@ -153,7 +159,9 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
     target.refillQuotas()
     return state.setup(target, account, parameters, match)
   }
-  throw new Error(`There is no provider state "${name}": the sandbox knows ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`)
+  throw new Error(
+    `There is no provider state "${name}": the sandbox knows ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`,
+  )
 }
 
 function patternOf(name: string): RegExp {
@@ -177,7 +185,9 @@ function putItem({ database }: StateTarget, account: Account, item: StoredItem):
   database.write(() => {
     const owner = database.prepare('SELECT account_id AS accountId FROM items WHERE id = ?').get(item.id)
     if (owner !== undefined && owner['accountId'] !== account.id) {
-      throw new Error(`Export ${item.id} belongs to another account: ids are unique over all accounts, give another one`)
+      throw new Error(
+        `Export ${item.id} belongs to another account: ids are unique over all accounts, give another one`,
+      )
     }
     database.prepare('DELETE FROM items WHERE id = ?').run(item.id)
     itemInserter(database, account.id)(item)

@@ -9,7 +9,7 @@ import { IN_MEMORY, openDatabase } from './data/database.ts'
 import { sandboxTime } from './data/sandbox-time.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
-import { htmlAnswer } from './http/answer.ts'
+import { bytesBody, htmlAnswer } from './http/answer.ts'
 import type { Answer } from './http/answer.ts'
 import type { Call } from './http/call.ts'
 import { errorAnswer } from './http/error-answer.ts'
@@ -90,9 +90,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const database = openDatabase(options.database ?? IN_MEMORY)
   const accounts = [...demoAccounts(items), ...(options.accounts ?? [])]
   const offsetMs = START_TIME_MS - clock.now()
-  database.ensure(() => inspectSchema(database) === 'empty', () => {
-    createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs })
-  })
+  database.ensure(
+    () => inspectSchema(database) === 'empty',
+    () => {
+      createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs })
+    },
+  )
   const time = sandboxTime(database, clock)
   const limiter = createLimiter(database, {
     limits: chosenLimits,
@@ -118,7 +121,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
       if (route.kind === 'home' && isReading(call)) return withoutEnd(htmlAnswer(200, homePage({ faults, control })))
       if (route.kind === 'reference' && isReading(call)) return withoutEnd(htmlAnswer(200, referencePage()))
-      if (route.kind === 'control' && control === 'on') return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
+      if (route.kind === 'control' && control === 'on')
+        return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
       const given = api.answer(call, route)
       return given instanceof Promise ? given.catch(unexpected) : given
     } catch (error) {
@@ -148,4 +152,4 @@ function withoutEnd(answer: Answer): Exchange {
 }
 
 /** Browsers ask before they send a token; every edge adds the origin headers. */
-const PREFLIGHT: Answer = { status: 204, headers: {}, body: { kind: 'text', text: '' } }
+const PREFLIGHT: Answer = { status: 204, headers: {}, body: bytesBody('') }

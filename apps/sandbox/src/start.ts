@@ -28,7 +28,11 @@ export class PortUnavailable extends Error {
 }
 
 /** @throws PortUnavailable; and what `createSandbox` throws. */
-export async function startSandbox({ port = 0, host = '127.0.0.1', ...options }: StartOptions = {}): Promise<StartedSandbox> {
+export async function startSandbox({
+  port = 0,
+  host = '127.0.0.1',
+  ...options
+}: StartOptions = {}): Promise<StartedSandbox> {
   const sandbox = createSandbox(options)
   const server = serve(sandbox)
   try {
@@ -70,7 +74,7 @@ function serve(sandbox: Sandbox): Server {
 
 function rawAnswer(status: 400 | 431, reason: string): string {
   const { headers, body } = errorAnswer({ status, traceId: randomUUID(), reason })
-  const text = body.kind === 'text' ? body.text : ''
+  const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
   const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
   return `HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`
 }
@@ -88,7 +92,10 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
     case 'EADDRINUSE':
       return new PortUnavailable(`Port ${port} on ${host} is taken: give another one, or 0 for any free one`, options)
     case 'EACCES':
-      return new PortUnavailable(`Port ${port} on ${host} may not be used: give one from 1024, or 0 for any free one`, options)
+      return new PortUnavailable(
+        `Port ${port} on ${host} may not be used: give one from 1024, or 0 for any free one`,
+        options,
+      )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new PortUnavailable(`"${host}" is not an address of this machine: give 127.0.0.1 or ::1`, options)

@@ -61,6 +61,8 @@ function open(location: string): DatabaseSync {
     connection.exec('PRAGMA cache_size = -65536')
     return connection
   } catch (error) {
-    throw new Error(`The database file "${location}" cannot be opened: give a path that can be written`, { cause: error })
+    throw new Error(`The database file "${location}" cannot be opened: give a path that can be written`, {
+      cause: error,
+    })
   }
 }

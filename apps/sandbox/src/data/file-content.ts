@@ -47,7 +47,11 @@ const FORMATS: Readonly<Record<string, Format>> = {
  * The file of an export, made up while it is read: any size, one chunk in memory. The same item always has the same
  * bytes. Whole records, then spaces up to the size, so that JSON and XML stay well-formed.
  */
-export function* fileContent({ id, size, extension }: FileOptions): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
+export function* fileContent({
+  id,
+  size,
+  extension,
+}: FileOptions): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
   const format = FORMATS[extension ?? 'csv'] ?? CSV
   const [head, tail] = [encode(format.head), encode(format.tail)]
   if (size < head.length + tail.length) {

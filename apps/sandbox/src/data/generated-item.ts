@@ -31,7 +31,11 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
   const [format, size] = [pickFormat(random), pickSize(random)]
   const item: StoredItem = {
     id: firstId + index,
-    creatorId: random.chance(2) ? null : random.chance(70) ? creatorId : String(Number(creatorId) + 1 + random.below(8)),
+    creatorId: random.chance(2)
+      ? null
+      : random.chance(70)
+        ? creatorId
+        : String(Number(creatorId) + 1 + random.below(8)),
     resource: pick(RESOURCES, random),
     status: 'ready',
     name: `${label} - ${nameStamp(created)}`,
@@ -112,5 +116,5 @@ function pickSize(random: Random): number {
 /** As in the vendor's sample: `22.05.2025 11:44:32`. */
 function nameStamp(seconds: number): string {
   const [date = '', time = ''] = formatTimestamp(seconds).split(' ')
-  return `${date.split('-').reverse().join('.')} ${time}`
+  return `${date.split('-').toReversed().join('.')} ${time}`
 }

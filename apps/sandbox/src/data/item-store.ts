@@ -46,7 +46,9 @@ export function itemInserter(database: Database, accountId: number): (item: Stor
 
 /** The id of a text, stored when it is new. */
 export function storeText(database: Database, text: string): number {
-  database.prepare('INSERT OR IGNORE INTO texts (value, folded) VALUES (?, ?)').run(text, fold(text))
+  database
+    .prepare('INSERT OR IGNORE INTO texts (value, folded, json) VALUES (?, ?, json_quote(?))')
+    .run(text, fold(text), text)
   const row = database.prepare('SELECT id FROM texts WHERE value = ?').get(text) as { id: number }
   return row.id
 }
@@ -62,7 +64,9 @@ export interface DownloadableItem {
 
 export function findItem(database: Database, accountId: number, id: number): DownloadableItem | undefined {
   return database
-    .prepare('SELECT id, status, size, extension, mime_type AS mimeType, name FROM items WHERE id = ? AND account_id = ?')
+    .prepare(
+      'SELECT id, status, size, extension, mime_type AS mimeType, name FROM items WHERE id = ? AND account_id = ?',
+    )
     .get(id, accountId) as DownloadableItem | undefined
 }
 

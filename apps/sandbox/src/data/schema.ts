@@ -14,7 +14,7 @@ const TABLES = `
   ) STRICT;
   CREATE TABLE tokens (token TEXT PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts (id)) STRICT, WITHOUT ROWID;
   /* Descriptions and failure reasons are few and repeat: kept once, they are searched once. */
-  CREATE TABLE texts (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL) STRICT;
+  CREATE TABLE texts (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, json TEXT NOT NULL) STRICT;
   CREATE TABLE items (
     id INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts (id),

@@ -47,9 +47,7 @@ export function insertGeneratedItems(database: Database, accountId: number, opti
   const insert = itemInserter(database, accountId)
   for (let index = 0; index < count; index += 1) {
     insert(
-      firstId + index === SAMPLE_ITEM.id
-        ? SAMPLE_ITEM
-        : generateItem({ seed, firstId, index, count, creatorId, now }),
+      firstId + index === SAMPLE_ITEM.id ? SAMPLE_ITEM : generateItem({ seed, firstId, index, count, creatorId, now }),
     )
   }
 }

@@ -7,7 +7,7 @@ export interface Answer {
 
 export type AnswerBody =
   /** Sent at once, with `Content-Length`. */
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** Sent in chunks as the reader takes them, without `Content-Length`. */
   | { readonly kind: 'chunks'; readonly chunks: () => Iterable<Uint8Array> }
   /** A scripted fault: the connection is cut after `afterBytes` bytes of the body. */
@@ -15,10 +15,14 @@ export type AnswerBody =
   /** A scripted fault: the connection is closed without an answer. */
   | { readonly kind: 'drop' }
 
-export function jsonAnswer(status: number, json: string): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: { kind: 'text', text: json } }
+export function jsonAnswer(status: number, json: string | Uint8Array<ArrayBuffer>): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: bytesBody(json) }
 }
 
 export function htmlAnswer(status: number, html: string): Answer {
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: { kind: 'text', text: html } }
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: bytesBody(html) }
+}
+
+export function bytesBody(content: string | Uint8Array<ArrayBuffer>): AnswerBody {
+  return { kind: 'bytes', bytes: typeof content === 'string' ? Buffer.from(content) : content }
 }

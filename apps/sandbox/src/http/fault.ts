@@ -1,7 +1,7 @@
 import { STATUSES } from '@hood-exports/openapi'
 import { BadRequest } from '../query/parameters.ts'
 import type { Answer } from './answer.ts'
-import { htmlAnswer } from './answer.ts'
+import { bytesBody, htmlAnswer } from './answer.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { ErrorStatus } from './error-answer.ts'
 
@@ -88,9 +88,9 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
       return { ...page, headers: { ...keptHeaders, ...page.headers } }
     }
     case 'empty-500':
-      return { status: 500, headers: keptHeaders, body: { kind: 'text', text: '' } }
+      return { status: 500, headers: keptHeaders, body: bytesBody('') }
     case 'no-items':
-      return { ...answer, status: 200, body: { kind: 'text', text: '{"total":1}' } }
+      return { ...answer, status: 200, body: bytesBody('{"total":1}') }
     case 'unknown-values':
       return { ...answer, body: withUnknownValues(answer.body) }
     default:
@@ -99,8 +99,13 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
 }
 
 function withUnknownValues(body: Answer['body']): Answer['body'] {
-  if (body.kind !== 'text' || !body.text.startsWith('{"total"')) return body
-  const list = JSON.parse(body.text) as { total: number; items: Record<string, unknown>[] }
-  const items = list.items.map((item) => ({ ...item, status: 'status-from-the-future', member_from_the_future: { a: 1 } }))
-  return { kind: 'text', text: JSON.stringify({ ...list, items, envelope_member_from_the_future: true }) }
+  const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
+  if (!text.startsWith('{"total"')) return body
+  const list = JSON.parse(text) as { total: number; items: Record<string, unknown>[] }
+  const items = list.items.map((item) => ({
+    ...item,
+    status: 'status-from-the-future',
+    member_from_the_future: { a: 1 },
+  }))
+  return bytesBody(JSON.stringify({ ...list, items, envelope_member_from_the_future: true }))
 }

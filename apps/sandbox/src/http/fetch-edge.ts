@@ -23,16 +23,21 @@ export function toResponse(request: Request, { answer, end }: Exchange): Respons
   }
   if (body.kind === 'drop') {
     end()
-    throw new TypeError('fetch failed', { cause: new Error('The sandbox dropped the connection, as the request asked') })
+    throw new TypeError('fetch failed', {
+      cause: new Error('The sandbox dropped the connection, as the request asked'),
+    })
   }
   const init = { status, headers: { ...CORS_HEADERS, ...headers } }
   if (request.method === 'HEAD' || status === 204) {
     end()
     return new Response(null, init)
   }
-  if (body.kind === 'text') {
+  if (body.kind === 'bytes') {
     end()
-    return new Response(body.text, { ...init, headers: { ...init.headers, 'content-length': String(Buffer.byteLength(body.text)) } })
+    return new Response(body.bytes, {
+      ...init,
+      headers: { ...init.headers, 'content-length': String(body.bytes.length) },
+    })
   }
   return new Response(streamOf(body, end, request.signal), init)
 }
@@ -74,8 +79,8 @@ function streamOf(body: AnswerBody, end: () => void, signal: AbortSignal): Reada
 /** The bytes of a body; a `cut` ends with an error instead of an end. */
 export function* chunksOf(body: AnswerBody): Generator<Uint8Array, void, undefined> {
   switch (body.kind) {
-    case 'text':
-      yield Buffer.from(body.text)
+    case 'bytes':
+      yield body.bytes
       return
     case 'chunks':
       yield* body.chunks()

@@ -46,13 +46,13 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, {
     return undefined
   }
   const all = { ...CORS_HEADERS, ...(request.method === 'OPTIONS' ? PREFLIGHT_HEADERS : {}), ...headers }
-  if (body.kind === 'text') {
-    const bytes = Buffer.from(body.text)
+  if (body.kind === 'bytes') {
+    const { bytes } = body
     response.writeHead(status, status === 204 ? all : { ...all, 'content-length': bytes.length })
     response.end(request.method === 'HEAD' ? undefined : bytes)
     return undefined
   }
-  const length = body.kind === 'cut' && body.of.kind === 'text' ? { 'content-length': Buffer.byteLength(body.of.text) } : {}
+  const length = body.kind === 'cut' && body.of.kind === 'bytes' ? { 'content-length': body.of.bytes.length } : {}
   response.writeHead(status, { ...all, ...length })
   if (request.method === 'HEAD') response.end()
   else pump(response, chunksOf(body))

@@ -34,7 +34,11 @@ export function inFlightCounter(database: Database): InFlight {
       return () => {
         if (hasLeft || isClosed) return
         hasLeft = true
-        database.write(() => database.prepare('UPDATE in_flight SET count = max(0, count - 1) WHERE account_id = ? AND owner = ?').run(accountId, owner))
+        database.write(() =>
+          database
+            .prepare('UPDATE in_flight SET count = max(0, count - 1) WHERE account_id = ? AND owner = ?')
+            .run(accountId, owner),
+        )
       }
     },
     close: () => {

@@ -50,9 +50,13 @@ export function parseLimits(text: string): LimitOption {
   for (const part of text.split(',')) {
     const [, limit, length, unit] = WINDOW_TEXT.exec(part) ?? []
     const [, inParallel] = PARALLEL_TEXT.exec(part) ?? []
-    if (limit !== undefined) windows.push({ limit: Number(limit), windowMs: Number(length) * (MS_PER_UNIT[unit ?? ''] ?? 0) })
+    if (limit !== undefined)
+      windows.push({ limit: Number(limit), windowMs: Number(length) * (MS_PER_UNIT[unit ?? ''] ?? 0) })
     else if (inParallel !== undefined) parallel = Number(inParallel)
-    else throw new RangeError(`limits: "${part}" is not understood; give on, off, or windows such as 10/1s,150/60s,parallel=4`)
+    else
+      throw new RangeError(
+        `limits: "${part}" is not understood; give on, off, or windows such as 10/1s,150/60s,parallel=4`,
+      )
   }
   const limits: Limits = {
     windows: windows.length === 0 ? VENDOR_LIMITS.windows : windows,

@@ -62,7 +62,10 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
         .map((window, index) => windowState(window, counts[index] ?? UNUSED, nowMs))
         .filter(({ remaining }) => remaining === 0)
       if (mode === 'refuse' && full.length > 0) {
-        return { next: undefined, result: { kind: 'window-used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) } }
+        return {
+          next: undefined,
+          result: { kind: 'window-used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) },
+        }
       }
       const next = counts.map(({ startedMs, used }) => ({ startedMs, used: used + 1 }))
       const quota = described(windows.map((window, index) => windowState(window, next[index] ?? UNUSED, nowMs)))
@@ -81,7 +84,9 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
     },
     untouchedQuota: () => {
       const nowMs = clock.now()
-      return described(windows.map((window) => windowState(window, currentCount(window, start, undefined, nowMs), nowMs)))
+      return described(
+        windows.map((window) => windowState(window, currentCount(window, start, undefined, nowMs), nowMs)),
+      )
     },
     useUp: (accountId, which) => {
       const index = placeOf(which)

@@ -7,7 +7,10 @@ export interface WindowStore {
   /** Reads and writes one account's counts without anybody in between; undefined: nothing is written. */
   update<Result>(
     accountId: number,
-    work: (counts: readonly (WindowCount | undefined)[]) => { next: readonly WindowCount[] | undefined; result: Result },
+    work: (counts: readonly (WindowCount | undefined)[]) => {
+      next: readonly WindowCount[] | undefined
+      result: Result
+    },
   ): Result
   clear(): void
 }

@@ -31,7 +31,7 @@ export interface ItemOrderOptions {
 export function itemOrder(database: Database, { sort, itemCount }: ItemOrderOptions): ItemOrder {
   const isBackward = sort[0]?.direction === 'descending'
   const keys = sort.map(({ member, direction }) => ({
-    sql: MEMBER_SOURCES[member].sortedBy ?? MEMBER_SOURCES[member].column,
+    sql: MEMBER_SOURCES[member].sortedBy,
     isDescending: (direction === 'descending') !== isBackward,
   }))
   const terms = [...keys, { sql: 'items.id', isDescending: false }]
@@ -58,7 +58,8 @@ function orderIndex(database: Database, keys: readonly OrderKey[], itemCount: nu
   const name = `order_${columns.map(({ column, isDescending }) => `${column}${isDescending ? '_desc' : ''}`).join('__')}`
   const isWorthIt = keys.length === 1 || itemCount >= INDEX_SEVERAL_KEYS_FROM_ITEMS
   if (!hasItemIndex(database, name)) {
-    if (!isWorthIt || (keys.length > 1 && indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS)) return undefined
+    if (!isWorthIt || (keys.length > 1 && indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS))
+      return undefined
     ensureItemIndex(
       database,
       name,

@@ -4,8 +4,8 @@ import { boundedCache } from '../bounded-cache.ts'
 import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
-import { createItemReader } from './item-reader.ts'
-import type { ItemReader } from './item-reader.ts'
+import { readItems } from './item-reader.ts'
+import type { Values } from './item-reader.ts'
 import type { Condition } from './item-search.ts'
 import { SEARCH_INDEX, searchCondition } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
@@ -17,21 +17,20 @@ export interface ItemLister {
    *
    * @param search The query string. @throws BadRequest
    */
-  list(account: Account, search: string): string
+  list(account: Account, search: string): Uint8Array<ArrayBuffer>
   /** The JSON of the envelope of one item; undefined when the account has no such item. */
-  view(account: Account, options: { id: number; members: ListQuery['members'] }): string | undefined
+  view(account: Account, options: { id: number; members: ListQuery['members'] }): Uint8Array<ArrayBuffer> | undefined
 }
 
 /** Searches that are remembered: the next page of one need not count again. Each holds up to 20,000 ids. */
 const MAX_SEARCHES = 32
-/** Pages that are remembered until an item of their account changes: at most 256 × 64 K characters. */
+/** Pages that are remembered until an item of their account changes: at most 256 × 64 KB. */
 const MAX_PAGES = 256
-const MAX_PAGE_LENGTH = 65_536
+const MAX_PAGE_BYTES = 65_536
 
 export function createItemLister(database: Database): ItemLister {
-  const reader = createItemReader(database)
   const searches = boundedCache<Found>(MAX_SEARCHES)
-  const pages = boundedCache<string>(MAX_PAGES, (page) => page.length <= MAX_PAGE_LENGTH)
+  const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
   const find = (account: Account, query: ListQuery): Found | undefined => {
     if (query.search === undefined) return undefined
@@ -45,21 +44,20 @@ export function createItemLister(database: Database): ItemLister {
   }
 
   return {
-    list: (account, search) => pages.get(`${account.id} ${account.revision} ${search}`, () => {
-      const query = parseListQuery(search)
-      const found = find(account, query)
-      const total = found?.matches.total ?? account.itemCount
-      const offset = (query.page.number - 1) * query.page.size
-      const size = Math.min(query.page.size, total - offset)
-      const items = size <= 0 ? [] : readPage({ database, reader, account, query, found, total, offset, size })
-      return `{"total":${total},"items":[${items.join()}]}`
-    }),
+    list: (account, search) =>
+      pages.get(`${account.id} ${account.revision} ${search}`, () => {
+        const query = parseListQuery(search)
+        const found = find(account, query)
+        const total = found?.matches.total ?? account.itemCount
+        const offset = (query.page.number - 1) * query.page.size
+        const size = Math.min(query.page.size, total - offset)
+        const items = size <= 0 ? undefined : readPage({ database, account, query, found, total, offset, size })
+        return envelope(total, items)
+      }),
     view: (account, { id, members }) => {
-      const [item] = reader.read(account, members, 'WHERE items.id = $id AND account_id = $account', {
-        $id: id,
-        $account: account.id,
-      })
-      return item === undefined ? undefined : `{"total":1,"items":[${item}]}`
+      const sql = 'WHERE items.id = $id AND account_id = $account LIMIT 1'
+      const item = readItems(database, account, { members, sql, values: { $id: id, $account: account.id } })
+      return item && envelope(1, item)
     },
   }
 }
@@ -73,7 +71,6 @@ const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
   readonly database: Database
-  readonly reader: ItemReader
   readonly account: Account
   readonly query: ListQuery
   readonly found: Found | undefined
@@ -83,31 +80,45 @@ interface PageOptions {
   readonly size: number
 }
 
-function readPage({ database, reader, account, query, found, total, offset, size }: PageOptions): string[] {
+function readPage({
+  database,
+  account,
+  query,
+  found,
+  total,
+  offset,
+  size,
+}: PageOptions): Uint8Array<ArrayBuffer> | undefined {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
+  const read = (sql: string, values: Values): Uint8Array<ArrayBuffer> | undefined =>
+    readItems(database, account, { members: query.members, sql, values: { ...values, $account: account.id } })
+
   if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
     const isById = query.sort.length === 0
     const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
-    return reader.read(
-      account,
-      query.members,
-      // The account again: an id may have been deleted and come back elsewhere within one revision, never elsewhere's.
+    return read(
       `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = $account
        ORDER BY ${order.forward} LIMIT $size OFFSET $offset`,
-      { $account: account.id, $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
+      { $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
     )
   }
-  // A page in the second half is read from the end: skipping rows is what a deep page costs.
-  const fromEnd = offset > total / 2
   const index = found !== undefined && query.sort.length === 0 ? SEARCH_INDEX : order.index
-  const items = reader.read(
-    account,
-    query.members,
-    `${index === undefined ? '' : `INDEXED BY ${index}`} WHERE account_id = $account ${found ? `AND ${found.condition.sql}` : ''}
-     ORDER BY ${fromEnd ? order.backward : order.forward} LIMIT $size OFFSET $offset`,
-    { ...found?.condition.values, $account: account.id, $size: size, $offset: fromEnd ? total - offset - size : offset },
+  const matching = `${index === undefined ? '' : `INDEXED BY ${index}`} WHERE account_id = $account
+    ${found ? `AND ${found.condition.sql}` : ''}`
+  const values = { ...found?.condition.values, $size: size }
+  if (offset <= total / 2) {
+    return read(`${matching} ORDER BY ${order.forward} LIMIT $size OFFSET $offset`, { ...values, $offset: offset })
+  }
+  // A page in the second half is found from the end: skipping items is what a deep page costs.
+  return read(
+    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} LIMIT $size OFFSET $offset)
+     ORDER BY ${order.forward} LIMIT $size`,
+    { ...values, $offset: total - offset - size },
   )
-  return fromEnd ? items.reverse() : items
+}
+
+function envelope(total: number, items: Uint8Array<ArrayBuffer> | undefined): Uint8Array<ArrayBuffer> {
+  return Buffer.concat([Buffer.from(`{"total":${total},"items":[`), items ?? new Uint8Array(), Buffer.from(']}')])
 }
 
 /** Microseconds to look at one match and sort it, and to look at one item on the way through an order. */
@@ -115,7 +126,10 @@ const SORT_COST = 2
 const WALK_COST = 0.7
 
 /** Either all matches are sorted, or the order is walked through until enough matches have come by. */
-function isSortingCheaper(account: Account, { found, offset, size }: Pick<PageOptions, 'offset' | 'size'> & { found: Found }): boolean {
+function isSortingCheaper(
+  account: Account,
+  { found, offset, size }: Pick<PageOptions, 'offset' | 'size'> & { found: Found },
+): boolean {
   const { total, firstIds } = found.matches
   if (firstIds.length < total) return false
   const itemsPerMatch = account.itemCount / Math.max(1, total)

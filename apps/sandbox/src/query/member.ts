@@ -1,49 +1,50 @@
 import { DOWNLOAD_URL_PREFIX } from '../choices.ts'
 import type { Member } from '../choices.ts'
 
-/** Writes what SQLite read as JSON; `textJson` knows the texts that are kept by id. */
-type WriteJson = (value: unknown, textJson: (id: number) => string) => string
-
 interface MemberSource {
-  /** What is read for it, over `items`. */
-  readonly column: string
-  readonly json: WriteJson
-  /** What it is sorted by, where that is not the column. */
-  readonly sortedBy?: string
+  /** Its JSON: arguments of SQLite's `concat`, over `items` and `$company`. */
+  readonly json: string
+  /** What it is sorted by. */
+  readonly sortedBy: string
 }
 
-const text: WriteJson = (value) => JSON.stringify(value)
-const number: WriteJson = (value) => String(value)
-/** Nothing in it needs escaping: digits, or a time of the documented form. */
-const plain: WriteJson = (value) => (value === null ? 'null' : `"${String(value)}"`)
-const byId: WriteJson = (value, textJson) => (value === null ? 'null' : textJson(value as number))
+/** Nothing in it needs escaping, and it is never null: digits, or a time of the documented form. */
+function plain(column: string): MemberSource {
+  return { json: `'"', ${column}, '"'`, sortedBy: column }
+}
 
-const URL_COLUMN = "CASE items.status WHEN 'ready' THEN items.id END"
+function text(column: string): MemberSource {
+  return { json: `json_quote(${column})`, sortedBy: column }
+}
+
+function number(column: string): MemberSource {
+  return { json: `coalesce(${column}, 'null')`, sortedBy: column }
+}
+
+function keptText(column: string): MemberSource {
+  const find = (wanted: string): string => `(SELECT ${wanted} FROM texts WHERE texts.id = ${column})`
+  return { json: `coalesce(${find('json')}, 'null')`, sortedBy: find('value') }
+}
+
+const URL = `'${DOWNLOAD_URL_PREFIX}' || items.id || '/download'`
 
 /** Where each member of the API's item comes from. */
 export const MEMBER_SOURCES: Readonly<Record<Member, MemberSource>> = {
-  id: { column: 'items.id', json: plain },
-  company_id: { column: '$company', json: text },
-  creator_id: { column: 'items.creator_id', json: text },
-  resource: { column: 'items.resource', json: text },
-  status: { column: 'items.status', json: text },
-  name: { column: 'items.name', json: text },
-  description: { column: 'items.description_id', json: byId, sortedBy: sortedByText('items.description_id') },
-  size: { column: 'items.size', json: number },
-  extension: { column: 'items.extension', json: text },
-  mime_type: { column: 'items.mime_type', json: text },
-  download_url: {
-    column: URL_COLUMN,
-    json: (id) => (id === null ? 'null' : `"${DOWNLOAD_URL_PREFIX}${String(id)}/download"`),
-  },
-  attempt_count: { column: 'items.attempt_count', json: number },
-  download_count: { column: 'items.download_count', json: number },
-  failure_reason: { column: 'items.failure_reason_id', json: byId, sortedBy: sortedByText('items.failure_reason_id') },
-  expire_time: { column: 'items.expire_time', json: plain },
-  create_time: { column: 'items.create_time', json: plain },
-  update_time: { column: 'items.update_time', json: plain },
-}
-
-function sortedByText(column: string): string {
-  return `(SELECT value FROM texts WHERE texts.id = ${column})`
+  id: plain('items.id'),
+  company_id: { json: 'json_quote($company)', sortedBy: 'items.account_id' },
+  creator_id: text('items.creator_id'),
+  resource: text('items.resource'),
+  status: text('items.status'),
+  name: text('items.name'),
+  description: keptText('items.description_id'),
+  size: number('items.size'),
+  extension: text('items.extension'),
+  mime_type: text('items.mime_type'),
+  download_url: text(`CASE items.status WHEN 'ready' THEN ${URL} END`),
+  attempt_count: number('items.attempt_count'),
+  download_count: number('items.download_count'),
+  failure_reason: keptText('items.failure_reason_id'),
+  expire_time: text('items.expire_time'),
+  create_time: plain('items.create_time'),
+  update_time: plain('items.update_time'),
 }
