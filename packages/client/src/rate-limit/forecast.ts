@@ -7,7 +7,7 @@ import type { FixedWindow } from './window.ts'
 export function forecast(windows: readonly FixedWindow[], now: number, calls: number): number {
   // Beyond this many, only the rate of the slowest window matters.
   const simulated = Math.min(calls, 2_000)
-  const frees = windows.map((window) => window.frees(now))
+  const frees = windows.map((window) => window.forecast(now))
   const heads = windows.map(() => 0)
   let at = now
   for (let call = 0; call < simulated; call += 1) {

@@ -251,8 +251,8 @@ describe('what headers teach', () => {
     const { limiter, clock, ask, granted } = arrange()
     for (let burst = 0; burst < 15; burst += 1) {
       const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)
-      for (const lease of leases) {
-        lease.answered({ status: 200, headers: quota(150, 149 - burst * 10, 40 - burst) })
+      for (const [place, lease] of leases.entries()) {
+        lease.answered({ status: 200, headers: quota(150, 149 - burst * 10 - place, 40 - burst) })
         lease.release()
       }
       await clock.advance(1_000)

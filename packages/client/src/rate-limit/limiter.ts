@@ -44,6 +44,12 @@ export type Verdict =
   /** A 429 that asks for a longer wait than `maxRetryAfterMs`. */
   | { readonly kind: 'refused-too-long'; readonly waitMs: number }
 
+/** The beginning of an answer. */
+export interface Head {
+  readonly status: number
+  readonly headers: Headers
+}
+
 /** A place for one request. Release it, whatever happens. */
 export interface Lease {
   /** Milliseconds between asking and being granted. */
@@ -51,7 +57,7 @@ export interface Lease {
   /** Place in the queue. */
   readonly order: number
   /** To be told the head of the answer. */
-  answered(head: { readonly status: number; readonly headers: Headers }): Verdict
+  answered(head: Head): Verdict
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void
 }
@@ -120,7 +126,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       answered({ status, headers }) {
         const at = clock.now()
         sent.answeredAt = at
-        const verdict = learn({ status, headers, sentAt: now, at })
+        const verdict = learn({ status, headers, sent, at })
         pump()
         return verdict
       },
@@ -134,20 +140,10 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     }
   }
 
-  function learn({
-    status,
-    headers,
-    sentAt,
-    at,
-  }: {
-    status: number
-    headers: Headers
-    sentAt: number
-    at: number
-  }): Verdict {
+  function learn({ status, headers, sent, at }: Head & { sent: Sent; at: number }): Verdict {
     const quota = parseQuota(headers)
     if (quota.kind === 'quota') {
-      windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sentAt, answeredAt: at })
+      windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sent })
     }
     if (status !== 429) {
       parallel.passed()
@@ -158,8 +154,8 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       parallel.refused(at)
       return { kind: 'retry' }
     }
-    // What was learnt did not keep the promise: start again from what is safe for every phase.
-    for (const window of windows) window.forget()
+    // What was learnt has not kept its promise.
+    for (const window of windows) window.distrust()
     const waitMs = retryAfter.kind === 'delay' ? retryAfter.ms : Math.min(...windows.map(({ spec }) => spec.windowMs))
     if (waitMs > maxRetryAfterMs) return { kind: 'refused-too-long', waitMs }
     // A wait of 0 with a full window would be a busy loop.
