@@ -15,7 +15,7 @@ export interface Condition {
 export const SEARCH_INDEX = 'items_by_search'
 const SEARCH_COLUMNS = ['id', 'name_folded', 'description_id', 'failure_reason_id', 'resource']
 
-/** Longer lists of texts or resources are left to SQLite. */
+/** Longer lists of texts are left to SQLite. */
 const MAX_LISTED = 64
 /** SQLite's integers have 63 bits beside the sign. */
 const MAX_MASKED_ID = 62
@@ -62,7 +62,7 @@ const CONDITIONS: Readonly<Record<SearchableMember, (options: ConditionOptions) 
   },
 }
 
-function textCondition(column: string, { database, text }: ConditionOptions): string | undefined {
+function textCondition(column: string, { database, text, values }: ConditionOptions): string | undefined {
   const found = database.prepare('SELECT id FROM texts WHERE instr(folded, ?) LIMIT ?').all(text, MAX_LISTED + 1)
   const ids = found.map(({ id }) => Number(id))
   if (ids.length === 0) return undefined
@@ -72,7 +72,8 @@ function textCondition(column: string, { database, text }: ConditionOptions): st
     return `(${mask} >> ${column} & 1)`
   }
   if (ids.length <= MAX_LISTED) return `${column} IN (${ids.join()})`
-  return `${column} IN (SELECT id FROM texts WHERE instr(folded, '${text.replaceAll("'", "''")}'))`
+  values['$text'] = text
+  return `${column} IN (SELECT id FROM texts WHERE instr(folded, $text))`
 }
 
 /** Jumps from one resource to the next in the index of that order, however many items have each. */
@@ -83,19 +84,16 @@ const DISTINCT_RESOURCES = `
     SELECT (SELECT min(resource) FROM items WHERE account_id = ?1 AND resource > value) FROM resources
       WHERE value IS NOT NULL
   )
-  SELECT value FROM resources WHERE value IS NOT NULL LIMIT ?2`
+  SELECT value FROM resources WHERE value IS NOT NULL`
 
 function resourceCondition({ database, account, text, values }: ConditionOptions): string | undefined {
   ensureItemIndex(database, 'order_resource', ['resource'])
   const resources = database
     .prepare(DISTINCT_RESOURCES)
-    .all(account.id, MAX_LISTED + 1)
+    .all(account.id)
     .map(({ value }) => String(value))
-  if (resources.length > MAX_LISTED) {
-    values['$text'] = text
-    return 'instr(lower(items.resource), $text)'
-  }
   const found = resources.filter((resource) => fold(resource).includes(text))
-  for (const [index, resource] of found.entries()) values[`$resource${index}`] = resource
-  return found.length === 0 ? undefined : `items.resource IN (${found.map((_, index) => `$resource${index}`).join()})`
+  if (found.length === 0) return undefined
+  values['$resources'] = JSON.stringify(found)
+  return 'items.resource IN (SELECT value FROM json_each($resources))'
 }

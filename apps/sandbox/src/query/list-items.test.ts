@@ -1,0 +1,172 @@
+import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bench } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
+import { modelList, toSearch } from '../testing/list-model.ts'
+import type { ModelItem } from '../testing/list-model.ts'
+
+/** Case, composed and decomposed letters, marks of SQL and JSON, and code points that UTF-16 would order wrongly. */
+const MARKS = [
+  'a',
+  'A',
+  'b',
+  'é',
+  'e\u0301',
+  'ß',
+  'ss',
+  'İ',
+  '%',
+  '_',
+  "'",
+  '"',
+  '\\',
+  '\0',
+  '\n',
+  '\uFFFD',
+  '🛒',
+  '1',
+  ' ',
+]
+const text = fc.string({ unit: fc.constantFrom(...MARKS), maxLength: 5 })
+const orNull = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
+  fc.option(value, { nil: null, freq: 3 })
+const time = fc.constantFrom('2024-02-29 00:00:00', '2025-12-31 23:59:59', '2026-01-01 00:00:00')
+const few = fc.integer({ min: 0, max: 3 })
+
+const items = fc.uniqueArray(
+  fc.record({
+    id: fc.integer({ min: 1, max: 2_000 }),
+    creator_id: orNull(fc.constantFrom('1', '22')),
+    resource: text,
+    status: fc.constantFrom('ready', 'failed', 'made up'),
+    name: text,
+    description: orNull(text),
+    size: orNull(few),
+    extension: orNull(fc.constantFrom('csv', 'json')),
+    mime_type: orNull(fc.constantFrom('text/csv', 'application/json')),
+    attempt_count: few,
+    download_count: few,
+    failure_reason: orNull(text),
+    expire_time: orNull(time),
+    create_time: time,
+    update_time: time,
+  }),
+  { selector: ({ id }) => id, maxLength: 12 },
+)
+
+const query = fc.record(
+  {
+    fields: fc.subarray([...SELECTABLE_FIELDS], { minLength: 1 }),
+    sort: fc.array(fc.constantFrom(...SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`])), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    page: fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 9 })),
+    q: text,
+    qFields: fc.subarray([...SEARCHABLE_FIELDS], { minLength: 1 }),
+  },
+  { requiredKeys: [] },
+)
+
+function asSent(item: { id: number; status: string }): ModelItem {
+  return {
+    ...item,
+    id: String(item.id),
+    company_id: '1000001',
+    download_url: item.status === 'ready' ? `/v1/hood/customers/exports/${item.id}/download` : null,
+  }
+}
+
+describe('a list', () => {
+  test('of any exports, asked for in any way, is what the plain model says', async () => {
+    const { sandbox, list } = bench({ items: 0, limits: 'off' })
+    await fc.assert(
+      fc.asyncProperty(items, fc.array(query, { minLength: 1, maxLength: 8 }), async (given, queries) => {
+        await sandbox.setState('no exports exist')
+        for (const { id, ...members } of given) await sandbox.setState(`export ${id} exists`, members)
+        const model = given.map(asSent)
+        for (const asked of queries) expect(await list(toSearch(asked))).toEqual(modelList(model, asked))
+      }),
+      { numRuns: 500 },
+    )
+    sandbox.close()
+  }, 60_000)
+
+  test('without parameters has every member, in the order of the documentation', async () => {
+    const { sandbox, list } = bench({ items: 3 })
+    const { total, items: page } = await list()
+    expect(total).toBe(3)
+    expect(page.map((item) => Object.keys(item))).toEqual(page.map(() => SELECTABLE_FIELDS))
+    sandbox.close()
+  })
+
+  test('is not changed by a caller who writes into the bytes of an answer', async () => {
+    const { sandbox, send, list } = bench({ items: 3 })
+    const before = await list()
+    new Uint8Array(await (await send('/v1/hood/exports')).arrayBuffer()).fill(0)
+    expect(await list()).toEqual(before)
+    sandbox.close()
+  })
+
+  test('finds a resource without case, however many resources there are', async () => {
+    const { sandbox, list } = bench({ items: 0, limits: 'off' })
+    for (let id = 1; id <= 80; id += 1) await sandbox.setState(`export ${id} exists`, { resource: `Größe-${id}` })
+    expect((await list('?q=GR%C3%96SSE-7&q_fields=resource&fields=id')).items.map(({ id }) => id)).toEqual([
+      '7',
+      ...['70', '71', '72', '73', '74', '75', '76', '77', '78', '79'],
+    ])
+    sandbox.close()
+  })
+
+  test('finds a description, however many different ones there are', async () => {
+    const { sandbox, list } = bench({ items: 0, limits: 'off' })
+    for (let id = 1; id <= 200; id += 1) {
+      await sandbox.setState(`export ${id} exists`, { description: `it's ${id % 2 === 0 ? 'even' : 'odd'} ${id}` })
+    }
+    expect((await list(`?q=${encodeURIComponent("IT'S EVEN")}&q_fields=description`)).total).toBe(100)
+    expect((await list('?q=even+1&q_fields=description')).total).toBe(55)
+    sandbox.close()
+  })
+})
+
+describe('a list of 30,000 exports', () => {
+  let large: Bench
+  const all: ModelItem[] = []
+  beforeAll(async () => {
+    large = bench({ items: 30_000, limits: 'off' })
+    for (let page = 1; page <= 30; page += 1) all.push(...(await large.list(`?page=${page},1000`)).items)
+  })
+  afterAll(() => large.sandbox.close())
+
+  test('is partitioned by its pages, in the order of the ids', () => {
+    expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 30_000 }, (_, index) => String(1_000_000 + index)))
+  })
+
+  const wide = fc.record(
+    {
+      fields: fc.constant(['id', 'name']),
+      sort: fc.array(fc.constantFrom('name', '-size', 'status', '-status', 'expire_time', '-resource', 'mime_type'), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      // The first, the second half, around the last, and far behind it.
+      page: fc.tuple(
+        fc.constantFrom(1, 2, 3, 40, 99, 100, 101, 599, 600, 601, 9_000_000),
+        fc.constantFrom(50, 299, 300),
+      ),
+      q: fc.constantFrom('', 'a', 'vip', 'VIP CUSTOMERS', 'č', '10000', 'agency', 'stopped', 'no such text', '1'),
+      qFields: fc.subarray([...SEARCHABLE_FIELDS], { minLength: 1 }),
+    },
+    { requiredKeys: ['fields'] },
+  )
+
+  test('is what the plain model says, by whichever way SQL takes to it', async () => {
+    await fc.assert(
+      fc.asyncProperty(wide, async (asked) => {
+        expect(await large.list(toSearch(asked))).toEqual(modelList(all, asked))
+      }),
+      { numRuns: 120 },
+    )
+  }, 60_000)
+})
