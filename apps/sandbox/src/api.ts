@@ -1,4 +1,4 @@
-import { bearerToken, findAccountByToken } from './data/account.ts'
+import { bearerToken, findAccountByName, findAccountByToken } from './data/account.ts'
 import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import { fileContent } from './data/file-content.ts'
@@ -37,9 +37,20 @@ export interface Exchange {
   readonly end: () => void
 }
 
+/** The sandbox was closed before, or while, it answered. */
+export class SandboxClosed extends Error {
+  override readonly name = 'SandboxClosed'
+
+  constructor() {
+    super('The sandbox is closed: create another one')
+  }
+}
+
 export interface Api {
   answer(call: Call, route: Route): Promise<Exchange> | Exchange
   setOverlay(overlay: Overlay): void
+  /** Ends scripted delays that are under way; whoever waited for one gets an error. */
+  close(): void
 }
 
 /**
@@ -49,6 +60,7 @@ export interface Api {
 export function createApi(options: ApiOptions): Api {
   const { database, time, limiter, clock, faults, newTraceId } = options
   const lister = createItemLister(database)
+  const closing = new AbortController()
   let overlay: Overlay = NO_OVERLAY
 
   const fail = (status: ErrorStatus, reason?: string): Answer =>
@@ -71,6 +83,12 @@ export function createApi(options: ApiOptions): Api {
       return tooMany(-1)
     }
     return undefined
+  }
+
+  /** The account after a delay, in which its exports may have changed. */
+  const currentState = (account: Account): Account => {
+    applyDueChanges(database, time.now())
+    return findAccountByName(database, account.name) ?? account
   }
 
   const tooMany = (retryAfter: number): Answer => {
@@ -134,8 +152,9 @@ export function createApi(options: ApiOptions): Api {
   ): Promise<Exchange> => {
     try {
       const scripted = parseFaults(call.header(FAULT_HEADER))
-      for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms)
-      const answer = answerCounted(call, route, account)
+      for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms, closing.signal)
+      if (closing.signal.aborted) throw new SandboxClosed()
+      const answer = answerCounted(call, route, currentState(account))
       return {
         answer: withQuota(
           scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer),
@@ -154,6 +173,7 @@ export function createApi(options: ApiOptions): Api {
     setOverlay: (next) => {
       overlay = next
     },
+    close: () => closing.abort(),
     answer: (call, route) => {
       // Before anything of the account is read: what is due changes it.
       applyDueChanges(database, time.now())
@@ -190,11 +210,12 @@ function wholeSeconds(ms: number): number {
 /** Every answer that is not a 429 carries the quota, unless a fault has made it a 429. */
 function withQuota(answer: Answer, { limit, remaining, resetMs }: WindowState): Answer {
   if (answer.status === 429) return { ...answer, headers: { 'retry-after': '1', ...answer.headers } }
-  const { headers } = answer
-  headers['x-ratelimit-limit'] = String(limit)
-  headers['x-ratelimit-remaining'] = String(remaining)
-  headers['x-ratelimit-reset'] = String(Math.ceil(resetMs / 1000))
-  return answer
+  const quota = {
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(Math.ceil(resetMs / 1000)),
+  }
+  return { ...answer, headers: { ...answer.headers, ...quota } }
 }
 
 /** RFC 6266: the real name for everybody who can read it, an ASCII one for the rest. */

@@ -1,4 +1,4 @@
-import { NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
+import { ID_PATTERN, NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Member } from './choices.ts'
 import type { StoredItem } from './data/item.ts'
 
@@ -23,6 +23,8 @@ type Settable = keyof typeof STORED_AS
 
 const NUMBERS: readonly Member[] = ['size', 'attempt_count', 'download_count']
 const TIMES: readonly Member[] = ['expire_time', 'create_time', 'update_time']
+const ID = new RegExp(ID_PATTERN)
+const MEDIA_TYPE = /^[!-~]+\/[!-~]+(?: *; *[!-~]+)*$/
 const TIMESTAMP = new RegExp(TIMESTAMP_PATTERN)
 
 /**
@@ -56,6 +58,9 @@ function checked(member: Settable, value: unknown): unknown {
     return Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a whole number from 0')
   }
   if (typeof value !== 'string') return refuse('a string')
+  if (member === 'creator_id' && !ID.test(value)) return refuse('a string of digits')
+  // It becomes a header of the download.
+  if (member === 'mime_type' && !MEDIA_TYPE.test(value)) return refuse('a media type such as "text/csv"')
   if (TIMES.includes(member) && !TIMESTAMP.test(value)) return refuse('a time such as "2021-07-30 12:50:13"')
   return value
 }

@@ -1,5 +1,5 @@
 import type { Account } from './data/account.ts'
-import { accountNames, findAccountByName } from './data/account.ts'
+import { MAX_ITEMS, accountNames, findAccountByName } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import type { StoredItem } from './data/item.ts'
 import { SAMPLE_ITEM } from './data/item.ts'
@@ -20,6 +20,9 @@ export interface StateTarget {
   readonly setOverlay: (overlay: Overlay) => void
   readonly refillQuotas: () => void
 }
+
+/** A hundred years: times of the API have four digits for the year. */
+const MAX_SECONDS = 100 * 366 * 24 * 3600
 
 export type StateParameters = Readonly<Record<string, unknown>>
 
@@ -42,9 +45,10 @@ const STATES: readonly State[] = [
     name: 'exports exist',
     setup: ({ database, setups }, account, parameters) => {
       const setup = setups.get(account.name) ?? { items: 0, firstId: 1_000_000 }
-      const count = wholeNumber(parameters, 'count') ?? Math.max(setup.items, 1)
+      const count = wholeNumber(parameters, 'count', { upTo: MAX_ITEMS }) ?? Math.max(setup.items, 1)
       database.write(() => {
         deleteItems(database, account)
+        refuseForeignIds(database, { firstId: setup.firstId, count })
         const [seed, now] = [readSetting(database, 'seed'), readSetting(database, 'created')]
         insertGeneratedItems(database, account.id, { ...setup, items: count, creatorId: account.creatorId, seed, now })
       })
@@ -85,8 +89,8 @@ const STATES: readonly State[] = [
         downloadCount: 0,
         createTime: formatTimestamp(now),
         updateTime: formatTimestamp(now),
-        due: now + (wholeNumber(parameters, 'seconds') ?? 60),
-        outcome: parameters['outcome'] === 'failed' ? 'failed' : 'ready',
+        due: now + (wholeNumber(parameters, 'seconds', { upTo: MAX_SECONDS }) ?? 60),
+        outcome: outcomeOf(parameters),
         plannedSize: wholeNumber(parameters, 'size') ?? 125,
       }
       return putItem(target, account, item)
@@ -118,21 +122,29 @@ const STATES: readonly State[] = [
   {
     name: 'the parallel limit is reached',
     setup: ({ setOverlay }, account, parameters) => {
-      setOverlay({ kind: 'parallel-limit', accountId: account.id, times: wholeNumber(parameters, 'times') ?? 1 })
+      setOverlay({
+        kind: 'parallel-limit',
+        accountId: account.id,
+        times: wholeNumber(parameters, 'times', { from: 1 }) ?? 1,
+      })
       return {}
     },
   },
   {
     name: 'the server fails',
     setup: ({ setOverlay }, account, parameters) => {
-      setOverlay({ kind: 'server-fails', accountId: account.id, times: wholeNumber(parameters, 'times') ?? Infinity })
+      setOverlay({
+        kind: 'server-fails',
+        accountId: account.id,
+        times: wholeNumber(parameters, 'times', { from: 1 }) ?? Infinity,
+      })
       return {}
     },
   },
   {
     name: 'time passes',
     setup: ({ time }, _account, parameters) => {
-      time.advance(wholeNumber(parameters, 'seconds') ?? 60)
+      time.advance(wholeNumber(parameters, 'seconds', { upTo: MAX_SECONDS }) ?? 60)
       return { now: formatTimestamp(time.now()) }
     },
   },
@@ -195,6 +207,13 @@ function putItem({ database }: StateTarget, account: Account, item: StoredItem):
   return { id: String(item.id) }
 }
 
+/** Ids are unique over all accounts, as the API's are. */
+function refuseForeignIds(database: Database, { firstId, count }: { firstId: number; count: number }): void {
+  const row = database.prepare('SELECT min(id) AS id FROM items WHERE id >= ? AND id < ?').get(firstId, firstId + count)
+  if (row === undefined || row['id'] === null) return
+  throw new Error(`Export ${String(row['id'])} belongs to another account: give a smaller "count", or remove it first`)
+}
+
 function deleteItems(database: Database, account: Account): void {
   database.prepare('DELETE FROM items WHERE account_id = ?').run(account.id)
 }
@@ -203,10 +222,21 @@ function idOf(match: RegExpExecArray): number {
   return Number(match[1])
 }
 
-function wholeNumber(parameters: StateParameters, name: string): number | undefined {
+function outcomeOf({ outcome = 'ready' }: StateParameters): 'ready' | 'failed' {
+  if (outcome === 'ready' || outcome === 'failed') return outcome
+  throw new Error(`The parameter "outcome" is ${JSON.stringify(outcome)}: give "ready" or "failed"`)
+}
+
+function wholeNumber(
+  parameters: StateParameters,
+  name: string,
+  { from = 0, upTo = Number.MAX_SAFE_INTEGER }: { from?: number; upTo?: number } = {},
+): number | undefined {
   const value = parameters[name]
   if (value === undefined) return undefined
   const number = typeof value === 'string' ? Number(value) : value
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
-  throw new Error(`The parameter "${name}" is ${JSON.stringify(value)}: give a whole number from 0`)
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= from && number <= upTo) return number
+  throw new Error(
+    `The parameter "${name}" is ${JSON.stringify(value)}: give a whole number from ${from}${upTo < Number.MAX_SAFE_INTEGER ? ` to ${upTo}` : ''}`,
+  )
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { createApi } from './api.ts'
+import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
 import { START_TIME_MS } from './choices.ts'
 import { answerControl } from './control.ts'
-import { DEMO_TOKENS, demoAccounts } from './data/account.ts'
+import { DEMO_TOKENS, MAX_ITEMS, demoAccounts } from './data/account.ts'
+import { checkAccounts } from './data/account-check.ts'
 import type { AccountSetup } from './data/account.ts'
 import { IN_MEMORY, openDatabase } from './data/database.ts'
 import { sandboxTime } from './data/sandbox-time.ts'
@@ -12,8 +13,9 @@ import { createData } from './data/seed.ts'
 import { bytesBody, htmlAnswer } from './http/answer.ts'
 import type { Answer } from './http/answer.ts'
 import type { Call } from './http/call.ts'
+import { PREFLIGHT_HEADERS } from './http/cors.ts'
 import { errorAnswer } from './http/error-answer.ts'
-import { toCall, toResponse } from './http/fetch-edge.ts'
+import { toCall, toResponse, unlessAborted } from './http/fetch-edge.ts'
 import { routeOf } from './http/route.ts'
 import type { Clock } from './limits/clock.ts'
 import { systemClock } from './limits/clock.ts'
@@ -73,8 +75,6 @@ export interface Sandbox {
   close(): void
 }
 
-const MAX_ITEMS = 100_000_000
-
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { items = 1_000, seed = 1, limits = 'on', faults = 'off', control = 'off' } = options
@@ -86,21 +86,30 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const chosenLimits = typeof limits === 'string' ? VENDOR_LIMITS : limits
   checkLimits(chosenLimits)
 
+  const windowStart = options.windowStart ?? { kind: 'clock', phaseMs: 0 }
+  if (windowStart.kind === 'clock' && !Number.isFinite(windowStart.phaseMs)) {
+    throw new RangeError(`windowStart: a phase of ${windowStart.phaseMs} ms; give milliseconds`)
+  }
+  const accounts = [...demoAccounts(items), ...(options.accounts ?? [])]
+  checkAccounts(accounts)
+
   const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
   const database = openDatabase(options.database ?? IN_MEMORY)
-  const accounts = [...demoAccounts(items), ...(options.accounts ?? [])]
   const offsetMs = START_TIME_MS - clock.now()
-  database.ensure(
-    () => inspectSchema(database) === 'empty',
-    () => {
-      createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs })
-    },
-  )
+  try {
+    database.ensure(
+      () => inspectSchema(database) === 'empty',
+      () => createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs }),
+    )
+  } catch (error) {
+    database.close()
+    throw error
+  }
   const time = sandboxTime(database, clock)
   const limiter = createLimiter(database, {
     limits: chosenLimits,
     mode: limits === 'off' ? 'count-only' : 'refuse',
-    start: options.windowStart ?? { kind: 'clock', phaseMs: 0 },
+    start: windowStart,
     headerWindow: options.rateLimitHeaders ?? 'longest',
     clock,
   })
@@ -111,11 +120,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   let isClosed = false
   const unexpected = (error: unknown): Exchange => {
+    if (error instanceof SandboxClosed) throw error
     onError(error)
     return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
   }
   const exchange: Sandbox['exchange'] = (call) => {
-    if (isClosed) throw new Error('The sandbox is closed: create another one')
+    if (isClosed) throw new SandboxClosed()
     const route = routeOf(call.path)
     try {
       if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
@@ -133,10 +143,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     tokens: DEMO_TOKENS,
     setState,
     exchange,
-    fetch: async (request) => toResponse(request, await exchange(toCall(request))),
+    fetch: async (request) => {
+      request.signal.throwIfAborted()
+      return toResponse(request, await unlessAborted(request.signal, exchange(toCall(request))))
+    },
     close: () => {
       if (isClosed) return
       isClosed = true
+      api.close()
       limiter.close()
       database.close()
     },
@@ -151,5 +165,5 @@ function withoutEnd(answer: Answer): Exchange {
   return { answer, end: () => {} }
 }
 
-/** Browsers ask before they send a token; every edge adds the origin headers. */
-const PREFLIGHT: Answer = { status: 204, headers: {}, body: bytesBody('') }
+/** Browsers ask before they send a token. */
+const PREFLIGHT: Answer = { status: 204, headers: PREFLIGHT_HEADERS, body: bytesBody('') }

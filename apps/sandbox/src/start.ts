@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
+import type { Exchange } from './api.ts'
 import { errorAnswer } from './http/error-answer.ts'
 import { callOf, sendAnswer } from './http/http-edge.ts'
 import { createSandbox } from './sandbox.ts'
@@ -59,9 +60,16 @@ export async function startSandbox({
 
 function serve(sandbox: Sandbox): Server {
   const server = createServer((request, response) => {
-    const exchange = sandbox.exchange(callOf(request))
-    if (exchange instanceof Promise) void exchange.then((given) => sendAnswer(request, response, given))
-    else sendAnswer(request, response, exchange)
+    const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
+    // Closed meanwhile: there is nothing to answer with.
+    const giveUp = (): void => void response.destroy()
+    try {
+      const exchange = sandbox.exchange(callOf(request))
+      if (exchange instanceof Promise) exchange.then(send).catch(giveUp)
+      else send(exchange)
+    } catch {
+      giveUp()
+    }
   })
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -26,6 +26,9 @@ export interface Account {
   readonly searchRevision: number
 }
 
+/** The most exports that an account is made with. */
+export const MAX_ITEMS = 100_000_000
+
 /** Demo tokens, not secrets: every sandbox of the world takes them. */
 export const DEMO_TOKENS = {
   /** The account with most of the data. */

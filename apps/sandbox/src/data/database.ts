@@ -21,6 +21,7 @@ const MAX_STATEMENTS = 256
 
 /** How long to wait for another process that writes to the same file. */
 const BUSY_TIMEOUT_MS = 5_000
+const ENSURE_TIMEOUT_MS = 600_000
 
 export function openDatabase(location: string): Database {
   const connection = open(location)
@@ -44,7 +45,14 @@ export function openDatabase(location: string): Database {
     exec: (sql) => connection.exec(sql),
     write,
     ensure: (isNeeded, work) => {
-      if (isNeeded()) write(() => isNeeded() && work())
+      if (!isNeeded()) return
+      // Another process may be making its millions of items right now.
+      connection.exec(`PRAGMA busy_timeout = ${ENSURE_TIMEOUT_MS}`)
+      try {
+        write(() => isNeeded() && work())
+      } finally {
+        connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+      }
     },
     close: () => {
       connection.close()
@@ -53,14 +61,16 @@ export function openDatabase(location: string): Database {
 }
 
 function open(location: string): DatabaseSync {
+  let connection: DatabaseSync | undefined
   try {
-    const connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS })
+    connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS })
     // A committed write survives the end of the process in every mode; NORMAL also survives a power cut in WAL mode,
     // except for the last commits.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY')
     connection.exec('PRAGMA cache_size = -65536')
     return connection
   } catch (error) {
+    connection?.close()
     throw new Error(`The database file "${location}" cannot be opened: give a path that can be written`, {
       cause: error,
     })

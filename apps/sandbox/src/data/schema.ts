@@ -1,7 +1,9 @@
 import type { Database } from './database.ts'
 
 /** Raised with every change of the tables, so that an old file is refused instead of misread. */
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
+/** `Hood` in ASCII: no other program's file is taken for a sandbox's. */
+const APPLICATION_ID = 0x486f6f64
 
 const TABLES = `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT, WITHOUT ROWID;
@@ -75,9 +77,10 @@ export const INDEXES_AND_TRIGGERS = `
 /** What a file holds: nothing yet, or a sandbox's tables of this version. @throws Error for anything else. */
 export function inspectSchema(database: Database): 'empty' | 'current' {
   const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
-  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   if (tables === 0) return 'empty'
-  if (version === SCHEMA_VERSION) return 'current'
+  const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number }
+  const { application_id: owner } = database.prepare('PRAGMA application_id').get() as { application_id: number }
+  if (owner === APPLICATION_ID && version === SCHEMA_VERSION) return 'current'
   throw new Error(
     `The database file "${database.location}" is not one of this version of the sandbox: give another path, or delete it`,
   )
@@ -85,5 +88,5 @@ export function inspectSchema(database: Database): 'empty' | 'current' {
 
 export function createSchema(database: Database): void {
   database.exec(TABLES)
-  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}; PRAGMA application_id = ${APPLICATION_ID}`)
 }

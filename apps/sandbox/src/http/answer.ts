@@ -1,7 +1,7 @@
 /** What the sandbox answers, before an edge turns it into a `Response` or writes it to a socket. */
 export interface Answer {
   readonly status: number
-  readonly headers: Record<string, string>
+  readonly headers: Readonly<Record<string, string>>
   readonly body: AnswerBody
 }
 

@@ -5,7 +5,7 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
     'Content-Disposition, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Sandbox-Reason',
 }
 
-/** What the answer to a preflight adds. */
+/** What the answer to a preflight adds to {@link CORS_HEADERS}. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-headers': 'Authorization, Content-Type, X-Sandbox-Fault',
   'access-control-allow-methods': 'GET, HEAD, POST, OPTIONS',

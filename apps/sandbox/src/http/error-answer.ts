@@ -30,8 +30,8 @@ export function errorAnswer({ status, traceId, reason }: ErrorAnswerOptions): An
   const { title, message } = ERRORS[status]
   const body = { code: status, title, message, trace_id: status === 401 ? '{}' : traceId }
   const answer = jsonAnswer(status, JSON.stringify(body))
-  if (reason !== undefined) answer.headers['x-sandbox-reason'] = headerText(reason)
-  return answer
+  if (reason === undefined) return answer
+  return { ...answer, headers: { ...answer.headers, 'x-sandbox-reason': headerText(reason) } }
 }
 
 const MAX_REASON_LENGTH = 300

@@ -1,7 +1,7 @@
 import { STATUSES } from '@hood-exports/openapi'
 import { BadRequest } from '../query/parameters.ts'
 import type { Answer } from './answer.ts'
-import { bytesBody, htmlAnswer } from './answer.ts'
+import { bytesBody, htmlAnswer, jsonAnswer } from './answer.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { ErrorStatus } from './error-answer.ts'
 
@@ -71,7 +71,9 @@ const PROXY_PAGE =
 
 /** Applies everything but the delay, which has passed when this is called. */
 export function applyFault(answer: Answer, fault: Fault, traceId: string): Answer {
-  const keptHeaders = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => name !== 'content-type'))
+  const keptHeaders = Object.fromEntries(
+    Object.entries(answer.headers).filter(([name]) => !name.startsWith('content-')),
+  )
   switch (fault.kind) {
     case 'delay':
       return answer
@@ -90,7 +92,7 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
     case 'empty-500':
       return { status: 500, headers: keptHeaders, body: bytesBody('') }
     case 'no-items':
-      return { ...answer, status: 200, body: bytesBody('{"total":1}') }
+      return { ...jsonAnswer(200, '{"total":1}'), headers: { ...keptHeaders, 'content-type': 'application/json' } }
     case 'unknown-values':
       return { ...answer, body: withUnknownValues(answer.body) }
     default:

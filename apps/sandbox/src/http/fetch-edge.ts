@@ -14,13 +14,25 @@ export function toCall(request: Request): Call {
   }
 }
 
-/** @throws the reason of the request's signal when it is aborted; a TypeError for a scripted `drop`. */
+/** Does not wait for a scripted delay when nobody waits for the answer any more. @throws the signal's reason */
+export async function unlessAborted(signal: AbortSignal, exchange: Promise<Exchange> | Exchange): Promise<Exchange> {
+  if (!(exchange instanceof Promise)) return exchange
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const onAbort = (): void => {
+    reject(signal.reason)
+    exchange.then(({ end }) => end()).catch(() => {})
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    return await Promise.race([exchange, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+/** @throws a TypeError for a scripted `drop`. */
 export function toResponse(request: Request, { answer, end }: Exchange): Response {
   const { status, headers, body } = answer
-  if (request.signal.aborted) {
-    end()
-    throw request.signal.reason
-  }
   if (body.kind === 'drop') {
     end()
     throw new TypeError('fetch failed', {
@@ -28,16 +40,18 @@ export function toResponse(request: Request, { answer, end }: Exchange): Respons
     })
   }
   const init = { status, headers: { ...CORS_HEADERS, ...headers } }
-  if (request.method === 'HEAD' || status === 204) {
+  if (status === 204) {
     end()
     return new Response(null, init)
   }
   if (body.kind === 'bytes') {
     end()
-    return new Response(body.bytes, {
-      ...init,
-      headers: { ...init.headers, 'content-length': String(body.bytes.length) },
-    })
+    const withLength = { ...init, headers: { ...init.headers, 'content-length': String(body.bytes.length) } }
+    return new Response(request.method === 'HEAD' ? null : body.bytes, withLength)
+  }
+  if (request.method === 'HEAD') {
+    end()
+    return new Response(null, init)
   }
   return new Response(streamOf(body, end, request.signal), init)
 }
@@ -87,6 +101,8 @@ export function* chunksOf(body: AnswerBody): Generator<Uint8Array, void, undefin
       return
     case 'cut': {
       let left = body.afterBytes
+      // A body that is announced with its length and fits is whole: there is nothing left to cut.
+      if (body.of.kind === 'bytes' && body.of.bytes.length <= left) return yield body.of.bytes
       for (const chunk of chunksOf(body.of)) {
         const part = chunk.subarray(0, left)
         if (part.length > 0) yield part

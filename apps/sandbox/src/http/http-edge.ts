@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../api.ts'
 import { splitTarget } from './call.ts'
 import type { Call } from './call.ts'
-import { CORS_HEADERS, PREFLIGHT_HEADERS } from './cors.ts'
+import { CORS_HEADERS } from './cors.ts'
 import { chunksOf } from './fetch-edge.ts'
 
 const MAX_BODY_BYTES = 1_000_000
@@ -45,7 +45,7 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, {
     response.destroy()
     return undefined
   }
-  const all = { ...CORS_HEADERS, ...(request.method === 'OPTIONS' ? PREFLIGHT_HEADERS : {}), ...headers }
+  const all = { ...CORS_HEADERS, ...headers }
   if (body.kind === 'bytes') {
     const { bytes } = body
     response.writeHead(status, status === 204 ? all : { ...all, 'content-length': bytes.length })

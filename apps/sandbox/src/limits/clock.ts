@@ -2,11 +2,23 @@
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** Resolves when `ms` milliseconds have passed. Only scripted delays use it. */
-  sleep(ms: number): Promise<void>
+  /**
+   * Resolves when `ms` milliseconds have passed. Only scripted delays use it. The signal is aborted when the sandbox is
+   * closed: a timer should be given up then, so that the process can end.
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const wake = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      const timer = setTimeout(wake, ms)
+      signal?.addEventListener('abort', wake, { once: true })
+    }),
 }

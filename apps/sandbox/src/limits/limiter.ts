@@ -23,7 +23,7 @@ export interface Limiter {
   admit(accountId: number): Admission
   /** What a request that no account can be charged with is told. */
   untouchedQuota(): WindowState
-  /** Uses up what is left of a window, now. */
+  /** Uses up what is left of a window, now; whoever asks for that means it, so it is refused in every mode. */
   useUp(accountId: number, window: 'longest' | 'shortest'): void
   /** Gives every account its whole quota back. */
   refill(): void
@@ -32,7 +32,7 @@ export interface Limiter {
 
 export interface LimiterOptions {
   readonly limits: Limits
-  /** Whether to refuse anything at all; headers are sent in either case. */
+  /** Whether to refuse for what was counted; headers are sent in either case. */
   readonly mode: 'refuse' | 'count-only'
   readonly start: WindowStart
   readonly headerWindow: HeaderWindow
@@ -59,9 +59,10 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
       const nowMs = clock.now()
       const counts = windows.map((window, index) => currentCount(window, start, last[index], nowMs))
       const full = windows
-        .map((window, index) => windowState(window, counts[index] ?? UNUSED, nowMs))
-        .filter(({ remaining }) => remaining === 0)
-      if (mode === 'refuse' && full.length > 0) {
+        .map((window, index) => ({ window, used: counts[index] ?? UNUSED }))
+        .filter(({ window, used }) => used.used >= (mode === 'refuse' ? window.limit : USED_UP))
+        .map(({ window, used }) => windowState(window, used, nowMs))
+      if (full.length > 0) {
         return {
           next: undefined,
           result: { kind: 'window-used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) },
@@ -94,7 +95,7 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
         const nowMs = clock.now()
         const next = windows.map((window, place) => {
           const now = currentCount(window, start, last[place], nowMs)
-          return place === index ? { ...now, used: window.limit } : now
+          return place === index ? { ...now, used: USED_UP } : now
         })
         return { next, result: undefined }
       })
@@ -104,6 +105,8 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
   }
 }
 
+/** More than can be counted to: a window that was used up on purpose refuses in every mode. */
+const USED_UP = Number.MAX_SAFE_INTEGER
 const UNUSED = { startedMs: 0, used: 0 }
 const NOTHING = (): void => {}
 

@@ -36,6 +36,7 @@ const few = fc.integer({ min: 0, max: 3 })
 
 const items = fc.uniqueArray(
   fc.record({
+    account: fc.constantFrom('main', 'main', 'other'),
     id: fc.integer({ min: 1, max: 2_000 }),
     creator_id: orNull(fc.constantFrom('1', '22')),
     resource: text,
@@ -69,24 +70,31 @@ const query = fc.record(
   { requiredKeys: [] },
 )
 
-function asSent(item: { id: number; status: string }): ModelItem {
+const COMPANIES: Readonly<Record<string, string>> = { main: '1000001', other: '2000001' }
+
+function asSent({ account, ...item }: { account: string; id: number; status: string }): ModelItem {
   return {
     ...item,
     id: String(item.id),
-    company_id: '1000001',
+    company_id: COMPANIES[account],
     download_url: item.status === 'ready' ? `/v1/hood/customers/exports/${item.id}/download` : null,
   }
 }
 
 describe('a list', () => {
-  test('of any exports, asked for in any way, is what the plain model says', async () => {
+  test('of any account’s exports, asked for in any way, is what the plain model says', async () => {
     const { sandbox, list } = bench({ items: 0, limits: 'off' })
     await fc.assert(
       fc.asyncProperty(items, fc.array(query, { minLength: 1, maxLength: 8 }), async (given, queries) => {
-        await sandbox.setState('no exports exist')
+        for (const account of ['main', 'other']) await sandbox.setState('no exports exist', { account })
         for (const { id, ...members } of given) await sandbox.setState(`export ${id} exists`, members)
-        const model = given.map(asSent)
-        for (const asked of queries) expect(await list(toSearch(asked))).toEqual(modelList(model, asked))
+        for (const [account, token] of [
+          ['main', sandbox.tokens.main],
+          ['other', sandbox.tokens.otherAccount],
+        ] as const) {
+          const own = given.filter((item) => item.account === account).map(asSent)
+          for (const asked of queries) expect(await list(toSearch(asked), { token })).toEqual(modelList(own, asked))
+        }
       }),
       { numRuns: 500 },
     )

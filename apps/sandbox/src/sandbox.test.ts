@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { DEFAULT_PAGE_SIZE, LEFT_OUT_OF_DEFAULT_VIEW, MAX_PAGE_SIZE } from './choices.ts'
+import { createSandbox } from './sandbox.ts'
+import type { SandboxOptions } from './sandbox.ts'
+import { LIST, bench } from './testing/bench.ts'
+import type { Bench } from './testing/bench.ts'
+
+let shared: Bench
+beforeAll(() => {
+  shared = bench({ items: 200, limits: 'off', newTraceId: () => '99a84211-f73d-4ff8-acdf-eb3e06bb9d62' })
+})
+afterAll(() => shared.sandbox.close())
+
+describe('a token', () => {
+  test.each([
+    ['none', {}],
+    ['an unknown one', { authorization: 'Bearer nobody' }],
+    ['one without a scheme', { authorization: 'sandbox-ana' }],
+    ['one of another scheme', { authorization: 'Basic sandbox-ana' }],
+    ['two of them', { authorization: 'Bearer sandbox-ana sandbox-boris' }],
+    ['an empty one', { authorization: 'Bearer ' }],
+  ])('%s is a 401 in the vendor’s words, for every path', async (_title, headers) => {
+    for (const path of [LIST, `${LIST}/1000000`, `${LIST}/1000000/download`, '/v1/nothing']) {
+      const { status, json, headers: sent } = await shared.ask(path, { token: null, headers })
+      expect({ status, json }).toEqual({
+        status: 401,
+        json: { code: 401, title: 'Unauthorized.', message: 'Unauthorized.', trace_id: '{}' },
+      })
+      expect(sent['x-sandbox-reason']).toContain('Authorization: Bearer')
+    }
+  })
+
+  test('is taken whatever the case of its scheme', async () => {
+    expect((await shared.ask(LIST, { token: null, headers: { authorization: 'bearer  sandbox-ana' } })).status).toBe(
+      200,
+    )
+  })
+
+  test('of the same account sees the same exports', async () => {
+    const { main, sameAccount } = shared.sandbox.tokens
+    expect(await shared.list('', { token: sameAccount })).toEqual(await shared.list('', { token: main }))
+  })
+
+  test('of another account sees none of them, in a list, by id or as a file', async () => {
+    const { tokens } = shared.sandbox
+    const token = tokens.otherAccount
+    expect((await shared.list('?page=1,1000&fields=id', { token })).items.map(({ id }) => id)).toEqual(
+      Array.from({ length: 120 }, (_, index) => String(2_000_000_000 + index)),
+    )
+    expect(await shared.list('?q=10000&q_fields=id', { token })).toEqual({ total: 0, items: [] })
+    expect((await shared.ask(`${LIST}/1000000`, { token })).status).toBe(404)
+    expect((await shared.ask(`${LIST}/1000000/download`, { token })).status).toBe(404)
+    expect((await shared.ask(`${LIST}/2000000000`, { token: tokens.main })).status).toBe(404)
+    expect((await shared.ask(`${LIST}/2000000000`, { token })).status).toBe(200)
+  })
+
+  test('of the empty account sees an empty list', async () => {
+    expect(await shared.list('', { token: shared.sandbox.tokens.emptyAccount })).toEqual({ total: 0, items: [] })
+  })
+
+  test('of another account belongs to another company', async () => {
+    const { tokens } = shared.sandbox
+    const companies = await Promise.all(
+      [tokens.main, tokens.otherAccount, tokens.thirdAccount].map(async (token) => {
+        const { items } = await shared.list('?fields=company_id&page=1,1000', { token })
+        return new Set(items.map((item) => item['company_id']))
+      }),
+    )
+    expect(companies).toEqual([new Set(['1000001']), new Set(['2000001']), new Set(['3000001'])])
+  })
+})
+
+describe('a view', () => {
+  test('is the list’s envelope with the vendor’s sample', async () => {
+    expect((await shared.ask(`${LIST}/1000000`)).json).toEqual({
+      total: 1,
+      items: [
+        {
+          id: '1000000',
+          company_id: '1000001',
+          creator_id: '1000001',
+          resource: 'quick-reports',
+          status: 'ready',
+          name: 'Christmas list - 22.05.2025 11:44:32',
+          description: 'help here',
+          size: 125,
+          extension: 'csv',
+          mime_type: 'text/csv',
+          download_url: '/v1/hood/customers/exports/1000000/download',
+          attempt_count: 1,
+          download_count: 1,
+          failure_reason: 'Export failed due to an internal error. Please try again later.',
+          expire_time: '2021-07-30 12:50:13',
+          create_time: '2021-07-30 12:50:13',
+          update_time: '2021-07-30 12:50:13',
+        },
+      ],
+    })
+  })
+
+  test('takes fields before view', async () => {
+    expect((await shared.ask(`${LIST}/1000000?view=default&fields=name,id,description`)).json).toEqual({
+      total: 1,
+      items: [{ id: '1000000', name: 'Christmas list - 22.05.2025 11:44:32', description: 'help here' }],
+    })
+  })
+
+  test('"default" leaves out what was chosen, "full" nothing', async () => {
+    const full = (await shared.list('?view=full&page=1,1')).items[0] ?? {}
+    const byDefault = (await shared.list('?view=default&page=1,1')).items[0] ?? {}
+    expect(Object.keys(full).filter((name) => !(name in byDefault))).toEqual(LEFT_OUT_OF_DEFAULT_VIEW)
+  })
+
+  test.each(['7', '01000000', '1000000000000000000000'])('of the id %s, that nobody has, is a 404', async (id) => {
+    const { status, json } = await shared.ask(`${LIST}/${id}`)
+    expect({ status, json }).toEqual({
+      status: 404,
+      json: {
+        code: 404,
+        title: 'Not found.',
+        message: 'The requested resource was not found.',
+        trace_id: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+      },
+    })
+  })
+})
+
+describe('a page', () => {
+  test('has as many items as was chosen when it does not say', async () => {
+    expect((await shared.list('?page=2')).items).toHaveLength(DEFAULT_PAGE_SIZE)
+  })
+
+  test('after the last one is empty, and total still counts', async () => {
+    expect(await shared.list('?page=9999999999999999999,1000')).toEqual({ total: 200, items: [] })
+  })
+
+  test('has at most as many items as was chosen', async () => {
+    expect((await shared.ask(`${LIST}?page=1,${MAX_PAGE_SIZE}`)).status).toBe(200)
+    expect((await shared.ask(`${LIST}?page=1,${MAX_PAGE_SIZE + 1}`)).status).toBe(400)
+  })
+})
+
+describe('a request that is not valid says why in X-Sandbox-Reason, and the vendor’s words in the body', () => {
+  test.each([
+    ['?fields=nmae', '"fields" does not take "nmae": it takes id, company_id, creator_id'],
+    ['?fields=', '"fields" does not take ""'],
+    ['?view=wide', '"view" does not take "wide": it takes default or full'],
+    ['?sort=id', '"sort" does not take "id": it takes resource, status'],
+    ['?sort=--name', '"sort" does not take "-name"'],
+    ['?sort=name,', '"sort" does not take ""'],
+    ['?page=0', '"page" does not take "0": it takes N or N,M, both whole numbers from 1'],
+    ['?page=1,2,3', '"page" does not take "1,2,3"'],
+    ['?page=1,9000', '"page" does not take 9000 items in a page: it takes up to 1000'],
+    ['?q=a&q_fields=failure_reason', '"q_fields" does not take "failure_reason": it takes id, resource, name'],
+    ['?q=a&q=b', '"q" is sent more than once'],
+    ['?q=%ff', '"%ff" is not percent-encoded UTF-8'],
+    ['?q_fields=na%C3%A9e', '"q_fields" does not take "na\\u00e9e"'],
+    ['/12a', '"12a" is not an id: ids are strings of digits'],
+  ])('%s', async (search, reason) => {
+    const { status, json, headers } = await shared.ask(`${LIST}${search}`)
+    expect({ status, json }).toEqual({
+      status: 400,
+      json: {
+        code: 400,
+        title: 'Bad request.',
+        message: 'The request is not valid.',
+        trace_id: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+      },
+    })
+    expect(headers['x-sandbox-reason']?.startsWith(reason)).toBe(true)
+  })
+})
+
+describe('other requests', () => {
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is a 405 that says what is allowed', async (method) => {
+    const { status, headers } = await shared.ask(LIST, { method })
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
+  })
+
+  test('of an unknown path are a 404', async () => {
+    expect((await shared.ask('/v1/hood/export')).status).toBe(404)
+  })
+
+  test('parameters that nobody documents are ignored', async () => {
+    expect(await shared.list('?status=ready&utm_source=%zz')).toEqual(await shared.list())
+  })
+
+  test('HEAD has the headers of GET and no body', async () => {
+    const [head, get] = [await shared.ask(LIST, { method: 'HEAD' }), await shared.ask(LIST)]
+    expect(head.text).toBe('')
+    expect(head.headers).toEqual({
+      ...get.headers,
+      'x-ratelimit-remaining': head.headers['x-ratelimit-remaining'],
+    })
+  })
+
+  test('a browser may call it from a page of any origin, and is told so without a token', async () => {
+    const { status, headers, text } = await shared.ask(LIST, { method: 'OPTIONS', token: null })
+    expect([status, text]).toEqual([204, ''])
+    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers['access-control-allow-headers']).toContain('Authorization')
+  })
+})
+
+describe('the data', () => {
+  const pages = async (options: SandboxOptions): Promise<unknown> => {
+    const { sandbox, list } = bench({ limits: 'off', ...options })
+    const all = await list('?page=1,1000')
+    sandbox.close()
+    return all
+  }
+
+  test('is the same for the same seed, on any day', async () => {
+    expect(await pages({ items: 300, seed: 7 })).toEqual(
+      await pages({ items: 300, seed: 7, clock: { now: () => Date.UTC(2031, 5, 5) } }),
+    )
+  })
+
+  test('is another one for another seed', async () => {
+    expect(await pages({ items: 300, seed: 7 })).not.toEqual(await pages({ items: 300, seed: 8 }))
+  })
+})
+
+describe('options out of their bounds are refused with the way out', () => {
+  const account = { name: 'a', companyId: '9', creatorId: '9', tokens: ['t'], items: 5, firstId: 9_000_000_000 }
+  test.each<[SandboxOptions, string]>([
+    [{ items: -1 }, 'items: -1; give a whole number from 0 to 100000000'],
+    [{ items: 0.5 }, 'items: 0.5; give'],
+    [{ seed: Number.NaN }, 'seed: NaN; give a whole number'],
+    [{ limits: { windows: [] } }, 'limits: no window is given'],
+    [{ limits: { windows: [{ limit: 0, windowMs: 1 }] } }, 'limits: 0 requests in a window'],
+    [{ windowStart: { kind: 'clock', phaseMs: Number.NaN } }, 'windowStart: a phase of NaN ms'],
+    [{ accounts: [{ ...account, name: 'main' }] }, 'accounts: "main" is there already'],
+    [{ accounts: [{ ...account, companyId: 'x' }] }, 'accounts: "a" has the companyId "x"; give a string of digits'],
+    [{ accounts: [{ ...account, creatorId: '' }] }, 'accounts: "a" has the creatorId ""; give a string of digits'],
+    [{ accounts: [{ ...account, items: -1 }] }, 'accounts: "a" has -1 items'],
+    [{ accounts: [{ ...account, firstId: 0 }] }, 'accounts: "a" has the firstId 0'],
+    [{ accounts: [{ ...account, firstId: 1_000_500 }] }, 'accounts: the ids of "a" overlap those of "main"'],
+    [{ accounts: [{ ...account, tokens: ['a b'] }] }, 'accounts: "a" has a token with a space'],
+    [{ accounts: [{ ...account, tokens: ['sandbox-ana'] }] }, 'accounts: "a" has a token that is given twice'],
+    [{ database: '/no/such/folder/file.db' }, 'The database file "/no/such/folder/file.db" cannot be opened'],
+  ])('%j', (options, message) => {
+    expect(() => createSandbox(options)).toThrow(message)
+  })
+})
+
+test('an account of one’s own has its exports, its token and its ids', async () => {
+  const { sandbox, list } = bench({
+    accounts: [{ name: 'mine', companyId: '9', creatorId: '8', tokens: ['t9'], items: 5, firstId: 9_000_000_000 }],
+  })
+  const { total, items } = await list('?fields=id,company_id', { token: 't9' })
+  expect(total).toBe(5)
+  expect(items[0]).toEqual({ id: '9000000000', company_id: '9' })
+  sandbox.close()
+})
+
+describe('a closed sandbox', () => {
+  test('says so instead of answering', async () => {
+    const { sandbox, send } = bench({ items: 0 })
+    sandbox.close()
+    sandbox.close()
+    await expect(send(LIST)).rejects.toThrow('The sandbox is closed: create another one')
+  })
+})
+
+describe('an aborted request', () => {
+  test('is not counted when it was aborted before it was sent', async () => {
+    const { sandbox, ask, send } = bench({ items: 0 })
+    await expect(send(LIST, { signal: AbortSignal.abort() })).rejects.toThrow('aborted')
+    expect((await ask(LIST)).headers['x-ratelimit-remaining']).toBe('149')
+    sandbox.close()
+  })
+})
+
+test('an error that nothing explains is a 500 in the vendor’s words, and is told to onError', async () => {
+  const onError = vi.fn<(error: unknown) => void>()
+  const { sandbox, ask } = bench({
+    items: 0,
+    onError,
+    clock: { now: clockThatBreaksAfter(20) },
+    newTraceId: () => '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+  })
+  let told = await ask(LIST)
+  while (told.status === 200) told = await ask(LIST)
+  expect(told.json).toEqual({
+    code: 500,
+    title: 'Internal server error.',
+    trace_id: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+  })
+  expect(onError).toHaveBeenCalledExactlyOnceWith(new Error('no time'))
+  sandbox.close()
+})
+
+function clockThatBreaksAfter(calls: number): () => number {
+  let left = calls
+  return () => {
+    left -= 1
+    if (left < 0) throw new Error('no time')
+    return 0
+  }
+}
