@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { STATE_NAMES } from './provider-states.ts'
+import { LIST, bench } from './testing/bench.ts'
+
+const STATES = '/_sandbox/states'
+
+describe('the control endpoint', () => {
+  const { ask, list } = bench({ items: 3, control: 'on' })
+  const post = (body: string): ReturnType<typeof ask> => ask(STATES, { method: 'POST', token: null, body })
+
+  test('lists the states, without a token', async () => {
+    expect((await ask(STATES, { token: null })).json).toEqual({ states: STATE_NAMES })
+  })
+
+  test('sets a state as Pact’s verifier asks for it', async () => {
+    const { status, json } = await post(
+      JSON.stringify({ state: 'export 42 exists', params: { name: 'Mine' }, action: 'setup', consumer: 'x' }),
+    )
+    expect([status, json]).toEqual([200, { id: '42' }])
+    expect((await list('?page=1,1&fields=name')).items).toEqual([{ name: 'Mine' }])
+  })
+
+  test('leaves everything as it is when Pact tears a state down', async () => {
+    const { status, json } = await post(JSON.stringify({ state: 'no exports exist', action: 'teardown' }))
+    expect([status, json]).toEqual([200, {}])
+    expect((await list()).total).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['no JSON', 'x', 'send {"state": "...", "params": {...}}'],
+    ['no object', '[]', 'send {"state"'],
+    ['no name', '{"state":1}', 'send {"state"'],
+    ['an unknown state', '{"state":"x"}', 'There is no provider state "x"'],
+    ['an unknown account', '{"state":"exports exist","params":{"account":"y"}}', 'There is no account "y"'],
+  ])('refuses %s with a 400 that says why', async (_title, body, reason) => {
+    const { status, headers } = await post(body)
+    expect(status).toBe(400)
+    expect(headers['x-sandbox-reason']).toContain(reason)
+  })
+
+  test('knows no other path and method', async () => {
+    expect((await ask('/_sandbox/nothing')).status).toBe(404)
+    expect((await ask(STATES, { method: 'PUT' })).status).toBe(405)
+  })
+
+  test('is not there unless it is switched on', async () => {
+    const closed = bench({ items: 3 })
+    const { status } = await closed.ask(STATES, { method: 'POST', body: '{"state":"no exports exist"}' })
+    expect(status).toBe(404)
+    expect((await closed.ask(LIST)).json).toMatchObject({ total: 3 })
+    closed.sandbox.close()
+  })
+})

@@ -1,0 +1,174 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { SandboxOptions } from '../sandbox.ts'
+import { LIST, bench } from '../testing/bench.ts'
+import type { Bench } from '../testing/bench.ts'
+
+function begin(options: SandboxOptions = {}): Bench {
+  const at = bench({ items: 20, limits: 'off', faults: 'on', ...options })
+  onTestFinished(() => at.sandbox.close())
+  return at
+}
+
+const fault = (value: string): { headers: Record<string, string> } => ({ headers: { 'x-sandbox-fault': value } })
+const FILE = `${LIST}/1000000/download`
+
+describe('the fault', () => {
+  test.each([400, 401, 404, 429, 500])('status=%i answers every operation in the documented shape', async (status) => {
+    const { ask } = begin()
+    for (const path of [LIST, `${LIST}/1000000`, FILE]) {
+      const told = await ask(path, fault(`status=${status}`))
+      expect(told.status).toBe(status)
+      expect(told.json).toMatchObject({ code: status, title: expect.any(String) })
+      expect(told.headers['content-disposition']).toBeUndefined()
+      expect('x-ratelimit-limit' in told.headers).toBe(status !== 429)
+      expect(told.headers['retry-after']).toBe(status === 429 ? '1' : undefined)
+    }
+  })
+
+  test('delay answers when the time has passed, not before', async () => {
+    const { ask, clock } = begin()
+    let isAnswered = false
+    const told = ask(LIST, fault('delay=250ms')).finally(() => {
+      isAnswered = true
+    })
+    clock.advance(249)
+    await turn()
+    expect(isAnswered).toBe(false)
+    clock.advance(1)
+    expect((await told).status).toBe(200)
+  })
+
+  test('delay answers with what is there after it', async () => {
+    const { sandbox, ask, clock } = begin()
+    await ask(LIST)
+    const told = ask(LIST, fault('delay=1000'))
+    await turn()
+    await sandbox.setState('no exports exist')
+    clock.advance(1_000)
+    expect((await told).json).toEqual({ total: 0, items: [] })
+  })
+
+  test('delay does not keep a caller who aborts', async () => {
+    const { send } = begin({ limits: { windows: [{ limit: 9, windowMs: 60_000 }], parallel: 1 } })
+    const abort = new AbortController()
+    const told = send(LIST, { ...fault('delay=600000ms'), signal: abort.signal })
+    abort.abort(new Error('enough'))
+    await expect(told).rejects.toThrow('enough')
+  })
+
+  test('delay ends when the sandbox is closed', async () => {
+    const { sandbox, send } = begin({ clock: { now: () => 0 } })
+    const told = send(LIST, fault('delay=600000ms'))
+    sandbox.close()
+    await expect(told).rejects.toThrow('The sandbox is closed')
+  })
+
+  test('drop is what fetch throws when the connection breaks', async () => {
+    const { send } = begin()
+    await expect(send(LIST, fault('drop'))).rejects.toThrow(new TypeError('fetch failed'))
+  })
+
+  test('truncate breaks the body after so many bytes', async () => {
+    const { send } = begin()
+    for (const [path, bytes] of [
+      [LIST, 100],
+      [FILE, 40],
+      [FILE, 0],
+    ] as const) {
+      const { status, body } = await send(path, fault(`truncate=${bytes}`))
+      expect(status).toBe(200)
+      const reader = (body as ReadableStream<Uint8Array>).getReader()
+      let received = 0
+      const readAll = async (): Promise<void> => {
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) return
+          received += value.length
+        }
+      }
+      await expect(readAll()).rejects.toThrow('terminated')
+      expect(received).toBe(bytes)
+    }
+  })
+
+  test('truncate leaves a shorter answer of known length whole', async () => {
+    const { ask } = begin()
+    expect((await ask(LIST, fault('truncate=9999999'))).json).toMatchObject({ total: 20 })
+  })
+
+  test('html is a page of a proxy with status 200', async () => {
+    const { ask } = begin()
+    const { status, text, headers } = await ask(FILE, fault('html'))
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(text).toContain('Please sign in')
+  })
+
+  test('empty-500 has neither body nor type', async () => {
+    const { ask } = begin()
+    const { status, text, headers } = await ask(LIST, fault('empty-500'))
+    expect([status, text, headers['content-type']]).toEqual([500, '', undefined])
+  })
+
+  test('no-items is an envelope without them', async () => {
+    const { ask } = begin()
+    expect((await ask(LIST, fault('no-items'))).json).toEqual({ total: 1 })
+  })
+
+  test('unknown-values adds what no documentation knows', async () => {
+    const { ask } = begin()
+    const { status, json } = await ask(`${LIST}/1000000?fields=id,status`, fault('unknown-values'))
+    expect([status, json]).toEqual([
+      200,
+      {
+        total: 1,
+        items: [{ id: '1000000', status: 'status-from-the-future', member_from_the_future: { a: 1 } }],
+        envelope_member_from_the_future: true,
+      },
+    ])
+  })
+
+  test('of several, each is applied', async () => {
+    const { ask, clock } = begin()
+    const told = ask(LIST, fault('delay=5ms, status=500'))
+    clock.advance(5)
+    expect((await told).status).toBe(500)
+  })
+
+  test.each([
+    '',
+    'nope',
+    'status=200',
+    'status',
+    'delay',
+    'delay=1h',
+    'delay=600001',
+    'truncate=-1',
+    'drop=1',
+    'html,',
+  ])('that does not exist ("%s") is a 400: a test must not pass by accident', async (value) => {
+    const { ask } = begin()
+    const { status, headers } = await ask(LIST, fault(value))
+    expect(status).toBe(400)
+    expect(headers['x-sandbox-reason']).toContain('is not a fault: give status=400|401|404|429|500, delay=250ms, drop')
+  })
+
+  test('is counted like any request, and gives its place in parallel back', async () => {
+    const { ask, send } = begin({ limits: { windows: [{ limit: 90, windowMs: 60_000 }], parallel: 1 } })
+    await ask(LIST, fault('status=500'))
+    await send(LIST, fault('drop')).catch(() => {})
+    await ask(LIST, fault('nope'))
+    expect((await ask(LIST)).headers['x-ratelimit-remaining']).toBe('86')
+  })
+
+  test('is ignored unless faults are switched on', async () => {
+    const { ask } = begin({ faults: 'off' })
+    expect((await ask(LIST, fault('status=500'))).status).toBe(200)
+  })
+})
+
+/** Lets everything that is ready settle. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
