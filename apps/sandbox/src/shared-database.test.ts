@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createInterface } from 'node:readline'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createSandbox } from './sandbox.ts'
+import { LIST, bench } from './testing/bench.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-shared-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+let files = 0
+function newFile(): string {
+  files += 1
+  return join(folder, `${files}.db`)
+}
+
+/** Runs a program against the sources, and reads its lines. */
+function program(lines: readonly string[]): { child: ChildProcess; lines: AsyncIterator<string> } {
+  const source = [
+    `import { createSandbox } from ${JSON.stringify(new URL('sandbox.ts', import.meta.url).href)}`,
+    ...lines,
+  ]
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', source.join('\n')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
+}
+
+describe('two sandboxes on one file', () => {
+  test('share one quota', async () => {
+    const database = newFile()
+    const [one, other] = [bench({ database, items: 3 }), bench({ database, items: 3 })]
+    for (let request = 0; request < 5; request += 1) {
+      expect((await one.ask(LIST)).status).toBe(200)
+      expect((await other.ask(LIST)).status).toBe(200)
+    }
+    expect((await one.ask(LIST)).status).toBe(429)
+    expect((await other.ask(LIST)).status).toBe(429)
+    one.clock.moveTo(1_000)
+    expect((await one.ask(LIST)).headers['x-ratelimit-remaining']).toBe('139')
+    one.sandbox.close()
+    other.sandbox.close()
+  })
+
+  test('share one parallel limit', async () => {
+    const options = {
+      database: newFile(),
+      items: 1,
+      limits: { windows: [{ limit: 90, windowMs: 1_000 }], parallel: 1 },
+    }
+    const [one, other] = [bench(options), bench(options)]
+    const download = await one.send(`${LIST}/1000000/download`)
+    expect((await other.ask(LIST)).headers['retry-after']).toBe('-1')
+    await download.text()
+    expect((await other.ask(LIST)).status).toBe(200)
+    const left = await one.send(`${LIST}/1000000/download`)
+    one.sandbox.close()
+    expect((await other.ask(LIST)).status).toBe(200)
+    await left.body?.cancel()
+    other.sandbox.close()
+  })
+
+  test('see each other’s changes at once, pages that they remember included', async () => {
+    const database = newFile()
+    const [one, other] = [bench({ database, items: 3, limits: 'off' }), bench({ database, items: 3, limits: 'off' })]
+    const before = await other.list('?q=mine')
+    await one.sandbox.setState('export 42 exists', { name: 'Mine' })
+    expect([before.total, (await other.list('?q=mine')).total, (await other.list()).total]).toEqual([0, 1, 4])
+    await one.sandbox.setState('time passes', { seconds: 60 })
+    expect(await other.sandbox.setState('time passes', { seconds: 0 })).toEqual({ now: '2026-01-01 00:01:00' })
+    one.sandbox.close()
+    other.sandbox.close()
+  })
+
+  test('that start at the same time make the data once', async () => {
+    const database = newFile()
+    const started = Array.from({ length: 4 }, () =>
+      program([
+        `const sandbox = createSandbox({ database: ${JSON.stringify(database)}, items: 20000, limits: 'off' })`,
+        `const response = await sandbox.fetch(new Request('http://x${LIST}?page=400,50&fields=id', { headers: { authorization: 'Bearer sandbox-ana' } }))`,
+        'console.log(await response.text())',
+      ]),
+    )
+    const answers = await Promise.all(started.map(async ({ lines }) => (await lines.next()).value as string))
+    expect(new Set(answers).size).toBe(1)
+    expect(JSON.parse(answers[0] ?? '')).toMatchObject({ total: 20_000, items: { length: 50 } })
+  }, 30_000)
+})
+
+describe('a file', () => {
+  test('keeps the state, the quota and the time over a restart', async () => {
+    const database = newFile()
+    const before = bench({ database, items: 5, startMs: 1_000 })
+    await before.sandbox.setState('export 42 exists', { name: 'Mine' })
+    await before.sandbox.setState('time passes', { seconds: 100 })
+    await before.ask(LIST)
+    before.sandbox.close()
+    const after = bench({ database, items: 9_999, startMs: 3_000 })
+    expect(await after.list('?fields=name&page=1,1')).toEqual({ total: 6, items: [{ name: 'Mine' }] })
+    expect((await after.ask(LIST)).headers['x-ratelimit-remaining']).toBe('147')
+    expect(await after.sandbox.setState('time passes', { seconds: 0 })).toEqual({ now: '2026-01-01 00:01:42' })
+    after.sandbox.close()
+  })
+
+  test('of another program is refused, and left as it is', () => {
+    const database = newFile()
+    const foreign = new DatabaseSync(database)
+    foreign.exec('CREATE TABLE accounts (id); PRAGMA user_version = 2')
+    foreign.close()
+    expect(() => createSandbox({ database })).toThrow('is not one of this version of the sandbox: give another path')
+    const kept = new DatabaseSync(database)
+    expect(kept.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'accounts' }])
+    kept.close()
+  })
+
+  test('that is no database is refused', () => {
+    const database = newFile()
+    writeFileSync(database, 'a shopping list, long enough to be no empty file'.repeat(100))
+    expect(() => createSandbox({ database })).toThrow(`The database file "${database}" cannot be opened`)
+  })
+
+  test('loses nothing that was told when the process is killed while it writes', async () => {
+    const database = newFile()
+    const { child, lines } = program([
+      `const sandbox = createSandbox({ database: ${JSON.stringify(database)}, items: 10, limits: { windows: [{ limit: 1e9, windowMs: 9e12 }], parallel: 1 } })`,
+      "const headers = { authorization: 'Bearer sandbox-ana' }",
+      'for (let id = 1; ; id += 1) {',
+      "  await sandbox.setState('export ' + id + ' exists')",
+      `  const file = await sandbox.fetch(new Request('http://x${LIST}/' + id + '/download', { headers }))`,
+      '  await file.text()',
+      '  console.log(id)',
+      '}',
+    ])
+    let told = 0
+    while (told < 50) told = Number((await lines.next()).value)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) told = Number(line.value)
+
+    const limits = { windows: [{ limit: 1e9, windowMs: 9e12 }], parallel: 1 }
+    const after = bench({ database, limits, startMs: Date.now() })
+    const { items } = await after.list(`?page=1,1000&fields=id,download_count`)
+    const kept = new Map(items.map(({ id, download_count: count }) => [Number(id), Number(count)]))
+    const sample = 1
+    for (let id = 1; id <= told; id += 1) expect([id, kept.get(id)]).toEqual([id, sample + 1])
+    // At most the one that was under way when it was killed.
+    expect([told, told + 1]).toContain([...kept.keys()].filter((id) => id < 1_000_000).length)
+    const check = new DatabaseSync(database)
+    expect(check.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
+    check.close()
+    after.sandbox.close()
+  }, 30_000)
+
+  test('is not left half made by a process that is killed while it makes the data', async () => {
+    const database = newFile()
+    const { child, lines } = program([
+      "console.log('begin')",
+      `createSandbox({ database: ${JSON.stringify(database)}, items: 2000000 })`,
+      "console.log('end')",
+    ])
+    await lines.next()
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const after = bench({ database, items: 12 })
+    expect((await after.list('?page=1,1')).total).toBe(12)
+    after.sandbox.close()
+  }, 30_000)
+
+  test('frees the places in parallel of a process that was killed', async () => {
+    const database = newFile()
+    const { child, lines } = program([
+      `const sandbox = createSandbox({ database: ${JSON.stringify(database)}, items: 1, limits: { windows: [{ limit: 90, windowMs: 1000 }], parallel: 1 } })`,
+      `globalThis.kept = await sandbox.fetch(new Request('http://x${LIST}/1000000/download', { headers: { authorization: 'Bearer sandbox-ana' } }))`,
+      'console.log(kept.status)',
+      'setInterval(() => {}, 1000)',
+    ])
+    expect((await lines.next()).value).toBe('200')
+    const at = bench({ database, limits: { windows: [{ limit: 90, windowMs: 1_000 }], parallel: 1 } })
+    expect((await at.ask(LIST)).headers['retry-after']).toBe('-1')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect((await at.ask(LIST)).status).toBe(200)
+    at.sandbox.close()
+  }, 30_000)
+})
