@@ -16,7 +16,12 @@ interface Flags {
   json?: true
 }
 
-const DEFAULT_PORT = 4011
+const DEFAULT_PORT = 4020
+/** What a shell expects of a program that a signal has ended. */
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const
 
 const program = new Command('hood-exports-sandbox')
   .description('The Hood exports API with state, on this machine. Its page at / tells how to call it.')
@@ -41,12 +46,11 @@ const program = new Command('hood-exports-sandbox')
 
 const { json, ...options } = program.opts<Flags>()
 
-// In place before the data is made: a million items take seconds, and a signal must not wait for them.
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-
 try {
-  const { url, port, sandbox } = await startSandbox(options)
+  const started = await startSandbox(options)
+  // Only now: while the data is made nothing but the default action of a signal would work, and nothing is to be closed.
+  for (const [signal, code] of SIGNALS) process.once(signal, () => void started.close().then(() => process.exit(code)))
+  const { url, port, sandbox } = started
   process.stdout.write(json === true ? `${JSON.stringify({ url, port, tokens: sandbox.tokens })}\n` : readyText(url))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

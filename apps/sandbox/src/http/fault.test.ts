@@ -132,6 +132,10 @@ describe('the fault', () => {
     const told = ask(LIST, fault('delay=5ms, status=500'))
     clock.advance(5)
     expect((await told).status).toBe(500)
+    expect((await ask(LIST, fault('no-items,unknown-values'))).json).toEqual({
+      total: 1,
+      envelope_member_from_the_future: true,
+    })
   })
 
   test.each([

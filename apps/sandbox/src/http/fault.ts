@@ -103,8 +103,8 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
 function withUnknownValues(body: Answer['body']): Answer['body'] {
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
   if (!text.startsWith('{"total"')) return body
-  const list = JSON.parse(text) as { total: number; items: Record<string, unknown>[] }
-  const items = list.items.map((item) => ({
+  const list = JSON.parse(text) as { total: number; items?: Record<string, unknown>[] }
+  const items = list.items?.map((item) => ({
     ...item,
     status: 'status-from-the-future',
     member_from_the_future: { a: 1 },

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createInterface } from 'node:readline'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { LIST } from './testing/bench.ts'
+
+const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
+
+interface Run {
+  /** Of standard output; undefined at its end. */
+  nextLine(): Promise<string | undefined>
+  end(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
+}
+
+function run(...flags: string[]): Run {
+  const child = spawn(process.execPath, [BIN, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'close') as Promise<[number | null]>
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  return {
+    nextLine: async () => {
+      const { done, value } = await lines.next()
+      return done === true ? undefined : value
+    },
+    end: async (signal) => {
+      if (signal !== undefined) child.kill(signal)
+      const [code] = await ended
+      return { code, stderr }
+    },
+  }
+}
+
+describe('the command', () => {
+  test('tells in one line of JSON where it is, and ends on SIGTERM', async () => {
+    const sandbox = run('--port', '0', '--json', '--items', '7')
+    const ready = JSON.parse((await sandbox.nextLine()) ?? '') as {
+      url: string
+      port: number
+      tokens: { main: string }
+    }
+    expect(ready).toEqual({
+      url: `http://127.0.0.1:${ready.port}`,
+      port: expect.any(Number),
+      tokens: {
+        main: 'sandbox-ana',
+        sameAccount: 'sandbox-ana-laptop',
+        otherAccount: 'sandbox-boris',
+        thirdAccount: 'sandbox-chiara',
+        emptyAccount: 'sandbox-dunja',
+      },
+    })
+    const response = await fetch(`${ready.url}${LIST}`, { headers: { authorization: `Bearer ${ready.tokens.main}` } })
+    expect(await response.json()).toMatchObject({ total: 7 })
+    expect(await sandbox.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
+  })
+
+  test('tells people how to call it, and ends on SIGINT', async () => {
+    const sandbox = run('--port', '0')
+    const [first] = [await sandbox.nextLine(), await sandbox.nextLine()]
+    expect(first).toMatch(/^Hood exports sandbox is ready at http:\/\/127\.0\.0\.1:\d+$/)
+    expect(await sandbox.nextLine()).toMatch(/^ {2}curl -H "Authorization: Bearer sandbox-ana" "http:/)
+    expect(await sandbox.end('SIGINT')).toEqual({ code: 130, stderr: '' })
+  })
+
+  test('ends on SIGTERM while it makes its data', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-bin-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const sandbox = run('--port', '0', '--items', '100000000', '--database', join(folder, 'file.db'))
+    while (!existsSync(join(folder, 'file.db-wal'))) await setImmediate()
+    expect(await sandbox.end('SIGTERM')).toEqual({ code: null, stderr: '' })
+  })
+
+  test('says that the port is taken, and ends with 1', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    onTestFinished(() => void other.close())
+    const { port } = other.address() as AddressInfo
+    expect(await run('--port', String(port)).end()).toEqual({
+      code: 1,
+      stderr: `Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one\n`,
+    })
+  })
+
+  test.each([
+    [['--port', '70000'], 'Give a whole number from 0 to 65535.'],
+    [['--items', 'many'], 'Give a whole number from 0 to 100000000.'],
+    [['--limits', '10/1h'], 'limits: "10/1h" is not understood; give on, off, or windows'],
+    [['--faults', 'maybe'], 'Allowed choices are on, off.'],
+    [['--nope'], "unknown option '--nope'"],
+    [['extra'], 'too many arguments'],
+    [['--database', '/no/such/folder/x.db'], 'The database file "/no/such/folder/x.db" cannot be opened'],
+  ])('%j is refused with the way out, and ends with 1', async (flags, message) => {
+    const { code, stderr } = await run('--port', '0', ...flags).end()
+    expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
+    expect(stderr).not.toContain('    at ')
+  })
+})
