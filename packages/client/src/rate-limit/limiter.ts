@@ -8,7 +8,8 @@ import type { Waiter } from './queue.ts'
 import { RateLimitRefusal } from './refusal.ts'
 import { forecast } from './forecast.ts'
 import { FixedWindow } from './window.ts'
-import type { Sent, WindowSpec } from './window.ts'
+import type { WindowSpec } from './window.ts'
+import type { Sent } from './window-end.ts'
 
 export interface RateLimiterOptions {
   /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
@@ -19,6 +20,11 @@ export interface RateLimiterOptions {
   readonly maxQueue?: number | undefined
   /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
   readonly maxRetryAfterMs?: number | undefined
+  /**
+   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
+   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   */
+  readonly probe?: 'never' | 'once' | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
 }
@@ -92,6 +98,21 @@ export interface RateLimiter {
   snapshot(): LimiterSnapshot
 }
 
+/** An answer, with what is known of its request. */
+interface Answered extends Head {
+  readonly sent: Sent
+  /** When the answer began. */
+  readonly at: number
+  /** The window that seemed full when it was sent to find out. */
+  readonly probed: FixedWindow | undefined
+}
+
+/** A longer time until an answer is the server's, not the network's. */
+const LONGEST_TRIP_MS = 1_000
+
+/** The end of a shorter window comes before a probe pays. */
+const PROBED_MS = 5_000
+
 /** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
 const JUMP_MS = 500
 
@@ -105,6 +126,8 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   let closedUntil = -Infinity
   let timer: Timer | undefined
   let clockOffset = clock.wallNow() - clock.now()
+  let longestTripMs = 0
+  let mayProbe = options.probe === 'once'
 
   /** The earliest moment for one more request; `Infinity`: when one in flight has ended. */
   function opening(now: number): number {
@@ -112,11 +135,20 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     if (Math.abs(offset - clockOffset) > JUMP_MS) for (const window of windows) window.forget()
     clockOffset = offset
     if (!parallel.hasRoom(now)) return parallel.reopensAt(now)
-    return Math.max(now, closedUntil, ...windows.map((window) => window.opening(now)))
+    let at = Math.max(now, closedUntil)
+    const safeAt = at
+    for (const window of windows) {
+      const opening = window.opening(now)
+      // A probe goes alone: what it proves must not depend on others.
+      const isProbed = opening > safeAt && mayProbe && parallel.inFlight === 0 && window.spec.windowMs >= PROBED_MS
+      at = Math.max(at, isProbed ? Math.min(opening, window.probeAt(now)) : opening)
+    }
+    return at
   }
 
   function lease(now: number, enqueuedAt: number, order: number): Lease {
     const sent: Sent = { sentAt: now, answeredAt: Infinity }
+    const probed = mayProbe ? windows.find((window) => window.opening(now) > now) : undefined
     for (const window of windows) window.add(sent)
     parallel.enter()
     let isReleased = false
@@ -126,41 +158,58 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       answered({ status, headers }) {
         const at = clock.now()
         sent.answeredAt = at
-        const verdict = learn({ status, headers, sent, at })
+        longestTripMs = Math.max(longestTripMs, Math.min(at - sent.sentAt, LONGEST_TRIP_MS))
+        const verdict = learn({ status, headers, sent, at, probed })
         pump()
         return verdict
       },
       release() {
         if (isReleased) return
         isReleased = true
-        sent.answeredAt = Math.min(sent.answeredAt, clock.now())
+        // Given up without an answer, it may still be on its way.
+        sent.answeredAt = Math.min(sent.answeredAt, clock.now() + longestTripMs)
         parallel.leave()
         pump()
       },
     }
   }
 
-  function learn({ status, headers, sent, at }: Head & { sent: Sent; at: number }): Verdict {
+  function learn({ status, headers, sent, at, probed }: Answered): Verdict {
+    if (status !== 429) for (const window of windows) window.counted(sent)
     const quota = parseQuota(headers)
-    if (quota.kind === 'quota') {
-      windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sent })
+    const described = quota.kind === 'quota' ? windows.find(({ spec }) => spec.limit === quota.limit) : undefined
+    if (described && quota.kind === 'quota') {
+      described.learn({ ...quota, sent })
     }
+    shareForeign()
     if (status !== 429) {
       parallel.passed()
       return { kind: 'pass' }
     }
     const retryAfter = parseRetryAfter(headers.get('retry-after'), clock.wallNow())
+    for (const window of windows) window.refused(sent, undefined)
     if (retryAfter.kind === 'after-in-flight') {
       parallel.refused(at)
       return { kind: 'retry' }
     }
-    // What was learnt has not kept its promise.
-    for (const window of windows) window.distrust()
     const waitMs = retryAfter.kind === 'delay' ? retryAfter.ms : Math.min(...windows.map(({ spec }) => spec.windowMs))
+    if (probed) {
+      mayProbe = false
+      if (retryAfter.kind === 'delay') probed.refused(sent, retryAfter.ms / 1000)
+    } else {
+      for (const window of blamed(windows, waitMs)) window.overflowed(sent, waitMs)
+      shareForeign()
+    }
     if (waitMs > maxRetryAfterMs) return { kind: 'refused-too-long', waitMs }
     // A wait of 0 with a full window would be a busy loop.
     closedUntil = Math.max(closedUntil, at + Math.max(waitMs, 50))
     return { kind: 'retry' }
+  }
+
+  /** What one window has seen of others holds for all. */
+  function shareForeign(): void {
+    const [busiest] = windows.map((window) => window.foreignRate).toSorted((a, b) => b.perMs - a.perMs)
+    if (busiest && busiest.perMs > 0) for (const window of windows) window.expectForeign(busiest)
   }
 
   /** Grants what may be granted, refuses what cannot be met, and sets the one timer for the rest. */
@@ -244,6 +293,13 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     const now = clock.now()
     return Math.max(forecast(windows, now, calls), closedUntil, now)
   }
+}
+
+/** The window that a refusal comes from: the shortest that is as long as the wait. */
+function blamed(windows: readonly FixedWindow[], waitMs: number): readonly FixedWindow[] {
+  const possible = windows.filter(({ spec }) => spec.windowMs >= waitMs)
+  const shortest = Math.min(...possible.map(({ spec }) => spec.windowMs))
+  return possible.filter(({ spec }) => spec.windowMs === shortest)
 }
 
 function missed(waitMs: number): RateLimitRefusal {

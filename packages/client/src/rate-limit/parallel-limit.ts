@@ -2,15 +2,21 @@
 const ALONE_MS = 1_000
 const LONGEST_MS = 60_000
 
+/** Answers until the limit is tried one higher: one minute's quota. */
+const PASSES = 150
+const MOST_PASSES = 16 * PASSES
+
 /**
  * The limit on parallel requests, whose value is not documented: lowered by a `Retry-After: -1` to what was in flight
- * without the refused request, raised by one after as many answers as twice the limit.
+ * without the refused request, raised by one after 150 answers. Each raise that is refused doubles the number.
  */
 export class ParallelLimit {
   readonly #most: number
   #limit: number
   #inFlight = 0
   #passes = 0
+  #passesNeeded = PASSES
+  #isTrying = false
   #closedUntil = -Infinity
   #refusals = 0
 
@@ -51,13 +57,16 @@ export class ParallelLimit {
     this.#refusals = 0
     if (this.#limit >= this.#most) return
     this.#passes += 1
-    if (this.#passes >= 2 * this.#limit) {
+    if (this.#passes >= this.#passesNeeded) {
       this.#passes = 0
       this.#limit += 1
+      this.#isTrying = true
     }
   }
 
   refused(now: number): void {
+    if (this.#isTrying) this.#passesNeeded = Math.min(MOST_PASSES, 2 * this.#passesNeeded)
+    this.#isTrying = false
     this.#passes = 0
     this.#refusals += 1
     this.#limit = Math.max(1, Math.min(this.#limit, this.#inFlight - 1))

@@ -1,16 +1,12 @@
+import { WindowEnd } from './window-end.ts'
+import type { Sent } from './window-end.ts'
+
 /** A fixed window of an account. */
 export interface WindowSpec {
   readonly name: string
   /** Requests that the server accepts in each. */
   readonly limit: number
   readonly windowMs: number
-}
-
-/** A request as every window sees it. All moments are on the client's clock, in milliseconds. */
-export interface Sent {
-  readonly sentAt: number
-  /** When its answer began, or when it failed; `Infinity` while neither is known. */
-  answeredAt: number
 }
 
 /** What one answer said about a window. */
@@ -20,30 +16,49 @@ export interface Sample {
   readonly resetS: number | undefined
 }
 
-/** How a server may round the seconds until its window ends; the vendor does not say. */
-const ROUNDINGS: readonly { readonly from: number; readonly to: number }[] = [
-  { from: -1, to: 0 }, // up
-  { from: -0.5, to: 0.5 }, // to nearest
-  { from: 0, to: 1 }, // down
-]
-
-/** How far two clocks may drift apart: what was learnt widens by this share of the time that has passed. */
-const DRIFT = 1e-4
-
-/** An interval in which an end of the window lies. */
-interface Bounds {
-  readonly earliest: number
-  readonly latest: number
-}
-
 /** A request in this window. */
 interface Entry {
   readonly sent: Sent
   /** What was left after it, as its answer said. */
   remaining: number | undefined
+  /** What its answer has told: whether the server has counted it. */
+  fate: 'unknown' | 'counted' | 'refused'
   /** An answer has proved that its window is over. */
   isOver: boolean
 }
+
+/** Requests of others in the present window. */
+interface Foreign {
+  /** As far as proved. */
+  readonly count: number
+  /** When that was: those that came later are only expected. */
+  readonly seenAt: number
+  /** When they stop to count. */
+  readonly until: number
+  /** Requests of others per millisecond in the windows before. */
+  readonly rateBefore: number
+}
+
+/** How often somebody comes. */
+export interface Rate {
+  readonly perMs: number
+  readonly seenAt: number
+}
+
+const NOBODY: Rate = { perMs: 0, seenAt: -Infinity }
+
+/** How much the windows before say about the rate of others, against the present one. */
+const MEMORY_MS = 20_000
+/** The same, when nobody was seen in them. */
+const MEMORY_OF_NOBODY_MS = 3_000
+/** In this time, without a sign of others, half as many are expected. */
+const HALF_LIFE_MS = 300_000
+
+/** Without a known start of the window, others are taken to need at most this share of it. */
+const FOREIGN_SHARE = 0.1
+
+/** After what was learnt has not kept its promise, this many windows pass before it is believed again. */
+const WINDOWS_OF_DISTRUST = 10
 
 /**
  * One fixed window of unknown phase, seen from outside. Nothing here reads a clock.
@@ -56,22 +71,29 @@ interface Entry {
  */
 export class FixedWindow {
   readonly spec: WindowSpec
+  readonly #end: WindowEnd
   /** In the order of sending; kept for one window longer than they occupy, to tell our requests from others'. */
   #entries: Entry[] = []
-  /** The end that the last samples agree on, one interval for each rounding that they leave possible. */
-  #ends: (Bounds | undefined)[] = []
-  /** When the newest of those samples was answered: one window later the knowledge is stale. */
-  #learntAt = -Infinity
-  #isRemainingTrusted = true
-  /** Requests of others in the present window, as far as proved, and until when they count. */
-  #foreign = { count: 0, until: -Infinity }
+  #distrustedUntil = -Infinity
+  /** Whether a refused request uses up a place; the vendor does not say, so it does until answers prove otherwise. */
+  #areRefusedCounted = true
+  #foreign: Foreign = { count: 0, seenAt: -Infinity, until: -Infinity, rateBefore: 0 }
+  /** Requests of others, as seen here and as seen by another window. */
+  #seen: Rate = NOBODY
+  #told: Rate = NOBODY
 
   constructor(spec: WindowSpec) {
     this.spec = spec
+    this.#end = new WindowEnd(spec.windowMs)
+  }
+
+  /** Requests of others, as far as answers have told. */
+  get foreignRate(): Rate {
+    return this.#seen
   }
 
   add(sent: Sent): void {
-    this.#entries.push({ sent, remaining: undefined, isOver: false })
+    this.#entries.push({ sent, remaining: undefined, fate: 'unknown', isOver: false })
   }
 
   /** The earliest moment from `now` on at which one more request cannot overflow; `Infinity`: after an answer. */
@@ -80,55 +102,93 @@ export class FixedWindow {
     if (this.#entries.length < limit) return now
     const frees = this.#frees(now)
     if (frees.length < limit) return now
-    return Math.max(now, frees.toSorted((a, b) => a - b)[frees.length - limit] ?? this.#foreign.until)
+    const free = frees.toSorted((a, b) => a - b)[frees.length - limit] ?? Infinity
+    // With the window of the others' requests, what is kept for them ends too.
+    return this.#foreign.until > now ? Math.min(free, this.#foreign.until) : free
+  }
+
+  /**
+   * The moment from `now` on at which one request alone, sent although the window seems full, would tell whether it
+   * has ended.
+   */
+  probeAt(now: number): number {
+    const newest = this.#entries.at(-1)?.sent.answeredAt ?? now
+    const maybeOverAt = this.#end.maybeOverAt(Math.min(newest, now))
+    return maybeOverAt === undefined ? now : Math.max(now, maybeOverAt)
   }
 
   /** When each place that is taken at `now` frees, in order; in flight counts as answered now. */
   forecast(now: number): number[] {
     const ours = this.#frees(now).map((free) => (free === Infinity ? now + this.spec.windowMs : free))
-    const others = Array.from({ length: this.spec.limit - this.#limitAt(now) }, () => this.#foreign.until)
+    const until = Math.max(now, this.#foreign.until)
+    const others = Array.from({ length: this.spec.limit - this.#limitAt(now) }, () => until)
     return [...ours, ...others].toSorted((a, b) => a - b)
   }
 
   /** Requests that count at `now`, ours and what is proved of others. */
   usedAt(now: number): number {
-    return this.#frees(now).length + (this.spec.limit - this.#limitAt(now))
+    return this.#frees(now).length + (now < this.#foreign.until ? this.#foreign.count : 0)
   }
 
   /** The latest moment at which the present window ends, if known. */
   endsBy(now: number): number | undefined {
-    const end = this.#end()
-    if (!end) return undefined
-    return end.latest + Math.max(0, Math.ceil((now - end.latest) / this.spec.windowMs)) * this.spec.windowMs
+    return this.#end.after(now)?.latest
+  }
+
+  /** The server has counted this request. */
+  counted(sent: Sent): void {
+    const earlier = this.#entries.filter((entry) => isBefore(entry, sent))
+    for (const entry of this.#entries) if (entry.sent === sent) entry.fate = 'counted'
+    const excess = earlier.length - this.spec.limit + 1
+    if (excess <= 0) return
+    // Together they are more than fit into one window, so some are over. Which is not known: those that free first.
+    for (const entry of earlier.toSorted((a, b) => a.sent.answeredAt - b.sent.answeredAt).slice(0, excess)) {
+      entry.isOver = true
+    }
+    this.#end.learnTurn(Math.min(...earlier.map((entry) => entry.sent.sentAt)), sent.answeredAt)
   }
 
   /** Takes in what an answer said. */
   learn({ sent, remaining, resetS }: Sample): void {
-    const { sentAt, answeredAt } = sent
-    if (resetS !== undefined) this.#learnEnd(sentAt, answeredAt, resetS)
-    for (const entry of this.#entries) {
-      if (entry.sent === sent) entry.remaining = remaining
-      else if (
-        this.#isRemainingTrusted &&
-        entry.sent.answeredAt < sentAt &&
-        (entry.remaining ?? Infinity) <= remaining
-      ) {
-        entry.isOver = true
-      }
-    }
+    if (sent.answeredAt >= this.#distrustedUntil) this.#learnTurn(sent, remaining)
+    if (resetS !== undefined) this.#end.learnReset(sent, resetS)
     this.#learnForeign(sent, remaining)
+    this.#learnRefused(sent, remaining)
   }
 
-  /** A 429 came that should not: what is left is not what the headers say, and proves nothing any more. */
-  distrust(): void {
-    this.#isRemainingTrusted = false
-    this.forget()
+  /** The server has refused this request; `resetS` is when the window ends, if this is the one that was full. */
+  refused(sent: Sent, resetS: number | undefined): void {
+    for (const entry of this.#entries) if (entry.sent === sent) entry.fate = 'refused'
+    if (resetS !== undefined) this.#end.learnReset(sent, resetS)
+  }
+
+  /** Keeps room for others, whom another window has seen. */
+  expectForeign(rate: Rate): void {
+    this.#told = rate
+  }
+
+  /**
+   * A 429 came that should not, and this window may have been full for another `waitMs`: of others, or because what
+   * was learnt is wrong.
+   */
+  overflowed(sent: Sent, waitMs: number): void {
+    if (this.#learnForeign(sent, 0) > 0) {
+      this.#foreign = { ...this.#foreign, until: sent.answeredAt + waitMs }
+      return
+    }
+    this.#distrustedUntil = sent.answeredAt + WINDOWS_OF_DISTRUST * this.spec.windowMs
+    this.#end.distrust()
+    this.#forgetProofs()
   }
 
   /** Drops what was learnt: a clock has jumped. */
   forget(): void {
-    this.#ends = []
-    this.#learntAt = -Infinity
+    this.#end.forget()
+    this.#forgetProofs()
+  }
+
+  #forgetProofs(): void {
+    this.#areRefusedCounted = true
     for (const entry of this.#entries) {
       entry.remaining = undefined
       entry.isOver = false
@@ -139,10 +199,10 @@ export class FixedWindow {
   #frees(now: number): number[] {
     const frees: number[] = []
     const { windowMs } = this.spec
-    const end = this.#end()
     let isStale = false
-    for (const { sent, isOver } of this.#entries) {
-      const free = isOver ? -Infinity : this.#freeAt(sent, end)
+    for (const { sent, fate, isOver } of this.#entries) {
+      const isFree = isOver || (fate === 'refused' && !this.#areRefusedCounted)
+      const free = isFree ? -Infinity : this.#freeAt(sent)
       if (free > now) frees.push(free)
       if (sent.answeredAt + 2 * windowMs <= now) isStale = true
     }
@@ -150,62 +210,91 @@ export class FixedWindow {
     return frees
   }
 
-  #freeAt({ answeredAt }: Sent, end: Bounds | undefined): number {
+  #freeAt({ answeredAt }: Sent): number {
     if (answeredAt === Infinity) return Infinity
-    const { windowMs } = this.spec
-    const sliding = answeredAt + windowMs
-    if (!end) return sliding
-    const turns = Math.max(0, Math.ceil((answeredAt - end.earliest) / windowMs)) * windowMs
-    // An end is trusted one window past the newest sample: windows may start with their first request.
-    if (end.earliest + turns > this.#learntAt + windowMs) return sliding
-    return Math.min(sliding, end.latest + turns)
+    const end = this.#end.after(answeredAt)
+    const sliding = answeredAt + this.spec.windowMs
+    return end ? Math.min(sliding, end.latest) : sliding
   }
 
-  #learnEnd(sentAt: number, answeredAt: number, resetS: number): void {
-    const { windowMs } = this.spec
-    // Whole seconds tell nothing about a window of one; more than a window is not a time until its end.
-    if (windowMs <= 2_000 || resetS * 1_000 > windowMs + 1_000) return
-    const fresh = ROUNDINGS.map(({ from, to }) => ({
-      earliest: sentAt + (resetS + from) * 1_000,
-      latest: answeredAt + (resetS + to) * 1_000,
-    }))
-    const slackMs = Math.max(0, answeredAt - this.#learntAt) * DRIFT
-    const merged = fresh.map((bounds, index) => merge(this.#ends[index], bounds, windowMs, slackMs))
-    // No rounding fits all samples: the phase has moved, and only the newest counts.
-    this.#ends = merged.some(Boolean) ? merged : fresh
-    this.#learntAt = Math.max(this.#learntAt, answeredAt)
+  #learnTurn(sent: Sent, remaining: number): void {
+    let lastOver = -Infinity
+    for (const entry of this.#entries) {
+      if (entry.sent === sent) entry.remaining = remaining
+      else if (entry.sent.answeredAt < sent.sentAt && (entry.remaining ?? Infinity) <= remaining) {
+        entry.isOver = true
+        lastOver = Math.max(lastOver, entry.sent.sentAt)
+      }
+    }
+    if (remaining === this.spec.limit - 1) this.#end.learnFirst(sent)
+    if (lastOver !== -Infinity) this.#end.learnTurn(lastOver, sent.answeredAt)
   }
 
   /** What is used beyond all of ours that the answer may have counted is somebody else's. */
-  #learnForeign({ sentAt, answeredAt }: Sent, remaining: number): void {
+  #learnForeign({ sentAt, answeredAt }: Sent, remaining: number): number {
     const { limit, windowMs } = this.spec
-    const ours = this.#entries.filter(({ sent }) => sent.sentAt <= answeredAt && sent.answeredAt > sentAt - windowMs)
-    const foreign = limit - remaining - ours.length
-    if (foreign <= 0) return
-    this.#foreign = { count: foreign, until: this.endsBy(answeredAt) ?? answeredAt + windowMs }
+    const start = this.#end.startBefore(sentAt)
+    const startedAt = Math.max(sentAt - windowMs, start ?? -Infinity)
+    const ours = this.#entries.filter(
+      ({ sent, fate }) => sent.sentAt <= answeredAt && sent.answeredAt > startedAt && fate !== 'refused',
+    )
+    const proved = Math.max(0, limit - remaining - ours.length)
+    const known = rateAt(this.#seen, answeredAt)
+    if (proved === 0 && known === 0) return 0
+    const isNext = answeredAt >= this.#foreign.until
+    const rateBefore = isNext ? known : this.#foreign.rateBefore
+    const count = isNext ? proved : Math.max(proved, this.#foreign.count)
+    const until = this.#end.after(answeredAt)?.latest ?? answeredAt + windowMs
+    this.#foreign = {
+      count,
+      seenAt: answeredAt,
+      until: isNext ? until : Math.min(until, this.#foreign.until),
+      rateBefore,
+    }
+    // Of a window that may be this one or the one before, nothing is to be said.
+    if (start !== undefined && start < sentAt - windowMs) return proved
+    const memoryMs = rateBefore > 0 ? MEMORY_MS : MEMORY_OF_NOBODY_MS
+    const perMs =
+      start === undefined
+        ? Math.max(rateBefore, Math.min(count, limit * FOREIGN_SHARE) / windowMs)
+        : (count + rateBefore * memoryMs) / (answeredAt - startedAt + memoryMs)
+    // Less than one in two minutes is nobody.
+    this.#seen = { perMs: perMs * 120_000 < 1 ? 0 : perMs, seenAt: count > 0 ? answeredAt : this.#seen.seenAt }
+    return proved
+  }
+
+  /** Fewer are used than we have sent in this window for certain: the refused among them were not counted. */
+  #learnRefused(sent: Sent, remaining: number): void {
+    if (!this.#areRefusedCounted) return
+    const startedBy = this.#end.startedBy(sent.sentAt)
+    if (startedBy === undefined) return
+    const certain = this.#entries.filter(
+      (entry) => entry.fate !== 'unknown' && entry.sent.sentAt >= startedBy && entry.sent.answeredAt < sent.sentAt,
+    )
+    const isOneRefused = certain.some(({ fate }) => fate === 'refused')
+    if (isOneRefused && this.spec.limit - remaining < certain.length + 1) this.#areRefusedCounted = false
+  }
+
+  #expectedRate(now: number): number {
+    return Math.max(rateAt(this.#seen, now), rateAt(this.#told, now))
   }
 
   #limitAt(now: number): number {
-    return now < this.#foreign.until ? Math.max(1, this.spec.limit - this.#foreign.count) : this.spec.limit
-  }
-
-  #end(): Bounds | undefined {
-    let [earliest, latest] = [Infinity, -Infinity]
-    for (const bounds of this.#ends) {
-      if (!bounds) continue
-      earliest = Math.min(earliest, bounds.earliest)
-      latest = Math.max(latest, bounds.latest)
-    }
-    return earliest === Infinity ? undefined : { earliest, latest }
+    const { limit, windowMs } = this.spec
+    const rate = this.#expectedRate(now)
+    const { count, seenAt, until } = this.#foreign
+    const isPresent = now < until
+    if (rate === 0 && !isPresent) return limit
+    const expected = rate * (isPresent ? until - seenAt : windowMs)
+    // Others come when they like: their number varies by its square root.
+    return Math.max(1, limit - (isPresent ? count : 0) - Math.max(0, Math.ceil(expected + Math.sqrt(expected) - 0.3)))
   }
 }
 
-/** What two samples agree on, the older moved on by whole windows. */
-function merge(older: Bounds | undefined, newer: Bounds, windowMs: number, slackMs: number): Bounds | undefined {
-  if (!older) return undefined
-  const apart = (newer.earliest + newer.latest - older.earliest - older.latest) / 2
-  const shift = Math.round(apart / windowMs) * windowMs
-  const earliest = Math.max(older.earliest + shift - slackMs, newer.earliest)
-  const latest = Math.min(older.latest + shift + slackMs, newer.latest)
-  return earliest <= latest ? { earliest, latest } : undefined
+function rateAt({ perMs, seenAt }: Rate, now: number): number {
+  return perMs === 0 ? 0 : perMs * 0.5 ** (Math.max(0, now - seenAt) / HALF_LIFE_MS)
+}
+
+function isBefore({ sent, fate, isOver }: Entry, later: Sent): boolean {
+  return fate === 'counted' && !isOver && sent.answeredAt < later.sentAt
 }

@@ -2,7 +2,9 @@ import type { WindowSpec } from '../rate-limit/window.ts'
 
 export interface FixedWindowServerOptions {
   readonly windows: readonly WindowSpec[]
-  /** Where each window starts, in milliseconds on the clock. Default 0. */
+  /** Whether windows start on the clock or with the first request after the one before. Default `clock`. */
+  readonly start?: 'clock' | 'first-request' | undefined
+  /** Where windows on the clock start, in milliseconds. Default 0. */
   readonly phaseMs?: number | undefined
   /** Which window `X-RateLimit-*` describe, or none. The vendor does not say. Default `fewer-left`. */
   readonly described?: 'fewer-left' | 'tightest' | 'longest' | 'none' | undefined
@@ -21,7 +23,7 @@ const ROUND = { up: Math.ceil, nearest: Math.round, down: Math.floor } as const
 /** The server's side of the quota: fixed windows, counted at arrival; a refused request is not counted. */
 export class FixedWindowServer {
   readonly #options: FixedWindowServerOptions
-  readonly #used = new Map<string, { turn: number; count: number }>()
+  readonly #used = new Map<string, { startedAt: number; count: number }>()
   #inFlight = 0
 
   constructor(options: FixedWindowServerOptions) {
@@ -29,17 +31,17 @@ export class FixedWindowServer {
   }
 
   admit(now: number): Admission {
-    const { windows, phaseMs = 0, parallel = Infinity, rounding = 'up', described = 'fewer-left' } = this.#options
+    const { windows, parallel = Infinity, rounding = 'up', described = 'fewer-left' } = this.#options
     if (this.#inFlight >= parallel) return refused(-1)
     const states = windows.map((window) => {
-      const turn = Math.floor((now - phaseMs) / window.windowMs)
+      const startedAt = this.#startOf(window, now)
       const used = this.#used.get(window.name)
-      const count = used?.turn === turn ? used.count : 0
-      return { window, turn, count, endsInMs: (turn + 1) * window.windowMs + phaseMs - now }
+      const count = used?.startedAt === startedAt ? used.count : 0
+      return { window, startedAt, count, endsInMs: startedAt + window.windowMs - now }
     })
     const full = states.filter(({ window, count }) => count >= window.limit)
     if (full.length > 0) return refused(Math.max(...full.map(({ endsInMs }) => Math.ceil(endsInMs / 1000))))
-    for (const { window, turn, count } of states) this.#used.set(window.name, { turn, count: count + 1 })
+    for (const { window, startedAt, count } of states) this.#used.set(window.name, { startedAt, count: count + 1 })
     this.#inFlight += 1
     const left = states.map((state) => ({ ...state, remaining: state.window.limit - state.count - 1 }))
     const byLength = left.toSorted((a, b) => a.window.windowMs - b.window.windowMs)
@@ -60,6 +62,13 @@ export class FixedWindowServer {
         this.#inFlight -= 1
       },
     }
+  }
+
+  #startOf({ name, windowMs }: WindowSpec, now: number): number {
+    const { start = 'clock', phaseMs = 0 } = this.#options
+    if (start === 'clock') return Math.floor((now - phaseMs) / windowMs) * windowMs + phaseMs
+    const last = this.#used.get(name)?.startedAt ?? -Infinity
+    return now < last + windowMs ? last : now
   }
 }
 
