@@ -3,16 +3,18 @@ import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
 import { START_TIME_MS } from './choices.ts'
 import { answerControl } from './control.ts'
-import { DEMO_TOKENS, MAX_ITEMS, demoAccounts } from './data/account.ts'
+import { DEMO_TOKENS, MAX_ITEMS, demoAccountFacts, demoAccounts } from './data/account.ts'
 import { checkAccounts } from './data/account-check.ts'
 import type { AccountSetup } from './data/account.ts'
 import { IN_MEMORY, openDatabase } from './data/database.ts'
 import { sandboxTime } from './data/sandbox-time.ts'
+import { formatTimestamp } from './data/timestamp.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
-import { bytesBody, htmlAnswer } from './http/answer.ts'
+import { bytesBody } from './http/answer.ts'
 import type { Answer } from './http/answer.ts'
 import type { Call } from './http/call.ts'
+import { originOf } from './http/call.ts'
 import { PREFLIGHT_HEADERS } from './http/cors.ts'
 import { errorAnswer } from './http/error-answer.ts'
 import { toCall, toResponse, unlessAborted } from './http/fetch-edge.ts'
@@ -25,6 +27,8 @@ import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
 import { homePage } from './pages/home-page.ts'
+import type { Html } from './pages/html.ts'
+import { pageAnswer } from './pages/layout.ts'
 import { referencePage } from './pages/reference-page.ts'
 import { applyState } from './provider-states.ts'
 
@@ -124,13 +128,25 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     onError(error)
     return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
   }
+  const home = (origin: string): Html =>
+    homePage({
+      origin,
+      accounts: demoAccountFacts(database),
+      limits: chosenLimits,
+      refusals: limits === 'off' ? 'off' : 'on',
+      faults,
+      control,
+      now: formatTimestamp(time.now()),
+    })
   const exchange: Sandbox['exchange'] = (call) => {
     if (isClosed) throw new SandboxClosed()
     const route = routeOf(call.path)
     try {
       if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
-      if (route.kind === 'home' && isReading(call)) return withoutEnd(htmlAnswer(200, homePage({ faults, control })))
-      if (route.kind === 'reference' && isReading(call)) return withoutEnd(htmlAnswer(200, referencePage()))
+      if (route.kind === 'home' && isReading(call)) return withoutEnd(pageAnswer(home(originOf(call))))
+      if (route.kind === 'reference' && isReading(call)) {
+        return withoutEnd(pageAnswer(referencePage({ origin: originOf(call) })))
+      }
       if (route.kind === 'control' && control === 'on')
         return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
       const given = api.answer(call, route)

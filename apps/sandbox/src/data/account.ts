@@ -62,6 +62,14 @@ export function demoAccounts(mainItems: number): AccountSetup[] {
   ]
 }
 
+/** What the demo accounts are now, with their tokens; tokens of other accounts are told to nobody. */
+export function demoAccountFacts(database: Database): (Account & { readonly tokens: readonly string[] })[] {
+  return demoAccounts(0).flatMap(({ name, tokens }) => {
+    const account = findAccountByName(database, name)
+    return account === undefined ? [] : [{ ...account, tokens }]
+  })
+}
+
 const COLUMNS = `accounts.id, accounts.name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount,
   revision, search_revision AS searchRevision`
 

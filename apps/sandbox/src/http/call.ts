@@ -11,6 +11,14 @@ export interface Call {
   readonly text: () => Promise<string>
 }
 
+const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** Where the caller has reached the sandbox, for examples in its pages; a host that is none is not repeated. */
+export function originOf({ header }: Call): string {
+  const host = header('host')
+  return host !== undefined && HOST.test(host) ? `http://${host}` : 'http://127.0.0.1:4020'
+}
+
 /** Splits a request target (`/path?search`) without normalising or decoding anything. */
 export function splitTarget(target: string): { path: string; search: string } {
   const mark = target.indexOf('?')

@@ -31,6 +31,18 @@ const MAX_DELAY_MS = 600_000
 const FAULT_STATUSES: readonly number[] = STATUSES.filter((status) => status >= 400)
 const HELP = `give status=${FAULT_STATUSES.join('|')}, delay=250ms, drop, truncate=100, html, empty-500, no-items or unknown-values, several with commas`
 
+/** What each fault does, for people. */
+export const FAULTS: readonly (readonly [example: string, effect: string])[] = [
+  ['status=500', `That status, in the documented shape: ${FAULT_STATUSES.join(', ')}`],
+  ['delay=250ms', 'Answers later, up to ten minutes'],
+  ['drop', 'Closes the connection without an answer'],
+  ['truncate=100', 'Cuts the connection after so many bytes of the body'],
+  ['html', '200 with a page, as a proxy in between sends'],
+  ['empty-500', 'A 500 without a body'],
+  ['no-items', '200 with JSON that lacks items'],
+  ['unknown-values', 'A status and members that no documentation knows'],
+]
+
 /** @throws BadRequest for a fault that does not exist: a test that asks for one must not pass by accident. */
 export function parseFaults(header: string | undefined): Fault[] {
   return header === undefined ? [] : header.split(',').map((part) => parseFault(part.trim()))

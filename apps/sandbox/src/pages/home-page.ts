@@ -1,3 +1,155 @@
-export function homePage(_options: { faults: 'on' | 'off'; control: 'on' | 'off' }): string {
-  return '<!doctype html><title>Hood exports sandbox</title>'
+import { PATHS } from '@hood-exports/openapi'
+import { FAULTS } from '../http/fault.ts'
+import type { Limits } from '../limits/limit-options.ts'
+import { STATE_NAMES } from '../provider-states.ts'
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { page, shell, table } from './layout.ts'
+
+export interface HomePageOptions {
+  /** Where this sandbox answers, for the examples. */
+  readonly origin: string
+  readonly accounts: readonly AccountFacts[]
+  readonly limits: Limits
+  readonly refusals: 'on' | 'off'
+  readonly faults: 'on' | 'off'
+  readonly control: 'on' | 'off'
+  /** The time that exports live in, as the API writes it. */
+  readonly now: string
+}
+
+export interface AccountFacts {
+  readonly name: string
+  readonly companyId: string
+  readonly itemCount: number
+  readonly tokens: readonly string[]
+}
+
+export function homePage(options: HomePageOptions): Html {
+  const { origin, accounts, limits, refusals, faults, control, now } = options
+  const [token = ''] = accounts[0]?.tokens ?? []
+  const call = (path: string, extra = ''): string =>
+    `curl -H "Authorization: Bearer ${token}"${extra} "${origin}${path}"`
+  return page({
+    title: 'Hood exports sandbox',
+    current: 'home',
+    body: html`<main class="home" id="content">
+      <h1>The exports API, on your machine</h1>
+      <p class="lead">
+        It lists, searches and streams invented exports, counts the quota as the vendor does, and fails when you ask it
+        to. Nothing here reaches the vendor, and no account is needed.
+      </p>
+      ${shell(call(`${PATHS.list}?sort=-create_time&page=1,3`))}
+      <dl class="facts">
+        <div>
+          <dt>Exports of <code>${accounts[0]?.name}</code></dt>
+          <dd>${(accounts[0]?.itemCount ?? 0).toLocaleString('en')}</dd>
+        </div>
+        ${limits.windows.map(
+          ({ limit, windowMs }) =>
+            html`<div>
+              <dt>Requests in ${lengthOf(windowMs)}</dt>
+              <dd>${limit}</dd>
+            </div>`,
+        )}
+        <div>
+          <dt>Time of the exports</dt>
+          <dd>${now.slice(0, 16)}</dd>
+        </div>
+      </dl>
+
+      <h2>Calls</h2>
+      ${table({
+        label: 'Calls',
+        head: ['', 'Path', 'Answer'],
+        rows: [
+          [
+            GET,
+            html`<a href="/reference#listExports"><code>${PATHS.list}</code></a>`,
+            'A page of exports; sorted, searched, with the members you name',
+          ],
+          [GET, html`<a href="/reference#viewExport"><code>${PATHS.view}</code></a>`, 'One export, in a list of one'],
+          [GET, html`<a href="/reference#downloadExport"><code>${PATHS.download}</code></a>`, 'Its file, in chunks'],
+        ],
+      })}
+      ${shell(call(`${PATHS.list}?q=vip&fields=id,name,size`), call('/v1/hood/exports/1000000'), call('/v1/hood/exports/1000000/download', ' -OJ'))}
+      <p>
+        Every parameter, member and error: <a href="/reference">the reference</a>. What was wrong with a request stands
+        in the header <code>X-Sandbox-Reason</code>.
+      </p>
+
+      <h2>Tokens</h2>
+      <p>They are no secrets: every sandbox takes them. No account sees the exports of another.</p>
+      ${table({
+        label: 'Tokens',
+        head: ['Token', 'Account', 'Company', 'Exports'],
+        rows: accounts.map(({ name, companyId, itemCount, tokens }) => [
+          tokens.map((text, index) => html`${index === 0 ? '' : ' '}<code>${text}</code>`),
+          name,
+          companyId,
+          itemCount.toLocaleString('en'),
+        ]),
+      })}
+
+      <h2>Limits ${switchBadge(refusals)}</h2>
+      <p>
+        ${
+          refusals === 'on'
+            ? 'Counted for each account, over fixed windows. A 429 says in Retry-After how many seconds to wait.'
+            : 'Counted and told in the headers, but nothing is refused.'
+        }
+      </p>
+      ${table({
+        label: 'Limits',
+        head: ['Window', 'Requests'],
+        rows: [
+          ...limits.windows.map(({ limit, windowMs }) => [lengthOf(windowMs), limit]),
+          ['At the same time', limits.parallel ?? 'any number'],
+        ],
+      })}
+
+      <h2>Provider states ${switchBadge(control)}</h2>
+      ${
+        control === 'on'
+          ? [
+              html`<p>They put an account into a state, as Pact’s verifier does before each interaction.</p>`,
+              shell(`curl -d '{"state": "export 42 exists", "params": {"name": "Mine"}}' "${origin}/_sandbox/states"`),
+              html`<ul class="chips">
+                ${STATE_NAMES.map((name) => html`<li><code>${name}</code></li>`)}
+              </ul>`,
+            ]
+          : html`<p>Start the sandbox with <code>--control on</code> to set them over HTTP.</p>`
+      }
+
+      <h2>Faults ${switchBadge(faults)}</h2>
+      ${
+        faults === 'on'
+          ? [
+              html`<p>A header of a request says what goes wrong with it; several with commas.</p>`,
+              shell(call(PATHS.list, ' -H "X-Sandbox-Fault: delay=250ms, status=500"')),
+              table({
+                label: 'Faults',
+                head: ['X-Sandbox-Fault', 'What happens'],
+                rows: FAULTS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
+              }),
+            ]
+          : html`<p>
+              Start the sandbox with <code>--faults on</code> to script them with the header
+              <code>X-Sandbox-Fault</code>.
+            </p>`
+      }
+    </main>`,
+  })
+}
+
+const GET = html`<span class="badge get">GET</span>`
+
+function switchBadge(state: 'on' | 'off'): Html {
+  return html`<span class="badge ${state}">${state}</span>`
+}
+
+function lengthOf(windowMs: number): string {
+  if (windowMs % 60_000 === 0) return windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`
+  if (windowMs % 1_000 === 0) return windowMs === 1_000 ? 'a second' : `${windowMs / 1_000} seconds`
+  return `${windowMs} ms`
 }

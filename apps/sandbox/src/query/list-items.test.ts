@@ -122,7 +122,16 @@ describe('a list', () => {
     for (let id = 1; id <= 80; id += 1) await sandbox.setState(`export ${id} exists`, { resource: `Größe-${id}` })
     expect((await list('?q=GR%C3%96SSE-7&q_fields=resource&fields=id')).items.map(({ id }) => id)).toEqual([
       '7',
-      ...['70', '71', '72', '73', '74', '75', '76', '77', '78', '79'],
+      '70',
+      '71',
+      '72',
+      '73',
+      '74',
+      '75',
+      '76',
+      '77',
+      '78',
+      '79',
     ])
     sandbox.close()
   })

@@ -52,5 +52,5 @@ function contains(value: unknown, wanted: string): boolean {
 function compare(one: unknown, other: unknown): number {
   if (one === null || other === null) return one === other ? 0 : one === null ? -1 : 1
   if (typeof one === 'number' && typeof other === 'number') return one - other
-  return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)))
+  return Buffer.compare(Buffer.from(one as string), Buffer.from(other as string))
 }

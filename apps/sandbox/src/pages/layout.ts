@@ -1,0 +1,84 @@
+import type { Answer } from '../http/answer.ts'
+import { htmlAnswer } from '../http/answer.ts'
+import { html, trusted } from './html.ts'
+import type { Html, HtmlPart } from './html.ts'
+import { STYLE } from './style.ts'
+
+export interface PageOptions {
+  readonly title: string
+  readonly current: 'home' | 'reference'
+  readonly body: Html
+}
+
+/** A page without scripts and without anything from elsewhere; the policy makes the browser keep that promise. */
+export function pageAnswer(page: Html): Answer {
+  const { headers, ...answer } = htmlAnswer(200, page.text)
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+  return { ...answer, headers: { ...headers, 'content-security-policy': policy, 'x-content-type-options': 'nosniff' } }
+}
+
+export function page({ title, current, body }: PageOptions): Html {
+  const link = (to: PageOptions['current'], href: string, text: string): Html =>
+    html`<a href="${href}" ${to === current ? trusted('aria-current="page"') : undefined}>${text}</a>`
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <style>
+          ${trusted(STYLE)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to content</a>
+        <header class="top">
+          <div class="bar">
+            <a class="brand" href="/"
+              ><span class="mark" aria-hidden="true"></span><span>Hood exports <b>sandbox</b></span></a
+            >
+            <nav aria-label="Pages">${link('home', '/', 'Start')}${link('reference', '/reference', 'Reference')}</nav>
+          </div>
+        </header>
+        ${body}
+      </body>
+    </html> `
+}
+
+/** Lines of a shell. */
+export function shell(...lines: readonly string[]): Html {
+  return html`<pre
+    class="shell"
+    tabindex="0"
+  ><code>${lines.map((line) => html`<span class="line">${line}</span>`)}</code></pre>`
+}
+
+export interface TableOptions {
+  /** What it is about, for those who cannot see it. */
+  readonly label: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly HtmlPart[])[]
+}
+
+export function table({ label, head, rows }: TableOptions): Html {
+  const cells = (row: readonly HtmlPart[]): Html[] =>
+    row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))
+  return html`<div class="table" tabindex="0" role="region" aria-label="${label}">
+    <table>
+      <thead>
+        <tr>
+          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${cells(row)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`
+}
