@@ -32,6 +32,7 @@ describe('every example runs, and prints what it promises', () => {
     ['quick-start.ts', /^(\d+ (\d+|null) VIP .*\n){3}$/],
     ['raw.ts', /^2\n$/],
     ['resume.ts', /^1000 exports, 9 more requests\n150 and then \d+, none of them twice\n$/],
+    ['save.ts', /^(\d+: \d+ bytes, sha256 [0-9a-f]{64}\n){2}$/],
     ['sandbox.ts', /^Mine\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
     ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
@@ -54,6 +55,7 @@ describe('every example runs, and prints what it promises', () => {
       'raw.ts',
       'resume.ts',
       'sandbox.ts',
+      'save.ts',
       'stand-in.ts',
       'start.ts',
     ])
