@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createExportsClient } from '../client.ts'
 import { toResult } from '../errors.ts'
+import type { ExportItem } from '../export-item.ts'
 import { buildItem, createManualClock, createStandIn } from '../testing/index.ts'
 import type { Scenario } from '../testing/index.ts'
 import { saveExport } from './save-export.ts'
@@ -18,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(directory, { recursive: true, force: true }))
 
-function arrange(item = buildItem({ id: '7', name: 'Weekly', extension: 'csv', size: BYTES })) {
+function arrange(item: ExportItem = buildItem({ id: '7', name: 'Weekly', extension: 'csv', size: BYTES })) {
   const clock = createManualClock()
   const standIn = createStandIn({ items: [item], file: FILE, clock })
   const client = createExportsClient({ token: 'any', fetch: standIn.fetch, clock, maxRetries: 0 })
