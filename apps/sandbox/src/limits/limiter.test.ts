@@ -67,6 +67,8 @@ describe('the windows', () => {
       const all = await times(10, at)
       expect(all.at(-1)).toEqual(granted(150, 140 - second * 10, 60 - second))
     }
+    // Both windows are used up: the one that refreshes last tells how long to wait.
+    expect(await quotaOf(at)).toEqual(refused(46))
     at.clock.moveTo(15_001)
     expect(await quotaOf(at)).toEqual(refused(45))
     at.clock.moveTo(59_999)
