@@ -1,0 +1,370 @@
+interface components {
+  schemas: {
+    /**
+     * @description A string of digits. [S]
+     * @example 1000000
+     */
+    Id: string;
+    /**
+     * @description `YYYY-MM-DD HH:MM:SS`, GMT, without a zone suffix; not RFC 3339. [S, V]
+     * @example 2021-07-30 12:50:13
+     */
+    Timestamp: string;
+    /**
+     * @description One export. Which members can be absent or null is not documented, and with `fields` any can be absent:
+     *     so none is required here, and null is allowed where an export may not have the value yet. [S, ?]
+     */
+    Export: {
+      id?: components["schemas"]["Id"];
+      /** @description The company that the export belongs to; a string of digits. [S] */
+      company_id?: components["schemas"]["Id"];
+      /** @description Who asked for the export; a string of digits. [S] */
+      creator_id?: components["schemas"]["Id"] | null;
+      /** @description What was exported. Open to values never seen. [S, ?] */
+      resource?: "quick-reports" | (string & {});
+      /** @description Only `ready` is documented. Open to values never seen. [S, ?] */
+      status?: "ready" | (string & {});
+      /** @description The name for people. [S] */
+      name?: string;
+      /** @description Free text. [S] */
+      description?: string | null;
+      /** @description The size of the file in bytes. [S] The unit is not said. [?] */
+      size?: number | null;
+      /** @description The file name extension, without a dot. Open to values never seen. [S, ?] */
+      extension?: "csv" | (string & {}) | null;
+      /** @description The media type of the file. Open to values never seen. [S, ?] */
+      mime_type?: "text/csv" | (string & {}) | null;
+      /**
+       * @description Host-relative, and in the vendor's sample not the documented download path. Opaque text: never send
+       *     a token to another origin because of it. [S, V]
+       */
+      download_url?: string | null;
+      /** @description How often the export was attempted. [S] */
+      attempt_count?: number;
+      /** @description How often the file was downloaded. [S] */
+      download_count?: number;
+      /** @description Why an attempt failed. Independent of `status`. [S] */
+      failure_reason?: string | null;
+      /** @description When the file expires. [S] */
+      expire_time?: components["schemas"]["Timestamp"] | null;
+      create_time?: components["schemas"]["Timestamp"];
+      update_time?: components["schemas"]["Timestamp"];
+    };
+    /** @description A page of items. [S] */
+    ExportList: {
+      /** @description How many items match in all, not in this page. [S] */
+      total: number;
+      items: components["schemas"]["Export"][];
+    };
+    /** @description The list envelope with exactly one item. [V] */
+    ExportEnvelope: components["schemas"]["ExportList"] & {
+      /** @constant */
+      total?: 1;
+      items?: unknown[];
+    };
+    /** @description `code` and `title` are the only members that every sample has. [S, V] */
+    Error: {
+      /** @description Repeats the status code. [S, V] */
+      code: number;
+      /** @description The kind of error, for people. [S, V] */
+      title: string;
+      /** @description More detail. Absent in the sample of a 500. [S] */
+      message?: string;
+      /** @description For the vendor's support. Usually a UUID, but `{}` in the sample of a 401. [S, V] */
+      trace_id?: string;
+    };
+  };
+  responses: {
+    /** @description The request is not valid. [S] */
+    BadRequest: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 400;
+        };
+      };
+    };
+    /** @description No token, or one that is not valid. The body is the key validation endpoint's. [V] */
+    Unauthorized: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 401;
+        };
+      };
+    };
+    /** @description No such export. Not documented; modelled with the shape of the other errors. [?] */
+    NotFound: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 404;
+        };
+      };
+    };
+    /**
+     * @description A rate limit was hit. Carries `Retry-After` and none of the `X-RateLimit-*` headers. [V]
+     *     The body is not documented; modelled with the shape of the other errors. [?]
+     */
+    TooManyRequests: {
+      headers: {
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 429;
+        };
+      };
+    };
+    /** @description The vendor failed. Its sample has no `message`. [S] */
+    InternalServerError: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 500;
+        };
+      };
+    };
+  };
+  parameters: {
+    /**
+     * @description The item's `id`. [V]
+     * @example 1000000
+     */
+    Id: components["schemas"]["Id"];
+    /**
+     * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
+     *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+     * @example [
+     *       "id",
+     *       "name"
+     *     ]
+     */
+    Fields: ("id" | "company_id" | "creator_id" | "resource" | "status" | "name" | "description" | "size" | "extension" | "mime_type" | "download_url" | "attempt_count" | "download_count" | "failure_reason" | "expire_time" | "create_time" | "update_time")[];
+    /**
+     * @description How much of each item to return. Which members `default` leaves out is not documented. [V, ?]
+     * @example full
+     */
+    View: "default" | "full";
+    /**
+     * @description Sort keys, most significant first: a field ascends, a field after `-` descends. [V]
+     *     The fields are the vendor's list. [S]
+     * @example [
+     *       "-create_time",
+     *       "name"
+     *     ]
+     */
+    Sort: ("resource" | "-resource" | "status" | "-status" | "name" | "-name" | "size" | "-size" | "extension" | "-extension" | "mime_type" | "-mime_type" | "attempt_count" | "-attempt_count" | "download_count" | "-download_count" | "expire_time" | "-expire_time" | "create_time" | "-create_time" | "update_time" | "-update_time")[];
+    /**
+     * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
+     *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
+     *     not documented. [?]
+     * @example [
+     *       2,
+     *       50
+     *     ]
+     */
+    Page: number[];
+    /**
+     * @description Search term; a substring match over the searchable fields. [V] Case is not documented. [?]
+     * @example Christmas
+     */
+    Query: string;
+    /**
+     * @description Which of the searchable fields `q` looks in. Without it a default search field is used. [V]
+     *     `failed_reason` is the wire name here, although the item's member is `failure_reason`. [S]
+     * @example [
+     *       "name",
+     *       "description"
+     *     ]
+     */
+    QueryFields: ("id" | "resource" | "name" | "description" | "failed_reason")[];
+  };
+  requestBodies: never;
+  headers: {
+    /**
+     * @description Requests allowed in the window that the three headers describe. Which window that is, is not said;
+     *     this value tells. [V]
+     * @example 150
+     */
+    "X-RateLimit-Limit": number;
+    /**
+     * @description Requests left in that window. [V]
+     * @example 149
+     */
+    "X-RateLimit-Remaining": number;
+    /**
+     * @description Seconds until that window refreshes. [V] Whether it is rounded up, down or to nearest is not said. [?]
+     * @example 42
+     */
+    "X-RateLimit-Reset": number;
+    /**
+     * @description Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry
+     *     depends on an in-flight request finishing. [V]
+     */
+    "Retry-After": number;
+  };
+  pathItems: never;
+}
+type Wire = components["schemas"]["Export"];
+/** The names of an item's members. */
+type ExportField = keyof Wire;
+/** An export with every member, as `view: 'full'` asks for. */
+type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined>; };
+/** An export with every member, the vendor's sample where nothing else is given. Members never seen are welcome. */
+export declare function buildItem<Extra extends object>(members?: Partial<ExportItem> & Extra): ExportItem & Extra;
+/** As many exports as asked for, with ids from 1000000 and names of their own. */
+export declare function buildItems(count: number, members?: Partial<ExportItem>): ExportItem[];
+/** A fixed window of an account. */
+interface WindowSpec {
+  readonly name: string;
+  /** Requests that the server accepts in each. */
+  readonly limit: number;
+  readonly windowMs: number;
+}
+interface FixedWindowServerOptions {
+  readonly windows: readonly WindowSpec[];
+  /** Whether windows start on the clock or with the first request after the one before. Default `clock`. */
+  readonly start?: "clock" | "first-request" | undefined;
+  /** Where windows on the clock start, in milliseconds. Default 0. */
+  readonly phaseMs?: number | undefined;
+  /** Which window `X-RateLimit-*` describe, or none. The vendor does not say. Default `fewer-left`. */
+  readonly described?: "fewer-left" | "tightest" | "longest" | "none" | undefined;
+  /** How the seconds of `Reset` are rounded; the vendor does not say. Default `up`. */
+  readonly rounding?: "up" | "nearest" | "down" | undefined;
+  /** Requests in flight at most; one more gets `Retry-After: -1`. */
+  readonly parallel?: number | undefined;
+}
+type Admission = {
+  readonly kind: "admitted";
+  readonly headers: Record<string, string>;
+  leave(): void;
+} | {
+  readonly kind: "refused";
+  answer(): Response;
+};
+/** The server's side of the quota: fixed windows, counted at arrival; a refused request is not counted. */
+export declare class FixedWindowServer {
+  #private;
+  constructor(options: FixedWindowServerOptions);
+  admit(now: number): Admission;
+}
+/** Time, by injection. */
+interface Clock {
+  /** Milliseconds from an arbitrary moment; never goes back. */
+  now(): number;
+  /** Milliseconds since the epoch; jumps when somebody sets the clock. */
+  wallNow(): number;
+  /** Calls back once, `delayMs` from now, however far that is; `Infinity` is never. */
+  setTimer(callback: () => void, delayMs: number): Timer;
+}
+interface Timer {
+  cancel(): void;
+}
+/** A clock that moves when it is told to. */
+interface ManualClock extends Clock {
+  /** Moves on by `ms`, running each timer at its moment, in order, and letting promises settle in between. */
+  advance(ms: number): Promise<void>;
+  /** Moves to the next timer and runs it; `false` when there is none. */
+  next(): Promise<boolean>;
+  /** Moves on, timer by timer, until `work` has settled; fails when no timer is left and it has not. */
+  runUntilSettled<Value>(work: Promise<Value>): Promise<Value>;
+  /** Sets the wall clock off against `now()`, as a person or a time server does. */
+  setWall(msSinceEpoch: number): void;
+  /** Timers that wait. */
+  readonly pending: number;
+}
+/** @param options.now first moment in milliseconds, default 0; `wallNow()` starts there too unless `wall` is given. */
+export declare function createManualClock({ now, wall }?: {
+  now?: number;
+  wall?: number;
+}): ManualClock;
+/** How one request is answered instead of the usual way. */
+type Scenario = {
+  readonly kind: "status";
+  readonly status: 400 | 401 | 404 | 429 | 500;
+  readonly retryAfterS?: number | string;
+} | {
+  readonly kind: "answer";
+  readonly status?: number;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+} | {
+  readonly kind: "network";
+  readonly code?: string;
+} | {
+  readonly kind: "cut-body";
+  readonly bytes: number;
+} | {
+  readonly kind: "slow";
+  readonly ms: number;
+} | {
+  readonly kind: "silent";
+} | {
+  readonly kind: "stalled-body";
+  readonly bytes: number;
+};
+interface StandInOptions {
+  /** What the account holds. Default: the vendor's one sample. */
+  readonly items?: readonly Partial<ExportItem>[] | undefined;
+  /** The bytes of every download. Default: a small CSV file. */
+  readonly file?: string | undefined;
+  /** Items in a page when the query gives no size. Default 25. */
+  readonly pageSize?: number | undefined;
+  /** Count requests in fixed windows and refuse like the vendor. Default: no limits. */
+  readonly limits?: "on" | Partial<FixedWindowServerOptions> | undefined;
+  /** Milliseconds that a request, and then its answer, travel on the clock. Default 0. */
+  readonly latencyMs?: (() => number) | undefined;
+  readonly clock?: Clock | undefined;
+}
+/** A request that arrived. */
+interface ArrivedRequest {
+  readonly url: URL;
+  readonly headers: Headers;
+  /** Moment of arrival on the clock. */
+  readonly atMs: number;
+  /** Status of the answer, once there is one. */
+  status?: number;
+}
+interface StandIn {
+  /** To be given to a client as its `fetch`. */
+  readonly fetch: typeof globalThis.fetch;
+  /** Every request that arrived, in order. */
+  readonly requests: readonly ArrivedRequest[];
+  /** The answers to the next requests, one each; then it is back to the usual. */
+  next(...scenarios: Scenario[]): void;
+  /** Items, to be changed while a list is read. */
+  items: readonly Partial<ExportItem>[];
+}
+/**
+ * The API as a function in your test's process: pages, `fields`, single items and downloads; scenarios for what goes
+ * wrong. It sorts and searches nothing: the sandbox does.
+ */
+export declare function createStandIn(options?: StandInOptions): StandIn;
+export type { Admission, ArrivedRequest, FixedWindowServerOptions, ManualClock, Scenario, StandIn, StandInOptions };
