@@ -645,7 +645,10 @@ export const document: Readonly<Record<string, unknown>> = {
               "items": {
                 "type": "array",
                 "minItems": 1,
-                "maxItems": 1
+                "maxItems": 1,
+                "items": {
+                  "$ref": "#/components/schemas/Export"
+                }
               }
             }
           }

@@ -127,7 +127,7 @@ export interface components {
         ExportEnvelope: components["schemas"]["ExportList"] & {
             /** @constant */
             total?: 1;
-            items?: unknown[];
+            items?: components["schemas"]["Export"][];
         };
         /** @description `code` and `title` are the only members that every sample has. [S, V] */
         Error: {

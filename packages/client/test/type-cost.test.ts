@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+/** Measured 28,800 when this was written, most of it TypeScript's own library. */
+const MOST_INSTANTIATIONS = 35_000
+
+test('a program that uses every typed call is cheap to check', async () => {
+  const project = join(import.meta.dirname, 'type-cost')
+  const { stdout } = await promisify(execFile)('tsc', ['-p', project, '--extendedDiagnostics'], {
+    env: { ...process.env, PATH: `${join(import.meta.dirname, '../node_modules/.bin')}:${process.env['PATH'] ?? ''}` },
+  })
+  expect(Number(/^Instantiations:\s+(\d+)$/m.exec(stdout)?.[1])).toBeLessThan(MOST_INSTANTIATIONS)
+}, 30_000)
