@@ -269,6 +269,79 @@ describe('what headers teach', () => {
     expect(limiter.snapshot().windows[1]).toMatchObject({ used: 50, remaining: 100 })
   })
 
+  test('that a window is over: more is left than after an earlier answer', async () => {
+    const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 3, windowMs: 10_000 }] })
+    const answer = (remaining: number): void => {
+      const lease = limiter.acquire() as Lease
+      lease.answered({ status: 200, headers: quota(3, remaining, 10) })
+      lease.release()
+    }
+    for (const remaining of [2, 1, 0]) {
+      answer(remaining)
+      await clock.advance(1)
+    }
+    expect(limiter.snapshot().windows[0]?.remaining).toBe(0)
+    await clock.advance(9_998)
+    answer(2)
+    expect(limiter.snapshot().windows[0]?.remaining).toBe(2)
+  })
+
+  test('the end of the second, from two windows that start less than a second apart', async () => {
+    const { limiter, clock, ask, granted } = arrange({ windows: [{ name: 'w', limit: 2, windowMs: 1_000 }] })
+    const answer = (lease: Lease, remaining: number): void => {
+      lease.answered({ status: 200, headers: quota(2, remaining, 1) })
+      lease.release()
+    }
+    answer(limiter.acquire() as Lease, 1)
+    await clock.advance(400)
+    // The window has ended between the two: so it ends again a second later, and not one second after this answer.
+    answer(limiter.acquire() as Lease, 1)
+    await clock.advance(100)
+    answer(limiter.acquire() as Lease, 0)
+    await clock.runUntilSettled(ask('next'))
+    expect(granted.map(({ at }) => Math.round(at))).toEqual([1_400])
+  })
+
+  test('that a refused request was not counted, and its place is free again', async () => {
+    const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 150, windowMs: 60_000 }] })
+    const answer = (lease: Lease, remaining: number): void => {
+      lease.answered({ status: 200, headers: quota(150, remaining, remaining === 149 ? 60 : 59) })
+      lease.release()
+    }
+    answer(limiter.acquire() as Lease, 149)
+    // The window is known to have begun before this.
+    await clock.advance(1_100)
+    const [running, ...refused] = [limiter.acquire() as Lease, limiter.acquire() as Lease, limiter.acquire() as Lease]
+    for (const lease of refused) {
+      lease.answered(refusal('-1'))
+      lease.release()
+    }
+    answer(running, 148)
+    expect(limiter.snapshot().windows[0]?.used).toBe(4)
+    await clock.advance(1)
+    answer(await clock.runUntilSettled(Promise.resolve(limiter.acquire())), 147)
+    expect(limiter.snapshot().windows[0]?.used).toBe(3)
+  })
+
+  test('nothing more from a Remaining that grows by itself, once a 429 has shown that it lies', async () => {
+    const { limiter, clock, ask, granted } = arrange({ windows: [{ name: 'w', limit: 2, windowMs: 10_000 }] })
+    const answer = (lease: Lease, remaining: number): void => {
+      lease.answered({ status: 200, headers: quota(2, remaining, 10) })
+      lease.release()
+    }
+    for (let call = 0; call < 3; call += 1) {
+      answer(limiter.acquire() as Lease, 1)
+      await clock.advance(1)
+    }
+    const refused = limiter.acquire() as Lease
+    refused.answered(refusal('10'))
+    refused.release()
+    for (const name of ['first', 'second', 'third']) {
+      answer(await clock.runUntilSettled(ask(name)), 1)
+    }
+    expect(granted.map(({ at }) => Math.floor(at / 1_000))).toEqual([10, 10, 20])
+  })
+
   test.each([
     ['a limit that is none of the windows', quota(99, 0, 30)],
     ['a negative rest', quota(150, -3, 30)],
@@ -299,6 +372,47 @@ describe('what headers teach', () => {
     limiter.estimate()
     void limiter.acquire()
     expect(limiter.snapshot().windows[1]).toMatchObject({ refreshesInMs: undefined })
+  })
+})
+
+describe('a probe, when one is allowed', () => {
+  /** One request has been answered 5 s ago in a window of one, whose end nothing has told. */
+  async function arrangeFull() {
+    const arranged = arrange({ probe: 'once', windows: [{ name: 'w', limit: 1, windowMs: 60_000 }] })
+    const lease = arranged.limiter.acquire() as Lease
+    await arranged.clock.advance(5_000)
+    return { ...arranged, lease }
+  }
+
+  test('waits until nothing else is in flight, and finds a window that is over', async () => {
+    const { lease, ask, granted, clock } = await arrangeFull()
+    const probe = ask('probe')
+    await clock.advance(1_000)
+    expect(granted).toEqual([])
+    lease.answered(OK)
+    lease.release()
+    const found = await probe
+    found.answered(OK)
+    found.release()
+    await clock.runUntilSettled(ask('next'))
+    expect(granted.map(({ at }) => at)).toEqual([6_000, 6_000])
+  })
+
+  test('costs at most one 429, which tells where the window ends', async () => {
+    const { lease, ask, granted, clock } = await arrangeFull()
+    lease.answered(OK)
+    lease.release()
+    const refused = await clock.runUntilSettled(ask('probe'))
+    refused.answered(refusal('30'))
+    refused.release()
+    const again = await clock.runUntilSettled(ask('again', { after: refused }))
+    again.answered(OK)
+    again.release()
+    await clock.runUntilSettled(ask('next'))
+    const [, first = 0, second = 0] = granted.map(({ at }) => at)
+    expect(first).toBeGreaterThanOrEqual(35_000)
+    // Not a minute after the answer, but a window after the one that was learnt, and without another probe.
+    expect(second - first).toBeLessThanOrEqual(60_000)
   })
 })
 
@@ -393,6 +507,45 @@ describe('against a server with two fixed windows, in virtual time', () => {
       { numRuns: 100 },
     )
   }, 60_000)
+
+  test('somebody else who sends once a second keeps getting through, and so do we', async () => {
+    const clock = createManualClock({ now: 1_000_000 })
+    const limiter = createRateLimiter({ clock })
+    const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, described: 'longest', phaseMs: 20_000 })
+    const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, ms))
+    const counts = { ours: 0, oursRefused: 0, theirs: 0, theirsRefused: 0 }
+    let isDone = false
+    const somebodyElse = async (): Promise<void> => {
+      for (; !isDone; await pause(1_000)) {
+        counts.theirs += 1
+        const admission = server.admit(clock.now())
+        if (admission.kind === 'admitted') admission.leave()
+        else counts.theirsRefused += 1
+      }
+    }
+    const call = async (): Promise<void> => {
+      for (let lease: Lease | undefined; ;) {
+        lease = await limiter.acquire({ after: lease })
+        counts.ours += 1
+        await pause(20)
+        const admission = server.admit(clock.now())
+        await pause(20)
+        if (admission.kind === 'admitted') admission.leave()
+        else counts.oursRefused += 1
+        const verdict = lease.answered(
+          admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers }),
+        )
+        lease.release()
+        if (verdict.kind === 'pass') return
+      }
+    }
+    const other = somebodyElse()
+    await clock.runUntilSettled(Promise.all(Array.from({ length: 500 }, call)))
+    isDone = true
+    await clock.runUntilSettled(other)
+    expect(counts.oursRefused).toBeLessThanOrEqual(5)
+    expect(counts.theirsRefused / counts.theirs).toBeLessThan(0.2)
+  }, 20_000)
 
   test('with a parallel limit nobody told, every call gets its answer', async () => {
     const { statuses } = await run({ calls: 100, server: { parallel: 4 }, latency: () => 50 })

@@ -1,3 +1,5 @@
+import { ForeignTraffic } from './foreign-traffic.ts'
+import type { Rate } from './foreign-traffic.ts'
 import { WindowEnd } from './window-end.ts'
 import type { Sent } from './window-end.ts'
 
@@ -27,36 +29,6 @@ interface Entry {
   isOver: boolean
 }
 
-/** Requests of others in the present window. */
-interface Foreign {
-  /** As far as proved. */
-  readonly count: number
-  /** When that was: those that came later are only expected. */
-  readonly seenAt: number
-  /** When they stop to count. */
-  readonly until: number
-  /** Requests of others per millisecond in the windows before. */
-  readonly rateBefore: number
-}
-
-/** How often somebody comes. */
-export interface Rate {
-  readonly perMs: number
-  readonly seenAt: number
-}
-
-const NOBODY: Rate = { perMs: 0, seenAt: -Infinity }
-
-/** How much the windows before say about the rate of others, against the present one. */
-const MEMORY_MS = 20_000
-/** The same, when nobody was seen in them. */
-const MEMORY_OF_NOBODY_MS = 3_000
-/** In this time, without a sign of others, half as many are expected. */
-const HALF_LIFE_MS = 300_000
-
-/** Without a known start of the window, others are taken to need at most this share of it. */
-const FOREIGN_SHARE = 0.1
-
 /** After what was learnt has not kept its promise, this many windows pass before it is believed again. */
 const WINDOWS_OF_DISTRUST = 10
 
@@ -72,28 +44,34 @@ const WINDOWS_OF_DISTRUST = 10
 export class FixedWindow {
   readonly spec: WindowSpec
   readonly #end: WindowEnd
+  readonly #foreign: ForeignTraffic
   /** In the order of sending; kept for one window longer than they occupy, to tell our requests from others'. */
   #entries: Entry[] = []
+  readonly #entryOf = new Map<Sent, Entry>()
+  /** Entries at which the stale among them are dropped. */
+  #mostEntries = 64
   #distrustedUntil = -Infinity
   /** Whether a refused request uses up a place; the vendor does not say, so it does until answers prove otherwise. */
   #areRefusedCounted = true
-  #foreign: Foreign = { count: 0, seenAt: -Infinity, until: -Infinity, rateBefore: 0 }
-  /** Requests of others, as seen here and as seen by another window. */
-  #seen: Rate = NOBODY
-  #told: Rate = NOBODY
 
   constructor(spec: WindowSpec) {
     this.spec = spec
     this.#end = new WindowEnd(spec.windowMs)
+    this.#foreign = new ForeignTraffic(spec)
   }
 
   /** Requests of others, as far as answers have told. */
   get foreignRate(): Rate {
-    return this.#seen
+    return this.#foreign.rate
   }
 
   add(sent: Sent): void {
-    this.#entries.push({ sent, remaining: undefined, fate: 'unknown', isOver: false })
+    const entry: Entry = { sent, remaining: undefined, fate: 'unknown', isOver: false }
+    this.#entries.push(entry)
+    this.#entryOf.set(sent, entry)
+    if (this.#entries.length < this.#mostEntries) return
+    this.#dropStale(sent.sentAt)
+    this.#mostEntries = Math.max(64, 2 * this.#entries.length)
   }
 
   /** The earliest moment from `now` on at which one more request cannot overflow; `Infinity`: after an answer. */
@@ -127,7 +105,7 @@ export class FixedWindow {
 
   /** Requests that count at `now`, ours and what is proved of others. */
   usedAt(now: number): number {
-    return this.#frees(now).length + (now < this.#foreign.until ? this.#foreign.count : 0)
+    return this.#frees(now).length + this.#foreign.countAt(now)
   }
 
   /** The latest moment at which the present window ends, if known. */
@@ -137,8 +115,10 @@ export class FixedWindow {
 
   /** The server has counted this request. */
   counted(sent: Sent): void {
+    const counted = this.#entryOf.get(sent)
+    if (counted) counted.fate = 'counted'
+    if (this.#entries.length <= this.spec.limit) return
     const earlier = this.#entries.filter((entry) => isBefore(entry, sent))
-    for (const entry of this.#entries) if (entry.sent === sent) entry.fate = 'counted'
     const excess = earlier.length - this.spec.limit + 1
     if (excess <= 0) return
     // Together they are more than fit into one window, so some are over. Which is not known: those that free first.
@@ -158,13 +138,14 @@ export class FixedWindow {
 
   /** The server has refused this request; `resetS` is when the window ends, if this is the one that was full. */
   refused(sent: Sent, resetS: number | undefined): void {
-    for (const entry of this.#entries) if (entry.sent === sent) entry.fate = 'refused'
+    const entry = this.#entryOf.get(sent)
+    if (entry) entry.fate = 'refused'
     if (resetS !== undefined) this.#end.learnReset(sent, resetS)
   }
 
   /** Keeps room for others, whom another window has seen. */
   expectForeign(rate: Rate): void {
-    this.#told = rate
+    this.#foreign.expect(rate)
   }
 
   /**
@@ -173,7 +154,7 @@ export class FixedWindow {
    */
   overflowed(sent: Sent, waitMs: number): void {
     if (this.#learnForeign(sent, 0) > 0) {
-      this.#foreign = { ...this.#foreign, until: sent.answeredAt + waitMs }
+      this.#foreign.endAt(sent.answeredAt + waitMs)
       return
     }
     this.#distrustedUntil = sent.answeredAt + WINDOWS_OF_DISTRUST * this.spec.windowMs
@@ -198,16 +179,21 @@ export class FixedWindow {
   /** When each request that still counts at `now` stops to. */
   #frees(now: number): number[] {
     const frees: number[] = []
-    const { windowMs } = this.spec
-    let isStale = false
     for (const { sent, fate, isOver } of this.#entries) {
       const isFree = isOver || (fate === 'refused' && !this.#areRefusedCounted)
       const free = isFree ? -Infinity : this.#freeAt(sent)
       if (free > now) frees.push(free)
-      if (sent.answeredAt + 2 * windowMs <= now) isStale = true
     }
-    if (isStale) this.#entries = this.#entries.filter(({ sent }) => sent.answeredAt + 2 * windowMs > now)
     return frees
+  }
+
+  #dropStale(now: number): void {
+    const { windowMs } = this.spec
+    this.#entries = this.#entries.filter(({ sent }) => {
+      const isStale = sent.answeredAt + 2 * windowMs <= now
+      if (isStale) this.#entryOf.delete(sent)
+      return !isStale
+    })
   }
 
   #freeAt({ answeredAt }: Sent): number {
@@ -219,9 +205,10 @@ export class FixedWindow {
 
   #learnTurn(sent: Sent, remaining: number): void {
     let lastOver = -Infinity
+    const told = this.#entryOf.get(sent)
+    if (told) told.remaining = remaining
     for (const entry of this.#entries) {
-      if (entry.sent === sent) entry.remaining = remaining
-      else if (entry.sent.answeredAt < sent.sentAt && (entry.remaining ?? Infinity) <= remaining) {
+      if (entry.sent.answeredAt < sent.sentAt && (entry.remaining ?? Infinity) <= remaining) {
         entry.isOver = true
         lastOver = Math.max(lastOver, entry.sent.sentAt)
       }
@@ -236,31 +223,17 @@ export class FixedWindow {
     const start = this.#end.startBefore(sentAt)
     const startedAt = Math.max(sentAt - windowMs, start ?? -Infinity)
     const ours = this.#entries.filter(
-      ({ sent, fate }) => sent.sentAt <= answeredAt && sent.answeredAt > startedAt && fate !== 'refused',
+      ({ sent, fate }) => sent.sentAt <= answeredAt && sent.answeredAt >= startedAt && fate !== 'refused',
     )
-    const proved = Math.max(0, limit - remaining - ours.length)
-    const known = rateAt(this.#seen, answeredAt)
-    if (proved === 0 && known === 0) return 0
-    const isNext = answeredAt >= this.#foreign.until
-    const rateBefore = isNext ? known : this.#foreign.rateBefore
-    const count = isNext ? proved : Math.max(proved, this.#foreign.count)
-    const until = this.#end.after(answeredAt)?.latest ?? answeredAt + windowMs
-    this.#foreign = {
+    const count = Math.max(0, limit - remaining - ours.length)
+    this.#foreign.observe({
       count,
-      seenAt: answeredAt,
-      until: isNext ? until : Math.min(until, this.#foreign.until),
-      rateBefore,
-    }
-    // Of a window that may be this one or the one before, nothing is to be said.
-    if (start !== undefined && start < sentAt - windowMs) return proved
-    const memoryMs = rateBefore > 0 ? MEMORY_MS : MEMORY_OF_NOBODY_MS
-    const perMs =
-      start === undefined
-        ? Math.max(rateBefore, Math.min(count, limit * FOREIGN_SHARE) / windowMs)
-        : (count + rateBefore * memoryMs) / (answeredAt - startedAt + memoryMs)
-    // Less than one in two minutes is nobody.
-    this.#seen = { perMs: perMs * 120_000 < 1 ? 0 : perMs, seenAt: count > 0 ? answeredAt : this.#seen.seenAt }
-    return proved
+      answeredAt,
+      startedAt: start === undefined ? undefined : startedAt,
+      isCertain: start === undefined || start >= sentAt - windowMs,
+      until: this.#end.after(answeredAt)?.latest ?? answeredAt + windowMs,
+    })
+    return count
   }
 
   /** Fewer are used than we have sent in this window for certain: the refused among them were not counted. */
@@ -275,24 +248,9 @@ export class FixedWindow {
     if (isOneRefused && this.spec.limit - remaining < certain.length + 1) this.#areRefusedCounted = false
   }
 
-  #expectedRate(now: number): number {
-    return Math.max(rateAt(this.#seen, now), rateAt(this.#told, now))
-  }
-
   #limitAt(now: number): number {
-    const { limit, windowMs } = this.spec
-    const rate = this.#expectedRate(now)
-    const { count, seenAt, until } = this.#foreign
-    const isPresent = now < until
-    if (rate === 0 && !isPresent) return limit
-    const expected = rate * (isPresent ? until - seenAt : windowMs)
-    // Others come when they like: their number varies by its square root.
-    return Math.max(1, limit - (isPresent ? count : 0) - Math.max(0, Math.ceil(expected + Math.sqrt(expected) - 0.3)))
+    return Math.max(1, this.spec.limit - this.#foreign.placesAt(now))
   }
-}
-
-function rateAt({ perMs, seenAt }: Rate, now: number): number {
-  return perMs === 0 ? 0 : perMs * 0.5 ** (Math.max(0, now - seenAt) / HALF_LIFE_MS)
 }
 
 function isBefore({ sent, fate, isOver }: Entry, later: Sent): boolean {
