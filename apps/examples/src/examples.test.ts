@@ -3,23 +3,22 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
-import type { StartedSandbox } from '@hood-exports/sandbox'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
 const folder = import.meta.dirname
 const root = join(folder, '../../..')
 
-let running: StartedSandbox
-beforeAll(async () => {
-  running = await startSandbox({ port: 0 })
-})
-afterAll(() => running.close())
-
+/** Each on a sandbox of its own: they would share a quota otherwise. */
 async function run(file: string): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
-    env: { ...process.env, HOOD_TOKEN: running.sandbox.tokens.main, HOOD_BASE_URL: running.url },
-  })
-  return stdout
+  const { sandbox, url, close } = await startSandbox({ port: 0 })
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
+      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url },
+    })
+    return stdout
+  } finally {
+    await close()
+  }
 }
 
 describe('every example runs, and prints what it promises', () => {
@@ -29,6 +28,7 @@ describe('every example runs, and prints what it promises', () => {
     ['errors.ts', /^No such export \(trace id known\)\n$/],
     ['events.ts', /list 200, \d+ left\n\d+ of 150 left in this minute\n$/],
     ['mock.ts', /^5\n$/],
+    ['opentelemetry.ts', /^hood\.exports list 200 resent 0 times\n$/],
     ['quick-start.ts', /^(\d+ (\d+|null) VIP .*\n){3}$/],
     ['raw.ts', /^2\n$/],
     ['resume.ts', /^1000 exports, 9 more requests\n150 and then \d+, none of them twice\n$/],
@@ -51,6 +51,7 @@ describe('every example runs, and prints what it promises', () => {
       'errors.ts',
       'events.ts',
       'mock.ts',
+      'opentelemetry.ts',
       'quick-start.ts',
       'raw.ts',
       'resume.ts',
@@ -59,6 +60,23 @@ describe('every example runs, and prints what it promises', () => {
       'stand-in.ts',
       'start.ts',
     ])
+  })
+})
+
+describe('the requirements', () => {
+  const rows = readFileSync(join(root, 'docs/requirements.md'), 'utf8').matchAll(
+    /\]\(\.\.\/([^)]+\.test\.ts)\):?([^;|]*)/g,
+  )
+  const named = [...rows].flatMap(([, file = '', titles = '']) =>
+    [...titles.matchAll(/"([^"]+)"/g)].map(([, title = '']) => ({ file, title })),
+  )
+
+  test.each(named)('name the test "$title"', ({ file, title }) => {
+    expect(readFileSync(join(root, file), 'utf8')).toContain(title)
+  })
+
+  test('name at least one', () => {
+    expect(named.length).toBeGreaterThan(0)
   })
 })
 
