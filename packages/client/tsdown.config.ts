@@ -1,5 +1,5 @@
-import { defineConfig } from 'tsdown'
 import type { UserConfig } from 'tsdown'
+import { base } from '../../tsdown.base.ts'
 
 export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
@@ -10,14 +10,12 @@ export const ENTRIES: Readonly<Record<string, string>> = {
 }
 
 export const SHARED: UserConfig = {
+  ...base,
   platform: 'neutral',
-  target: 'es2023',
   // The spec's types and constants become part of the package: what is depended on is what was tested.
   deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/] },
-  dts: { oxc: {} },
-  fixedExtension: false,
 }
 
-const config: UserConfig = defineConfig({ ...SHARED, entry: { ...ENTRIES } })
+const config: UserConfig = { ...SHARED, entry: { ...ENTRIES } }
 
 export default config

@@ -1,0 +1,10 @@
+import type { UserConfig } from 'tsdown'
+import { base } from '../tsdown.base.ts'
+
+const config: UserConfig = {
+  ...base,
+  entry: ['generated/constants.ts', 'generated/types.ts', 'generated/document.ts'],
+  platform: 'neutral',
+}
+
+export default config
