@@ -1,4 +1,5 @@
 import type { UserConfig } from 'tsdown'
+// @boundaries-ignore the settings of every build, in one place
 import { base } from '../../tsdown.base.ts'
 
 export const ENTRIES: Readonly<Record<string, string>> = {
