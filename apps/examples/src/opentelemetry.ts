@@ -33,5 +33,5 @@ const client = createExportsClient({
 })
 await client.list()
 for (const { name, attributes } of exporter.getFinishedSpans()) {
-  console.log(name, attributes['http.response.status_code'], `resent ${attributes['http.request.resend_count']} times`)
+  console.log(name, attributes['http.response.status_code'], 'resent', attributes['http.request.resend_count'], 'times')
 }
