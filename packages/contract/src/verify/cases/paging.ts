@@ -1,0 +1,43 @@
+import { askList } from '../ask.ts'
+import { envelopeOf, excerpt } from '../exchange.ts'
+import { listCase } from './case.ts'
+import type { Case, World } from './case.ts'
+
+/** Pages by number alone, small pages, the last one, and one past it. */
+export function pagingCases({ corpus, random }: World): Case[] {
+  const { total, pageSize } = corpus
+  const pieces = Array.from({ length: Math.min(12, Math.ceil(total / pageSize)) }, (_, index) => index + 1)
+  const small = Math.min(1 + random.below(7), Math.max(1, total - 1))
+  const lastSmall = Math.max(1, Math.ceil(total / small))
+  const middle = Math.max(1, Math.ceil(lastSmall / 2))
+  return [
+    listCase('total-counts-matches', askList({})),
+    // Read already: what was read is judged like everything else.
+    ...pieces.map((number) => listCase('pages-partition', askList({ view: 'full', page: [number, pageSize] }))),
+    listCase('pages-partition', askList({ fields: ['id'], page: [1] })),
+    listCase('pages-partition', askList({ fields: ['id'], page: [2] })),
+    listCase('page-size', askList({ fields: ['id'], page: [middle, small] })),
+    listCase('page-size', askList({ fields: ['id'], page: [lastSmall, small] })),
+    {
+      law: 'page-past-end',
+      asks: [askList({ fields: ['id'], page: [lastSmall + 1, small] })],
+      judge: ([answer]) => {
+        // Empty, the last page again, 400 or 404: nobody says. A failure it is not.
+        if (answer === undefined || [200, 400, 404].includes(answer.status)) {
+          const total = answer && envelopeOf(answer)?.total
+          return total === undefined || answer?.status !== 200 || total === corpus.total || total === 0
+            ? []
+            : [
+                {
+                  law: 'total-counts-matches',
+                  came: `total ${total} on a page past the end, where other pages say ${corpus.total}`,
+                  evidence: 'comparison',
+                },
+              ]
+        }
+        const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+        return [{ law: 'page-past-end', came, evidence: 'answer' }]
+      },
+    },
+  ]
+}
