@@ -35,6 +35,7 @@ describe('every example runs, and prints what it promises', () => {
     ['save.ts', /^(\d+: \d+ bytes, sha256 [0-9a-f]{64}\n){2}$/],
     ['sandbox.ts', /^Mine\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
+    ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
     ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
   ])(
     '%s',
@@ -59,6 +60,7 @@ describe('every example runs, and prints what it promises', () => {
       'save.ts',
       'stand-in.ts',
       'start.ts',
+      'verify.ts',
     ])
   })
 })

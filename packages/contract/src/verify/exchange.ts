@@ -71,3 +71,9 @@ export function excerpt({ bytes }: Answer, length = 120): string {
   const text = new TextDecoder().decode(bytes.subarray(0, length * 4))
   return text.length > length ? `${text.slice(0, length)}…` : text
 }
+
+/** What came where another status was promised, for people. */
+export function statusAndBody(answer: Answer): string {
+  const text = excerpt(answer)
+  return text === '' ? `the status ${answer.status} without a body` : `the status ${answer.status}: ${text}`
+}

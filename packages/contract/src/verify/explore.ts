@@ -24,11 +24,16 @@ const MAX_SHRINKS = 24
 /** Asks random well-formed queries while requests are left, and makes the first one that fails as small as it can. */
 export async function explore({ examiner, random, seed, left, selected }: ExploreOptions): Promise<Finding[]> {
   const failing = new Map<string, readonly Finding[]>()
+  const stops: unknown[] = []
   let shrinks = 0
   const holds = async (query: ListQuery): Promise<boolean> => {
-    if (left() <= 0 || shrinks > MAX_SHRINKS) return true
+    if (left() <= 0 || shrinks > MAX_SHRINKS || stops.length > 0) return true
     if (failing.size > 0) shrinks += 1
-    const found = await examiner.examine(listCase(lawOf(query), askList(query)))
+    const found = await examiner.examine(listCase(lawOf(query), askList(query))).catch((error: unknown) => {
+      // What ends the run is no counterexample.
+      stops.push(error)
+      return []
+    })
     const told = (found ?? []).filter(({ complaint }) => selected.has(complaint.law))
     if (told.length > 0) failing.set(JSON.stringify(query), told)
     return told.length === 0
@@ -36,7 +41,7 @@ export async function explore({ examiner, random, seed, left, selected }: Explor
   const numRuns = Math.max(0, left())
   if (numRuns === 0) return []
   const details = await fc.check(fc.asyncProperty(randomQuery(examiner.corpus, random), holds), { seed, numRuns })
-  if (details.errorInstance !== null && details.errorInstance !== undefined) throw details.errorInstance
+  if (stops.length > 0) throw stops[0]
   const [smallest] = details.counterexample ?? []
   return [...(failing.get(JSON.stringify(smallest)) ?? [])]
 }

@@ -34,21 +34,26 @@ export function judgeRefusals({ answers, atOnce, hasForeignTraffic }: RefusalOpt
     const isBurst = wait.kind === 'delay' && wait.ms <= 2 * BURST.windowMs
     // What was sent before the run is not known: it may have used up either window.
     if (isBurst && (sentAtMs - start < BURST.windowMs || own(BURST.windowMs) >= BURST.limit)) return []
-    if (sentAtMs - start < STEADY.windowMs && !isBurst && wait.kind === 'delay') return []
-    if (own(STEADY.windowMs) >= STEADY.limit || (isBurst && endsMinute(answers, answer))) return []
+    if (own(STEADY.windowMs) >= STEADY.limit) return []
+    // A short wait may also be the rest of a minute that was used up before the run.
+    if (sentAtMs - start < STEADY.windowMs && wait.kind === 'delay' && mayBeUsedUp(answers, answer)) return []
     const came = `a 429 after ${own(BURST.windowMs)} requests in a second and ${own(STEADY.windowMs)} in a minute`
     return [{ ask, complaint: { law: 'no-refusal-inside-quota', came, evidence: 'answer' } as const }]
   })
 }
 
-/** A short wait may also be the rest of a minute that was used up before the run. */
-function endsMinute(answers: readonly Answer[], refused: Answer): boolean {
-  if (refused.sentAtMs - (answers[0]?.sentAtMs ?? 0) >= STEADY.windowMs) return false
-  const told = answers
-    .filter(({ headAtMs, status }) => status !== 429 && headAtMs <= refused.headAtMs)
-    .map(({ headers }) => parseQuota(headers))
-    .findLast((quota) => quota.kind === 'quota' && quota.limit === STEADY.limit)
-  return told === undefined || (told.kind === 'quota' && told.remaining === 0)
+/** Whether the minute may have had nothing left, as far as the headers before tell. */
+function mayBeUsedUp(answers: readonly Answer[], refused: Answer): boolean {
+  const account = accountOf(refused.ask.credential)
+  const before = answers.filter(
+    ({ ask, headAtMs }) => accountOf(ask.credential) === account && headAtMs < refused.headAtMs,
+  )
+  const last = before.findLastIndex(({ headers }) => {
+    const quota = parseQuota(headers)
+    return quota.kind === 'quota' && quota.limit === STEADY.limit
+  })
+  const told = before[last] && parseQuota(before[last].headers)
+  return told?.kind !== 'quota' || told.remaining <= before.length - 1 - last
 }
 
 /** Whether the quota fell by more than the run's own requests explain: somebody else uses the account. */

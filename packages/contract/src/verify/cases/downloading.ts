@@ -1,7 +1,7 @@
 import { askDownload } from '../ask.ts'
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
-import { excerpt } from '../exchange.ts'
+import { statusAndBody } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import type { Case, World } from './case.ts'
 
@@ -48,7 +48,7 @@ function judgeFile(answer: Answer, corpus: Corpus): Complaint[] {
   if (answer.status !== 200) {
     const at = new Date(answer.headAtWallMs).toISOString().replace('T', ' ')
     const isExpired = answer.status === 404 && expiry(item) < at
-    const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+    const came = statusAndBody(answer)
     return isExpired ? [] : [{ law: 'download-answers', came, evidence: 'comparison' }]
   }
   const complaints: Complaint[] = []

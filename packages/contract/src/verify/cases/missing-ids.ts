@@ -1,6 +1,6 @@
 import { askDownload, askView } from '../ask.ts'
 import type { Ask } from '../ask.ts'
-import { excerpt } from '../exchange.ts'
+import { statusAndBody } from '../exchange.ts'
 import type { Case, World } from './case.ts'
 
 /** Ids of digits that the account does not have: close to those it has, and far from all. */
@@ -34,7 +34,7 @@ function missing(ask: Ask, statuses: readonly number[]): Case {
         : [
             {
               law: 'unknown-ids-are-missing',
-              came: `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`,
+              came: statusAndBody(answer),
               evidence: 'comparison',
             },
           ],

@@ -1,7 +1,7 @@
 import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { askDownload, askView, askWrongly } from '../ask.ts'
 import type { Ask } from '../ask.ts'
-import { excerpt } from '../exchange.ts'
+import { statusAndBody } from '../exchange.ts'
 import type { Case, World } from './case.ts'
 
 /** Every way to be wrong. Values whose reading could be argued about are left out. */
@@ -50,7 +50,7 @@ function refused(ask: Ask, statuses: readonly number[]): Case {
     asks: [ask],
     judge: ([answer]) => {
       if (answer === undefined || statuses.includes(answer.status)) return []
-      const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+      const came = statusAndBody(answer)
       return [{ law: 'mistakes-are-refused', came, evidence: 'answer' }]
     },
   }

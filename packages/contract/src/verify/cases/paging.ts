@@ -1,5 +1,5 @@
 import { askList } from '../ask.ts'
-import { envelopeOf, excerpt } from '../exchange.ts'
+import { envelopeOf, statusAndBody } from '../exchange.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
 
@@ -35,7 +35,7 @@ export function pagingCases({ corpus, random }: World): Case[] {
                 },
               ]
         }
-        const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+        const came = statusAndBody(answer)
         return [{ law: 'page-past-end', came, evidence: 'answer' }]
       },
     },

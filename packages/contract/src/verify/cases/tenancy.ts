@@ -4,7 +4,7 @@ import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
 import { MAIN } from '../credential.ts'
 import type { Credential, Holder } from '../credential.ts'
-import { envelopeOf, excerpt, isRecord, jsonOf } from '../exchange.ts'
+import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
 import type { Answer } from '../exchange.ts'
 import { judgeList } from '../oracle/judge-list.ts'
 import type { Neighbour } from '../survey.ts'
@@ -98,7 +98,7 @@ function hidden(ask: Ask, id: string): Case {
     judge: ([answer, missing]) => {
       if (answer === undefined) return []
       if (answer.status !== 404) {
-        const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+        const came = statusAndBody(answer)
         return [{ law: 'foreign-ids-are-missing', came, evidence: 'answer' }]
       }
       if (missing?.status !== 404) return []

@@ -1,7 +1,7 @@
 import { askDownload, askList, askView } from '../ask.ts'
 import type { Ask } from '../ask.ts'
 import type { Credential } from '../credential.ts'
-import { excerpt } from '../exchange.ts'
+import { statusAndBody } from '../exchange.ts'
 import type { Case, World } from './case.ts'
 
 /** No token, and everything that looks like one. */
@@ -35,7 +35,7 @@ function refused(ask: Ask): Case {
         : [
             {
               law: 'no-token-no-data',
-              came: `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`,
+              came: statusAndBody(answer),
               evidence: 'answer',
             },
           ],

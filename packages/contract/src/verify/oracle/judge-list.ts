@@ -1,6 +1,6 @@
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
-import { envelopeOf, excerpt } from '../exchange.ts'
+import { envelopeOf, statusAndBody } from '../exchange.ts'
 import type { Answer, Envelope } from '../exchange.ts'
 import type { ListQuery } from '../list-query.ts'
 import { judgeMembers } from './judge-members.ts'
@@ -32,6 +32,6 @@ export function judgeList(answer: Answer, corpus: Corpus): Complaint[] {
 /** Whether a valid request was answered with 200. */
 export function judgeAccepted(answer: Answer): Complaint[] {
   if (answer.status === 200) return []
-  const came = `the status ${answer.status}: ${JSON.stringify(excerpt(answer))}`
+  const came = statusAndBody(answer)
   return [{ law: 'valid-is-answered', came, evidence: 'answer' }]
 }
