@@ -5,7 +5,7 @@ import type { Answer, Envelope } from '../exchange.ts'
 import type { ListQuery } from '../list-query.ts'
 import { judgeMembers } from './judge-members.ts'
 import { judgeOrder } from './judge-order.ts'
-import { judgePage } from './judge-page.ts'
+import { judgePage, mayBePastEnd } from './judge-page.ts'
 import { judgeSearch } from './judge-search.ts'
 import { judgeValues } from './judge-values.ts'
 
@@ -20,6 +20,8 @@ export interface ListCase {
 export function judgeList(answer: Answer, corpus: Corpus): Complaint[] {
   const { query } = answer.ask
   if (query === undefined) throw new Error(`"${answer.ask.search}" is no well-formed query`)
+  // Whether a page past the last one is a mistake, missing or empty is not documented.
+  if ([400, 404].includes(answer.status) && mayBePastEnd(query, corpus)) return []
   const refused = judgeAccepted(answer)
   if (refused.length > 0) return refused
   const envelope = envelopeOf(answer)

@@ -1,6 +1,7 @@
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
 import type { ListCase } from './judge-list.ts'
+import { matches } from './matches.ts'
 
 /** Small enough for every provider to grant. */
 const SMALL_PAGE = 10
@@ -28,6 +29,16 @@ function judgeTotal({ query, envelope, corpus }: ListCase): Complaint[] {
 /** The items of a page, when `query` does not say: known only where more than one page was filled. */
 export function sizeOfPage(query: ListCase['query'], corpus: Corpus): number | undefined {
   return query.page?.[1] ?? corpus.defaultPageSize
+}
+
+/** Whether a page may lie behind the last one, as far as is known. */
+export function mayBePastEnd(query: ListCase['query'], corpus: Corpus): boolean {
+  const { q, qFields, page: [number] = [1] } = query
+  if (number === 1) return false
+  const size = sizeOfPage(query, corpus)
+  if (size === undefined || (q !== undefined && (qFields === undefined || corpus.extent === 'part'))) return true
+  const least = q === undefined ? corpus.total : matches(corpus.items, q, qFields ?? []).must.length
+  return (number - 1) * size >= least
 }
 
 function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {

@@ -36,7 +36,7 @@ const folded = new Map<string, string>()
 export function generous(text: string): string {
   const known = folded.get(text)
   if (known !== undefined) return known
-  const result = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase().toLowerCase()
+  const result = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toUpperCase().toLowerCase().replaceAll('ς', 'σ')
   if (folded.size > 50_000) folded.clear()
   folded.set(text, result)
   return result
