@@ -45,15 +45,13 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
   }
   await sleep(QUIET_MS, clock)
   const burst = await sendUntilRefused(desk, asks)
-  const { refused, admitted, spanMs } = burst
-  if (refused === undefined) {
-    const most = BURST.limit * (Math.floor(spanMs / BURST.windowMs) + 2)
-    if (admitted.length > most) {
-      const came = `${admitted.length} requests within ${Math.round(spanMs)} ms, and every one was admitted`
-      complain(admitted.at(-1)?.ask ?? askList({}), { law: 'quota-is-enforced', came })
-    }
-    return { findings, looked: admitted.length > BURST.limit ? ['quota-is-enforced'] : [] }
+  const { refused, admitted } = burst
+  if (isTooMuch(burst) || (mayStraddle(burst) && (await straddlesAgain(desk, clock)))) {
+    const came = `${admitted.length} requests within ${Math.round(burst.spanMs)} ms were admitted`
+    complain(admitted.at(-1)?.ask ?? askList({}), { law: 'quota-is-enforced', came })
+    return { findings, looked: ['quota-is-enforced'] }
   }
+  if (refused === undefined) return { findings, looked: [] }
   const wait = parseRetryAfter(refused.headers.get('retry-after'), clock.wallNow())
   // Somebody else's requests are in flight, or the header is wrong, which the spec tells.
   if (wait.kind !== 'delay') return { findings, looked: ['quota-is-enforced'] }
@@ -102,6 +100,24 @@ function burstOf(exchanges: readonly Exchange[]): Burst {
   const spanMs =
     Math.max(...answers.map(({ headAtMs }) => headAtMs)) - Math.min(...answers.map(({ sentAtMs }) => sentAtMs))
   return { admitted: answers.filter(({ status }) => status !== 429), refused, spanMs }
+}
+
+/** More than two windows allow, which is as many as so short a time can touch. */
+function isTooMuch({ admitted, spanMs }: Burst): boolean {
+  return admitted.length > BURST.limit * (Math.floor(spanMs / BURST.windowMs) + 2)
+}
+
+/** More than one window allows: its end must have come in the middle of the burst. */
+function mayStraddle({ admitted, spanMs }: Burst): boolean {
+  return admitted.length > BURST.limit && spanMs < STRADDLED_MS
+}
+
+const STRADDLED_MS = 200
+
+/** Whether a window ends in the middle of a burst half a window later, too: no window does. */
+async function straddlesAgain(desk: Desk, clock: Clock): Promise<boolean> {
+  await sleep(2.5 * BURST.windowMs - STRADDLED_MS, clock)
+  return mayStraddle(await sendUntilRefused(desk, []))
 }
 
 type Complain = (ask: Ask, complaint: Omit<Complaint, 'evidence'>) => void
