@@ -10,9 +10,9 @@ export interface TermOptions {
   readonly random: Random
 }
 
-const CANDIDATES = 30
+const CANDIDATES = 16
 /** So many items tell enough about what a term would find. */
-const SAMPLE = 250
+const SAMPLE = 120
 
 /** Of many pieces of the items' texts, the one that tells most ways of searching wrongly apart. */
 export function tellingTerm({ items: all, qFields, random }: TermOptions): string | undefined {

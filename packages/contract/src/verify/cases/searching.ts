@@ -20,6 +20,10 @@ const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
     const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
     return first === undefined ? undefined : `${first},${second}`
   },
+  (text) => {
+    const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
+    return first === undefined ? undefined : `${first}+${second}`
+  },
 ]
 
 /** Characters that get lost or changed on the way, or mean something to a database. */

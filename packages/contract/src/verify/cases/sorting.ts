@@ -19,7 +19,7 @@ const DESCENDING: readonly (readonly string[])[] = [
   ['-status', '-name'],
   ['-extension', 'create_time'],
   ['-mime_type', '-size'],
-  ['-attempt_count', 'update_time', '-name'],
+  ['-attempt_count', 'resource', '-name'],
 ]
 
 const SORTED_PAGE = 100
