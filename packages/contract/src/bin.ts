@@ -8,7 +8,7 @@ interface Flags extends Outputs {
   baseUrl?: string
   tokenStdin?: true
   only?: string
-  budget: number
+  budget?: number
   seed?: number
   limits: 'on' | 'off'
   timeout: number
@@ -29,7 +29,11 @@ program
   .option('--base-url <url>', 'the provider (default: HOOD_BASE_URL)')
   .option('--token-stdin', 'read the token from standard input instead of HOOD_TOKEN')
   .option('--only <names>', 'families or laws to look at, with commas between them (default: all)')
-  .option('--budget <requests>', 'requests that may be sent', wholeNumber(SMALLEST_BUDGET, 1_000_000), 150)
+  .option(
+    '--budget <requests>',
+    'requests that may be sent (default: 150; 400 with limits off)',
+    wholeNumber(SMALLEST_BUDGET, 1_000_000),
+  )
   .option('--seed <number>', 'ask the same as a run before (default: a new one)', wholeNumber(0, LARGEST_SEED))
   .addOption(
     new Option('--limits <state>', 'on: the provider enforces its quota; off: it does not, so ask without waiting')
@@ -78,12 +82,12 @@ async function runVerify(flags: Flags): Promise<void> {
   const report = await verify({
     baseUrl,
     tokens,
-    budget,
     limits,
     seed,
+    ...(budget !== undefined && { budget }),
     ...(only && { only }),
     timeoutMs: flags.timeout * 1_000,
-    ...(isWatched && { onSent: (count) => process.stderr.write(`\r\u001B[K${count} of ${budget} requests`) }),
+    ...(isWatched && { onSent: (count) => process.stderr.write(`\r\u001B[K${count} requests`) }),
   })
   if (isWatched) process.stderr.write('\r\u001B[K')
   process.exitCode = await writeReports(report, flags)

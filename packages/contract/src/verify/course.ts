@@ -1,4 +1,4 @@
-import { askList } from './ask.ts'
+import { askKey, askList } from './ask.ts'
 import type { Case, World } from './cases/case.ts'
 import { downloadingCases } from './cases/downloading.ts'
 import { mistakeCases } from './cases/mistakes.ts'
@@ -86,7 +86,7 @@ async function takeCourse(options: CourseOptions, progress: { items: number; cas
     progress.casesLeft -= 1
   }
   // Kept back: what a second look costs, and the downloads.
-  const reserve = readingCost(corpus) + 1 + downloads.flatMap(({ asks }) => asks).length
+  const reserve = readingCost(corpus) + 1 + new Set(downloads.flatMap(({ asks }) => asks.map(askKey))).size
   for (const one of cases) {
     if (desk.left <= reserve) break
     await examine(one)

@@ -25,6 +25,8 @@ export interface Desk {
   ask(ask: Ask, from: 'remembered' | 'fresh'): Promise<Answer | undefined>
   /** Sends at once, whatever the quota, and keeps a 429 as it is. @throws BudgetSpent */
   askAtOnce(ask: Ask): Promise<Exchange>
+  /** Answers from before are no longer remembered. */
+  forget(): void
   readonly left: number
   readonly sent: number
 }
@@ -94,6 +96,7 @@ export function createDesk({ budget, pace, clock, send, onExchange }: DeskOption
       if (result.kind === 'answer' && result.status === 200) remembered.set(askKey(ask), result)
       return result
     },
+    forget: () => remembered.clear(),
     get sent() {
       return sent
     },

@@ -50,6 +50,8 @@ export function createExaminer(desk: Desk, known: Corpus): Examiner {
       const isSame = isSameReading(corpus, reread, ignored)
       corpus = reread
       if (isSame) return standing
+      // They are about what was there before.
+      desk.forget()
       const answers = await ask(examined, 'fresh')
       if (answers === undefined) return []
       standing = examined.judge(answers, corpus)

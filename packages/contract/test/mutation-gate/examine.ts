@@ -6,7 +6,7 @@ import type { Change } from './provider.ts'
 
 const { main, sameAccount: same, otherAccount: other, thirdAccount: third } = DEMO_TOKENS
 const TOKENS = { main, same, other, third }
-const ITEMS = 240
+export const ITEMS = 240
 /** Others than the gate's own can be tried: `MUTATION_SEED=7 MUTATION_BUDGET=120`. */
 const SEED = Number(process.env['MUTATION_SEED'] ?? 20_260_101)
 const BUDGET = Number(process.env['MUTATION_BUDGET'] ?? 150)

@@ -37,8 +37,8 @@ export interface Variation {
   readonly permitted: string
   readonly change?: Change
   readonly sandbox?: SandboxOptions
-  /** `on`: it means something only where the quota is enforced. Default: either. */
-  readonly limits?: 'on'
+  /** Where it means something: only with the quota enforced, or only without. Default: either. */
+  readonly limits?: 'on' | 'off'
 }
 
 /** A table of mutants of one family: name, defect, change. */

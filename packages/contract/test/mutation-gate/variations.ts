@@ -1,3 +1,4 @@
+import { createSandbox } from '@hood-exports/sandbox'
 import {
   answers,
   bodies,
@@ -12,6 +13,7 @@ import {
   withParameters,
 } from './changes.ts'
 import type { Item } from './changes.ts'
+import { ITEMS } from './examine.ts'
 import type { Change, Variation } from './provider.ts'
 
 /** Gives lists without an order one. */
@@ -40,6 +42,25 @@ const pastEnd = (answer: (response: Response, request: Request) => Response | Pr
   })
 
 const noNulls = (item: Item): Item => Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null))
+
+const QUOTA = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+
+/** From that request on, the account is in another state. */
+const changingAt =
+  (request: number, state: string): Change =>
+  (provider, { clock }) => {
+    const later = createSandbox({ items: ITEMS, limits: 'off', clock: { now: () => clock.wallNow() } })
+    const isSet = later.setState(state)
+    let count = 0
+    return async (asked) => {
+      const response = await provider(asked.clone())
+      count += 1
+      if (count < request || response.status === 429) return response
+      await isSet
+      const quota = QUOTA.map((name) => [name, response.headers.get(name) ?? undefined] as const)
+      return replaced(await later.fetch(asked), { headers: Object.fromEntries(quota) })
+    }
+  }
 
 export const VARIATIONS: readonly Variation[] = [
   { name: 'plain', permitted: 'the sandbox itself' },
@@ -261,6 +282,26 @@ export const VARIATIONS: readonly Variation[] = [
         }),
       }))(provider, surroundings)
     },
+  },
+  {
+    name: 'export-comes',
+    permitted: 'exports are made while the run goes on',
+    change: changingAt(40, 'export 1000900 exists'),
+  },
+  {
+    name: 'export-comes-early',
+    permitted: 'exports are made while the account is read',
+    change: changingAt(3, 'export 1000900 exists'),
+  },
+  {
+    name: 'export-goes',
+    permitted: 'exports are removed while the run goes on',
+    change: changingAt(70, 'export 1000120 does not exist'),
+  },
+  {
+    name: 'export-fails',
+    permitted: 'exports change while the run goes on',
+    change: changingAt(55, 'export 1000033 has failed'),
   },
   {
     name: 'burst-described',

@@ -15,10 +15,10 @@ export function missingIdCases({ corpus, neighbours }: World): Case[] {
   )
   const far = '987654321098765'
   return [
-    ...near.map((other) => missing(askView(other), [404])),
     missing(askView(far), [404]),
     missing(askDownload(far), [404]),
-    ...near.slice(0, 1).map((other) => missing(askDownload(other), [404])),
+    ...near.slice(0, 1).map((other) => missing(askView(other), [404])),
+    ...near.slice(1).map((other) => missing(askDownload(other), [404])),
     // More digits than any number type has: an id of nothing, or no id at all.
     missing(askView('9'.repeat(40)), [404, 400]),
   ]

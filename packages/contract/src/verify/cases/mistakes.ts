@@ -11,30 +11,17 @@ export function mistakeCases({ corpus, random }: World): Case[] {
     (field) => !(SEARCHABLE_FIELDS as readonly string[]).includes(field) && field !== 'failure_reason',
   )
   const [id] = corpus.byId.keys()
+  const inView = (search: string): Ask[] => (id === undefined ? [] : [askWrongly(search, id)])
+  const inList = (...searches: readonly string[]): Ask[] => searches.map((search) => askWrongly(search))
   const wrong: readonly Ask[] = [
-    ...[
-      'fields=nmae',
-      'page=0',
-      'sort=nmae',
-      'view=wide',
-      'q=a&q_fields=nmae',
-      'sort=id',
-      'page=1,0',
-      'page=x',
-      'fields=id,nmae',
-      'q=a&q_fields=failure_reason',
-      'page=-1',
-      'sort=name,nmae',
-      'sort=--name',
-      'page=1,x',
-      `sort=-${random.pick(unsortable.filter((field) => field !== 'id'))}`,
-      `q=a&q_fields=name,${random.pick(unsearchable)}`,
-      'page=1,2,3',
-      'page=1.5',
-      'page=1,-5',
-      'fields=failed_reason',
-    ].map((search) => askWrongly(search)),
-    ...(id === undefined ? [] : ['fields=nmae', 'view=wide', 'fields=id,nmae'].map((search) => askWrongly(search, id))),
+    ...inList('fields=nmae', 'page=0', 'sort=nmae', 'view=wide', 'q=a&q_fields=nmae', 'sort=id'),
+    ...inView('fields=nmae'),
+    ...inList('page=1,0', 'page=x', 'fields=id,nmae', 'q=a&q_fields=failure_reason', 'page=-1', 'sort=name,nmae'),
+    ...inView('view=wide'),
+    ...inList(`sort=-${random.pick(unsortable.filter((field) => field !== 'id'))}`, 'sort=--name', 'page=1,x'),
+    ...inList(`q=a&q_fields=name,${random.pick(unsearchable)}`, 'page=1.5', 'page=1,-5', 'fields=failed_reason'),
+    ...inView('fields=id,nmae'),
+    ...inList('page=1,2,3'),
   ]
   return [
     ...wrong.map((ask) => refused(ask, [400])),

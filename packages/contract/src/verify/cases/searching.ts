@@ -29,6 +29,8 @@ const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
 /** Characters that get lost or changed on the way, or mean something to a database. */
 const PRECARIOUS = [/[&+#=?]/, /[<>"'\\/;]/, /\P{ASCII}/u, /[%_,]/]
 
+const BOTH = ['name', 'description']
+
 export function searchingCases(world: World): Case[] {
   const { corpus, random } = world
   const size = Math.min(50, corpus.pageSize)
@@ -45,30 +47,21 @@ export function searchingCases(world: World): Case[] {
     ['resource', 'failed_reason'],
     ['description', 'failed_reason'],
   ])
-  const several = [pairs[0] ?? [], SEARCHABLE_FIELDS].flatMap((qFields) =>
-    search(tellingTerm(termOptions(qFields)), qFields),
-  )
+  const several = tellingTerm(termOptions(pairs[0] ?? []))
   const anywhere = tellingTerm(termOptions(['name']))
-  const inOrder = tellingTerm(termOptions(['name', 'description']))
+  const inOrder = tellingTerm(termOptions(BOTH))
+  const deceptive = DECEPTIVE.flatMap((make) => search(deceptiveTerm(make, termOptions(BOTH)), BOTH))
   return [
     ...each,
-    ...several,
+    ...search(several, pairs[0] ?? []),
+    ...search(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
+    ...search(inOrder, BOTH, { fields: ['id'], sort: ['-name'], page: [2, Math.min(2, size)] }),
+    ...PRECARIOUS.flatMap((kind) => search(termWith(kind, termOptions(BOTH)), BOTH)),
     ...(anywhere === undefined
       ? []
       : [listCase('search-default', askList({ view: 'full', page: [1, size], q: anywhere }))]),
+    ...deceptive,
     ...search('no-such-text-anywhere-7c1e', ['name']),
-    ...DECEPTIVE.flatMap((make) =>
-      search(deceptiveTerm(make, termOptions(['name', 'description'])), ['name', 'description']),
-    ),
-    ...PRECARIOUS.flatMap((kind) =>
-      search(termWith(kind, termOptions(['name', 'description'])), ['name', 'description']),
-    ),
-    ...search(inOrder, ['name', 'description'], {
-      fields: ['name', 'description', 'id'],
-      sort: ['-name'],
-      page: [1, Math.min(3, size)],
-    }),
-    ...search(inOrder, ['name', 'description'], { fields: ['id'], sort: ['-name'], page: [2, Math.min(2, size)] }),
   ]
 }
 

@@ -7,7 +7,10 @@ import { judgeAccepted } from '../oracle/judge-list.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
 
-/** Each key in each direction; keys that many items share are followed by another, which then decides. */
+/** Ascending, each by itself; those that decide after another key in the other list are left out. */
+const ASCENDING = SORTABLE_FIELDS.filter((field) => field !== 'size' && field !== 'create_time')
+
+/** Descending; keys that many items share are followed by another, which then decides. */
 const DESCENDING: readonly (readonly string[])[] = [
   ['-name'],
   ['-size'],
@@ -27,14 +30,14 @@ const SORTED_PAGE = 100
 export function sortAsks(corpus: Corpus): Ask[] {
   const size = Math.min(SORTED_PAGE, corpus.pageSize)
   return [
-    ...SORTABLE_FIELDS.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
+    ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
     ...DESCENDING.map((sort) => askList({ view: 'full', sort, page: [1, size] })),
   ]
 }
 
 /** Sorted lists, and pages of a sorted list in which many items are equal. */
 export function sortingCases({ corpus }: World): Case[] {
-  return [...sortAsks(corpus).map((ask) => listCase('sort-order', ask)), ...seams(corpus)]
+  return [...seams(corpus), ...sortAsks(corpus).map((ask) => listCase('sort-order', ask))]
 }
 
 /** Pages of one order, small ones beside a large one: equal items must keep their places. */

@@ -5,7 +5,7 @@ import type { Corpus } from '../corpus.ts'
 import { MAIN } from '../credential.ts'
 import type { Credential, Holder } from '../credential.ts'
 import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
-import type { Answer } from '../exchange.ts'
+import type { Answer, Item } from '../exchange.ts'
 import { judgeList } from '../oracle/judge-list.ts'
 import type { Neighbour } from '../survey.ts'
 import { listCase } from './case.ts'
@@ -15,10 +15,13 @@ import { judgeView } from './viewing.ts'
 /** What one account may see of another: nothing. And what two tokens of one account see: the same. */
 export function tenancyCases(world: World): Case[] {
   const { corpus, holders, neighbours } = world
-  const own = [...corpus.byId.keys()]
   return [
     ...(holders.has('same') ? sameAccountCases(corpus) : []),
-    ...neighbours.flatMap((neighbour) => foreignCases(neighbour, own)),
+    ...neighbours.flatMap((neighbour, index) => {
+      const cases = foreignCases(neighbour, corpus)
+      // What holds for one foreign account is only looked over for another.
+      return index === 0 ? cases : cases.filter(({ asks: [ask] }) => ask?.operation === 'view')
+    }),
     ...betweenNeighbours(neighbours),
   ]
 }
@@ -47,12 +50,16 @@ function sameAccountCases({ pageSize, byId }: Corpus): Case[] {
 }
 
 /** Each side asks for what the other has. Requests of the two accounts alternate, so that their quotas show, too. */
-function foreignCases({ holder, items }: Neighbour, own: readonly string[]): Case[] {
+function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
   const as: Credential = { kind: 'token', of: holder }
-  const theirs = items.flatMap(({ id }) => (typeof id === 'string' && !own.includes(id) ? [id] : []))
-  const [mine] = own
-  const [their] = theirs
-  const last = theirs.at(-1)
+  const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
+  const [their, theirFile, mine, myFile] = [
+    idOf(theirs),
+    idOfFile(theirs),
+    idOf(byId.values()),
+    idOfFile(byId.values()),
+  ]
+  const last = idOf(theirs.slice(-1))
   return [
     {
       law: 'own-items-only',
@@ -63,13 +70,23 @@ function foreignCases({ holder, items }: Neighbour, own: readonly string[]): Cas
       ? []
       : [
           hidden(askView(their), their),
-          hidden(askDownload(their), their),
           listCase('own-items-only', askList({ fields: ['id'], page: [1, 10], q: their, qFields: ['id'] })),
         ]),
-    ...(mine === undefined ? [] : [hidden(askView(mine, {}, as), mine), hidden(askDownload(mine, as), mine)]),
-    ...(mine === undefined ? [] : [unfindable(mine, as)]),
+    ...(theirFile === undefined ? [] : [hidden(askDownload(theirFile), theirFile)]),
+    ...(mine === undefined ? [] : [hidden(askView(mine, {}, as), mine), unfindable(mine, as)]),
+    ...(myFile === undefined ? [] : [hidden(askDownload(myFile, as), myFile)]),
     ...(last === undefined || last === their ? [] : [hidden(askView(last, { fields: ['name'] }), last)]),
   ]
+}
+
+function idOf(items: Iterable<Item>): string | undefined {
+  const [item] = items
+  return typeof item?.['id'] === 'string' ? item['id'] : undefined
+}
+
+/** Of an item whose file can be downloaded by its owner. */
+function idOfFile(items: Iterable<Item>): string | undefined {
+  return idOf([...items].filter(({ status }) => status === 'ready'))
 }
 
 function betweenNeighbours([one, other]: readonly Neighbour[]): Case[] {

@@ -8,20 +8,17 @@ import type { Case, World } from './case.ts'
 export function unauthorizedCases({ corpus }: World, mainToken: string): Case[] {
   const [id = '1'] = corpus.byId.keys()
   const hasLetters = /[a-z]/i.test(mainToken)
-  const list: readonly Credential[] = [
-    { kind: 'none' },
-    { kind: 'unknown' },
-    { kind: 'shortened' },
-    { kind: 'lengthened' },
-    { kind: 'other-scheme' },
-    { kind: 'empty' },
-    ...(hasLetters ? [{ kind: 'swapped-case' } as const] : []),
-  ]
-  const few: readonly Credential[] = [{ kind: 'none' }, { kind: 'unknown' }]
+  const viewed = (credential: Credential): Ask => askView(id, {}, credential)
+  const downloaded = (credential: Credential): Ask => askDownload(id, credential)
+  const listed = (credential: Credential): Ask => askList({}, credential)
   return [
-    ...list.map((credential) => refused(askList({}, credential))),
-    ...few.map((credential) => refused(askView(id, {}, credential))),
-    ...few.map((credential) => refused(askDownload(id, credential))),
+    ...[listed, viewed, downloaded].map((asked) => refused(asked({ kind: 'none' }))),
+    ...[listed, viewed, downloaded].map((asked) => refused(asked({ kind: 'unknown' }))),
+    refused(listed({ kind: 'shortened' })),
+    refused(viewed({ kind: 'lengthened' })),
+    refused(listed({ kind: 'other-scheme' })),
+    refused(downloaded({ kind: 'empty' })),
+    ...(hasLetters ? [refused(viewed({ kind: 'swapped-case' }))] : []),
   ]
 }
 

@@ -15,11 +15,9 @@ export function viewingCases({ corpus, random }: World): Case[] {
   const ids = [...corpus.byId.keys()]
   const [any, another] = random.shuffle(ids)
   const forms: readonly (Ask | undefined)[] = [
-    ids[0] === undefined ? undefined : askView(ids[0], { view: 'full' }),
     any === undefined ? undefined : askView(any, { fields: ['id', ...SELECTABLE_FIELDS.slice(1, 8)] }),
     ids.at(-1) === undefined ? undefined : askView(ids.at(-1) ?? '', { view: 'full' }),
     another === undefined ? undefined : askView(another, { fields: ['name', 'description'], view: 'full' }),
-    any === undefined ? undefined : askView(any, { view: 'default' }),
     another === undefined ? undefined : askView(another),
   ]
   return forms

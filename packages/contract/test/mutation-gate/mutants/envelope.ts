@@ -82,7 +82,7 @@ export const envelopeMutants: readonly Mutant[] = mutantsOf('envelope', [
     (provider) => (request) => {
       const url = new URL(request.url)
       const id = url.pathname.split('/').at(-1) ?? ''
-      if (!/^10000[0-8]\d$/.test(id) || tokenOf(request) !== DEMO_TOKENS.main) return provider(request)
+      if (!/^1000[01]\d\d$/.test(id) || tokenOf(request) !== DEMO_TOKENS.main) return provider(request)
       url.pathname = url.pathname.replace(id, String(Number(id) + 1))
       return provider(new Request(url, request))
     },
