@@ -1,0 +1,26 @@
+/** The head of an answer. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+}
+
+/** What a contender is told of the world. */
+export interface Setup {
+  /** One attempt of a call. */
+  readonly send: (call: number) => Promise<Answer>
+  /** The limit on parallel requests, where it is told. */
+  readonly maxInFlight: number | undefined
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** A way to keep the quota. */
+export interface Contender {
+  readonly name: string
+  /** Makes it anew; the function that it gives carries one call through until it was accepted. */
+  start(setup: Setup): (call: number) => Promise<unknown>
+}
+
+/** Seconds that a 429 asks for, as milliseconds; -1, which gives no time, as one second. */
+export function retryAfterMs(headers: Headers): number {
+  return Math.max(1, Number(headers.get('retry-after'))) * 1000
+}

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { machine, publish } from './report.ts'
+import { summarize } from './simulation/bar.ts'
+import { plot } from './simulation/plot.ts'
+import { runAll } from './simulation/pool.ts'
+import type { Job } from './simulation/pool.ts'
+import { sectionReport } from './simulation/section-report.ts'
+import type { Finished } from './simulation/section-report.ts'
+import { SECTIONS } from './simulation/sections.ts'
+
+const { values: flags } = parseArgs({
+  options: {
+    phases: { type: 'string', default: '20' },
+    seeds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (flags.help) {
+  console.log(`pnpm bench:limiter [--phases 20] [--seeds 5] [--only SECTION,…] [--quick] [--write]
+
+  Ours runs phases × seeds times in each section, each other library once per phase, octokit (which needs seconds of
+  computing for a run) at four phases. --quick: 3 phases, 1 seed. --write: into docs/benchmarks.md and docs/limiter.svg.
+  Sections: ${SECTIONS.map(({ id }) => id).join(', ')}`)
+  process.exit()
+}
+
+const phases = flags.quick ? 3 : whole('--phases', flags.phases)
+const seeds = flags.quick ? 1 : whole('--seeds', flags.seeds)
+const only = flags.only?.split(',') ?? SECTIONS.map(({ id }) => id)
+for (const id of only) {
+  if (!SECTIONS.some((section) => section.id === id)) fail(`--only: there is no section ${JSON.stringify(id)}`)
+}
+const sections = SECTIONS.filter(({ id }) => only.includes(id))
+
+const jobs = sections.flatMap(({ id, rows }) =>
+  rows.map(({ contender }, row): Job => {
+    if (contender.startsWith('ours')) return { sectionId: id, row, phases, seeds }
+    return {
+      sectionId: id,
+      row,
+      phases: contender.startsWith('octokit') ? Math.min(flags.quick ? 1 : 4, phases) : phases,
+      seeds: 1,
+    }
+  }),
+)
+const startedAt = performance.now()
+const finished = new Map<string, Finished[]>(sections.map(({ id }) => [id, []]))
+let done = 0
+// The longest first, so that the cores end together.
+const inOrder = jobs.toSorted((a, b) => weight(b) - weight(a))
+await runAll(inOrder, ({ sectionId, row }, outcomes) => {
+  const section = sections.find(({ id }) => id === sectionId)
+  const one = section?.rows[row]
+  if (one) (finished.get(sectionId) as Finished[])[row] = { row: one, summary: summarize(outcomes) }
+  done += 1
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${jobs.length} rows`)
+})
+if (process.stderr.isTTY) process.stderr.write('\r\u001B[K')
+
+const tables = sections.map((section) => sectionReport(section, finished.get(section.id) ?? []))
+const took = `${phases} phases × ${seeds} seeds in ${Math.round((performance.now() - startedAt) / 1000)} s on ${machine()}.`
+publish('limiter', [...tables, took].join('\n\n'), flags.write ? 'write' : 'print')
+if (flags.write) {
+  const panels = sections
+    .filter(({ id }) => id === 'burst' || id === 'pages')
+    .map(({ id, title }) => ({ title, finished: finished.get(id) ?? [] }))
+  writeFileSync(new URL('../../../docs/limiter.svg', import.meta.url), plot(panels))
+}
+
+function weight({ sectionId, row, phases, seeds }: Job): number {
+  const isOctokit = sections.find(({ id }) => id === sectionId)?.rows[row]?.contender.startsWith('octokit') ?? false
+  return phases * seeds * (isOctokit ? 60 : 1)
+}
+
+function whole(flag: string, text: string): number {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : fail(`${flag} takes a whole number from 1 to 9999, not ${text}`)
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
