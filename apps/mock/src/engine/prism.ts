@@ -60,7 +60,7 @@ export async function createEngine(document: object): Promise<Engine> {
         return allowed.length === 0 ? { kind: 'no-such-path' } : { kind: 'no-such-method', allowed }
       }
       const result = await mocker.request(prismRequest(request), all, { ...MOCK, mock: mockConfig(operation, preference) })()
-      if (result._tag === 'Left') return refusal(result.left, preference)
+      if (result._tag === 'Left') return refusal(result.left, preference, operation)
       const { output, validations } = result.right
       return { kind: 'answer', response: output, reasons: validations.input.map(sentence) }
     },
@@ -136,16 +136,26 @@ function prismRequest({ method, path, search, headers, body }: EngineRequest): I
   }
 }
 
-function refusal(error: Error, preference: Preference): EngineAnswer {
+function refusal(error: Error, preference: Preference, operation: Operation): EngineAnswer {
   const { status, detail = error.message, additional } = error as Partial<ProblemJsonError> & Error
   const validations = (additional?.['validation'] ?? []) as readonly { message: string }[]
   const isAnswerMissing = Object.keys(preference).length > 0 && status !== 401 && status !== 422 && status !== 415
-  if (isAnswerMissing) return { kind: 'no-such-answer', detail }
+  if (isAnswerMissing) return { kind: 'no-such-answer', detail: `this operation has ${answersOf(operation)}` }
   return {
     kind: 'undocumented',
     status: status === 422 ? 400 : (status ?? 500),
     reasons: validations.length === 0 ? [detail] : validations.map(({ message }) => message),
   }
+}
+
+/** Its statuses with the names of their examples: `200 (onePage, empty), 404 (notFound)`. */
+function answersOf({ responses }: Operation): string {
+  return responses
+    .map(({ code, contents = [] }) => {
+      const examples = contents.flatMap(({ examples: named = [] }) => named.map(({ key }) => key))
+      return examples.length === 0 ? code : `${code} (${examples.join(', ')})`
+    })
+    .join(', ')
 }
 
 function sentence({ message }: { readonly message: string }): string {

@@ -57,10 +57,11 @@ export function createQuota({ windows, parallel = Infinity }: Limits, now: () =>
   const keep = (token: string, account: Account): void => {
     accounts.delete(token)
     accounts.set(token, account)
-    for (const [oldest, { inFlight }] of accounts) {
-      if (accounts.size <= MAX_ACCOUNTS) return
-      if (inFlight === 0) accounts.delete(oldest)
-    }
+    const [oldest] = accounts.size > MAX_ACCOUNTS ? accounts : []
+    if (oldest === undefined) return
+    accounts.delete(oldest[0])
+    // What is under way stays counted: its turn comes again later.
+    if (oldest[1].inFlight > 0) accounts.set(...oldest)
   }
 
   return {

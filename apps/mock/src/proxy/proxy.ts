@@ -96,6 +96,8 @@ async function findDeviations({ call, engine, sent, received, status, headers }:
     statusCode: status,
     headers: { ...headers },
     ...(json.kind === 'json' && { body: json.value }),
+    // A file's schema is any text: its bytes are not kept for that.
+    ...(!isJson && { body: text ?? '' }),
   })
   const unknown = unknownParameters(call, operation).map((name) => `the query parameter "${name}" is not documented`)
   return [

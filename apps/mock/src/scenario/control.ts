@@ -25,11 +25,13 @@ export const CONTROLS: readonly (readonly [call: string, effect: string])[] = [
   ['POST /_mock/reset', 'Scenarios, quotas, deviations and chance as at the start'],
 ]
 
+type Methods = Readonly<Record<string, () => Answer | Promise<Answer>>>
+
 /** The control endpoint of test suites. */
 export async function answerControl(call: Call, target: ControlTarget): Promise<Answer> {
   const { refuse } = target
   const resource = call.path.slice(CONTROL_PREFIX.length)
-  const methods: Readonly<Record<string, () => Answer | Promise<Answer>>> | undefined = {
+  const resources: Readonly<Record<string, Methods>> = {
     scenarios: {
       GET: () => jsonAnswer(200, { scenarios: target.scenarios() }),
       POST: () => addScenario(call, target),
@@ -45,7 +47,8 @@ export async function answerControl(call: Call, target: ControlTarget): Promise<
         return jsonAnswer(200, {})
       },
     },
-  }[resource]
+  }
+  const methods = Object.hasOwn(resources, resource) ? resources[resource] : undefined
   if (methods === undefined) return refuse(404, `the control endpoint is ${CONTROLS.map(([name]) => name).join(', ')}`)
   const answer = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined
   if (answer !== undefined) return answer()
