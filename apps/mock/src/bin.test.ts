@@ -60,7 +60,12 @@ describe('the command', () => {
   test('tells in one line of JSON where it is, and ends on SIGTERM', async () => {
     const running = mock('--port', '0', '--json')
     const ready = await readyOf(running)
-    expect(ready).toEqual({ ready: true, url: `http://127.0.0.1:${ready.port}`, port: ready.port, pid: expect.any(Number) })
+    expect(ready).toEqual({
+      ready: true,
+      url: `http://127.0.0.1:${ready.port}`,
+      port: ready.port,
+      pid: expect.any(Number),
+    })
     expect(await totalOf(ready.url)).toBe(5)
     expect(await running.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
   })

@@ -45,9 +45,16 @@ describe('an answer', () => {
     ['three numbers as page', `${LIST}?page=1,2,3`, {}, 400, 'page must NOT have more than 2 items'],
     ['an unknown field', `${LIST}?fields=nmae`, {}, 400, 'fields.0 must be equal to one of the allowed values: id,'],
     ['an id that is none', `${LIST}/abc`, {}, 400, 'Request path parameter id must match pattern'],
+    ['an id in a broken encoding', `${LIST}/%ff`, {}, 400, 'Request path is not UTF-8 in percent-encoding'],
     ['an unknown path', '/v2/exports', {}, 404, '"/v2/exports" is no path of this API'],
     ['a code that is not documented', LIST, { prefer: 'code=418' }, 400, 'Prefer asks for what the document does not'],
-    ['an example that does not exist', LIST, { prefer: 'example=nope' }, 400, 'this operation has 200 (onePage, empty, selectedFields), 400 (badRequest)'],
+    [
+      'an example that does not exist',
+      LIST,
+      { prefer: 'example=nope' },
+      400,
+      'this operation has 200 (onePage, empty, selectedFields), 400 (badRequest)',
+    ],
     ['such an example of a code', LIST, { prefer: 'code=404, example=nope' }, 400, '404 (notFound)'],
     ['a preference that is none', LIST, { prefer: 'status=404' }, 400, '"status=404" is no preference: Prefer takes'],
     ['a fault that is none', LIST, { 'x-mock-fault': 'explode' }, 400, '"explode" is no fault: give status=500'],
@@ -135,13 +142,17 @@ describe('another document', () => {
 
   test('is answered with its own methods and bodies; what it has no error for has the API’s shape', async () => {
     const { ask } = await mockBench({ document })
-    const post = (body: string) => ask('/things', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    const post = (body: string) =>
+      ask('/things', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     expect((await ask('/things')).json).toEqual(['a'])
     expect(await post('{"name":"x"}')).toMatchObject({ status: 201, json: { id: 1 } })
     expect(await post('{"nme":"x"}')).toMatchObject({ status: 400, json: { code: 400, title: 'Bad request.' } })
     expect(await post('{"nme"')).toMatchObject({ status: 400, json: { code: 400 } })
     expect(await post('"'.repeat(1_000_001))).toMatchObject({ status: 413, json: { code: 413 } })
-    expect(await ask('/things', { method: 'PUT' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD, POST' } })
+    expect(await ask('/things', { method: 'PUT' })).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET, HEAD, POST' },
+    })
     expect(await ask('/')).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
   })
 
@@ -156,6 +167,8 @@ describe('options', () => {
     await expect(mockBench({ seed: 1.5 })).rejects.toThrow('seed: 1.5; give a whole number')
     await expect(mockBench({ faults: 'explode' })).rejects.toThrow('"explode" is no fault')
     await expect(mockBench({ limits: { windows: [] } })).rejects.toThrow('limits: no window is given')
-    await expect(mockBench({ proxy: 'localhost' })).rejects.toThrow('proxy: give an origin such as http://127.0.0.1:4020')
+    await expect(mockBench({ proxy: 'localhost' })).rejects.toThrow(
+      'proxy: give an origin such as http://127.0.0.1:4020',
+    )
   })
 })

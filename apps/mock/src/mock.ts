@@ -78,7 +78,13 @@ const MAX_DEVIATIONS = 1_000
  * @throws RangeError for options out of their bounds; Error for a document that Prism cannot read.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
-  const { document = bundledDocument, control = 'off', seed = 1, clock = systemClock, onError = console.error } = options
+  const {
+    document = bundledDocument,
+    control = 'off',
+    seed = 1,
+    clock = systemClock,
+    onError = console.error,
+  } = options
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
   const limits = limitsOf(options.limits ?? 'off')
   const quota = limits && createQuota(limits, () => clock.now())
@@ -127,7 +133,10 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     for (const fault of faults) {
       if (fault.kind !== 'delay') continue
       const delayMs = fault.fromMs + Math.round(random() * (fault.toMs - fault.fromMs))
-      await clock.sleep(delayMs, call.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, call.signal]))
+      await clock.sleep(
+        delayMs,
+        call.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, call.signal]),
+      )
     }
     call.signal?.throwIfAborted()
     const { answer, end } = await source(call, preference)
@@ -198,7 +207,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
         refuse: (status, reason) => current.answers.error(status, reason),
       }).then(withoutEnd)
     }
-    const page = answerPage(call, { ...current, limits: options.limits ?? 'off', faults: options.faults ?? 'on', control, proxy: options.proxy })
+    const page = answerPage(call, {
+      ...current,
+      limits: options.limits ?? 'off',
+      faults: options.faults ?? 'on',
+      control,
+      proxy: options.proxy,
+    })
     if (page !== undefined) return page.then(withoutEnd)
     return answerApi(call)
   }

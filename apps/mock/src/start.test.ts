@@ -25,7 +25,15 @@ async function raw(port: number, text: string): Promise<string> {
 }
 
 const head = (method: string, path: string, ...lines: string[]): string =>
-  [`${method} ${path} HTTP/1.1`, 'Host: x', 'Connection: close', `Authorization: ${AUTHORIZATION}`, ...lines, '', ''].join('\r\n')
+  [
+    `${method} ${path} HTTP/1.1`,
+    'Host: x',
+    'Connection: close',
+    `Authorization: ${AUTHORIZATION}`,
+    ...lines,
+    '',
+    '',
+  ].join('\r\n')
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
@@ -55,13 +63,17 @@ describe('over a socket', () => {
 
   test('HEAD has the length of GET and no body', async () => {
     const { port } = await begin()
-    expect(await raw(port, head('HEAD', LIST))).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*content-length: 541\r\n[^]*\r\n\r\n$/i)
+    expect(await raw(port, head('HEAD', LIST))).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n[^]*content-length: 541\r\n[^]*\r\n\r\n$/i,
+    )
   })
 
   test('a dropped connection is one for the client, and the next request works', async () => {
     const { url } = await begin()
     const headers = { authorization: AUTHORIZATION }
-    await expect(fetch(`${url}${LIST}`, { headers: { ...headers, 'x-mock-fault': 'drop' } })).rejects.toThrow('fetch failed')
+    await expect(fetch(`${url}${LIST}`, { headers: { ...headers, 'x-mock-fault': 'drop' } })).rejects.toThrow(
+      'fetch failed',
+    )
     expect((await fetch(`${url}${LIST}`, { headers })).status).toBe(200)
   })
 
@@ -89,7 +101,10 @@ describe('over a socket', () => {
     const { port } = await begin()
     const answer = await raw(port, text)
     expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true)
-    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ code: status, title: expect.any(String) })
+    expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({
+      code: status,
+      title: expect.any(String),
+    })
   })
 
   test('a target with the whole URL, as proxies send it, is the path in it', async () => {
@@ -150,7 +165,9 @@ describe('starting', () => {
   })
 
   test('on an address of another machine is an error too', async () => {
-    await expect(startMock({ host: '192.0.2.1', port: 0 })).rejects.toThrow('"192.0.2.1" is not an address of this machine')
+    await expect(startMock({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
+      '"192.0.2.1" is not an address of this machine',
+    )
   })
 
   test('on every address is told as localhost', async () => {

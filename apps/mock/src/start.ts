@@ -46,7 +46,8 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
   try {
     const file = spec === undefined ? undefined : await readSpec(spec)
     const mock = await createMock({ ...mockOptions, ...(file && { document: file.document }) })
-    const watcher = file && watch === 'on' ? watchSpec(file, { use: mock.useDocument, onChange: onSpecChange }) : undefined
+    const watcher =
+      file && watch === 'on' ? watchSpec(file, { use: mock.useDocument, onChange: onSpecChange }) : undefined
     answer = handlerOf(mock)
     server.removeAllListeners('request').on('request', answer)
     // Instead of Node's own 417 without a body.
@@ -122,7 +123,10 @@ function explain(error: NodeJS.ErrnoException, port: number, host: string): Erro
     case 'EADDRINUSE':
       return new PortUnavailable(`Port ${port} on ${host} is taken: give another one, or 0 for any free one`, options)
     case 'EACCES':
-      return new PortUnavailable(`Port ${port} on ${host} may not be used: give one from 1024, or 0 for any free one`, options)
+      return new PortUnavailable(
+        `Port ${port} on ${host} may not be used: give one from 1024, or 0 for any free one`,
+        options,
+      )
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return new PortUnavailable(`"${host}" is not an address of this machine: give 127.0.0.1 or ::1`, options)

@@ -59,7 +59,8 @@ export function createAnswers({ engine, seed }: AnswersOptions): Answers {
       const key = keyOf(request, preference)
       const known = key === undefined ? undefined : remembered.get(key)
       if (known !== undefined) return known
-      const seeded = preference.dynamic === true ? { seed: `${seed} ${request.path}?${request.search}`, ...preference } : preference
+      const seeded =
+        preference.dynamic === true ? { seed: `${seed} ${request.path}?${request.search}`, ...preference } : preference
       return engine
         .answer(request, seeded)
         .then((answer) => settle(request, answer))
@@ -96,12 +97,16 @@ const TITLES: Readonly<Record<number, string>> = {
 async function quotaExample(engine: Engine): Promise<Record<string, string>> {
   const example = await engine.example(400)
   return Object.fromEntries(
-    Object.entries(example === undefined ? {} : answerOf(example).headers).filter(([name]) => name.startsWith('x-ratelimit-')),
+    Object.entries(example === undefined ? {} : answerOf(example).headers).filter(([name]) =>
+      name.startsWith('x-ratelimit-'),
+    ),
   )
 }
 
 function answerOf({ statusCode, headers = {}, body }: IHttpResponse): Answer {
-  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
+  const lowerCase = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
   return { status: statusCode, headers: lowerCase, body: bodyOf(statusCode, lowerCase['content-type'] ?? '', body) }
 }
 

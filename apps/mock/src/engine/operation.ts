@@ -15,7 +15,11 @@ export interface Operations {
 
 export function createOperations(all: readonly Operation[]): Operations {
   const routes = all
-    .map((operation) => ({ operation, pattern: pathPattern(operation.path, TEMPLATED), isTemplate: operation.path.includes('{') }))
+    .map((operation) => ({
+      operation,
+      pattern: pathPattern(operation.path, TEMPLATED),
+      isTemplate: operation.path.includes('{'),
+    }))
     .toSorted((one, other) => Number(one.isTemplate) - Number(other.isTemplate))
   const matching = (path: string): Operation[] =>
     routes.filter(({ pattern }) => pattern.test(path)).map(({ operation }) => operation)
@@ -32,6 +36,7 @@ const TEMPLATED = { wildcard: /\{[^}]+\}/, matches: '[^/]+' }
 function headerNamesOf({ request, security = [] }: Operation): string[] {
   const parameters = (request?.headers ?? []).map(({ name }) => name)
   const keys = security.flat().flatMap((scheme) => ('in' in scheme && scheme.in === 'header' ? [scheme.name] : []))
-  const hasCookies = (request?.cookie ?? []).length > 0 || security.flat().some((scheme) => 'in' in scheme && scheme.in === 'cookie')
+  const hasCookies =
+    (request?.cookie ?? []).length > 0 || security.flat().some((scheme) => 'in' in scheme && scheme.in === 'cookie')
   return ['authorization', ...parameters, ...keys, ...(hasCookies ? ['cookie'] : [])].map((name) => name.toLowerCase())
 }

@@ -59,13 +59,20 @@ export async function createEngine(document: object): Promise<Engine> {
         const allowed = operations.methodsOf(request.path)
         return allowed.length === 0 ? { kind: 'no-such-path' } : { kind: 'no-such-method', allowed }
       }
-      const result = await mocker.request(prismRequest(request), all, { ...MOCK, mock: mockConfig(operation, preference) })()
+      // Prism throws for it.
+      if (!isDecodable(request.path)) return { kind: 'undocumented', status: 400, reasons: [BROKEN_PATH] }
+      const result = await mocker.request(prismRequest(request), all, {
+        ...MOCK,
+        mock: mockConfig(operation, preference),
+      })()
       if (result._tag === 'Left') return refusal(result.left, preference, operation)
       const { output, validations } = result.right
       return { kind: 'answer', response: output, reasons: validations.input.map(sentence) }
     },
     example: async (status, near) => {
-      const operation = [near, ...all].find((candidate) => candidate?.responses.some(({ code }) => code === String(status)))
+      const operation = [near, ...all].find((candidate) =>
+        candidate?.responses.some(({ code }) => code === String(status)),
+      )
       if (operation === undefined) return undefined
       const { method, path } = operation
       const input = prismRequest({ method, path, search: '', headers: {} })
@@ -74,12 +81,24 @@ export async function createEngine(document: object): Promise<Engine> {
       return result._tag === 'Right' ? result.right.output : undefined
     },
     check: async (request, response) => {
+      if (!isDecodable(request.path)) return { request: [BROKEN_PATH], response: [] }
       const checker = prism.createInstance(CHECK, { logger: SILENT, forward: () => () => async () => right(response) })
       const result = await checker.request(prismRequest(request), all, CHECK)()
       if (result._tag === 'Left') return { request: [result.left.message], response: [] }
       const { input, output } = result.right.validations
       return { request: input.map(sentence), response: output.map(sentence) }
     },
+  }
+}
+
+const BROKEN_PATH = 'Request path is not UTF-8 in percent-encoding'
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -116,7 +135,9 @@ function mockConfig(operation: Operation, { code, example, dynamic = false, seed
 
 /** Prism takes the least specific of several media types; the documented samples are of the specific ones. */
 function specificMediaType({ responses }: Operation, code: number | undefined): string | undefined {
-  const wanted = responses.find((response) => (code === undefined ? response.code.startsWith('2') : response.code === String(code)))
+  const wanted = responses.find((response) =>
+    code === undefined ? response.code.startsWith('2') : response.code === String(code),
+  )
   const types = (wanted?.contents ?? []).map(({ mediaType }) => mediaType)
   return types.length > 1 ? types.find((type) => !type.includes('*')) : undefined
 }

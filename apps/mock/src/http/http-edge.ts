@@ -44,7 +44,11 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, {
     return undefined
   }
   const length = lengthOf(body)
-  const all = { ...CORS_HEADERS, ...headers, ...(length !== undefined && status !== 204 && { 'content-length': length }) }
+  const all = {
+    ...CORS_HEADERS,
+    ...headers,
+    ...(length !== undefined && status !== 204 && { 'content-length': length }),
+  }
   response.writeHead(status, all)
   if (request.method === 'HEAD') response.end()
   else if (body.kind === 'bytes') response.end(body.bytes)

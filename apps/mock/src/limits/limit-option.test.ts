@@ -12,7 +12,15 @@ test.each([
   ['on', 'on'],
   ['off', 'off'],
   ['10/1s', { windows: [{ limit: 10, windowMs: 1_000 }] }],
-  ['3/250ms,7/2m', { windows: [{ limit: 3, windowMs: 250 }, { limit: 7, windowMs: 120_000 }] }],
+  [
+    '3/250ms,7/2m',
+    {
+      windows: [
+        { limit: 3, windowMs: 250 },
+        { limit: 7, windowMs: 120_000 },
+      ],
+    },
+  ],
   ['5/1s,parallel=4', { windows: [{ limit: 5, windowMs: 1_000 }], parallel: 4 }],
 ])('%s is read', (text, option) => {
   expect(parseLimits(text)).toEqual(option)

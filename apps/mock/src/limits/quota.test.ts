@@ -12,7 +12,11 @@ describe('the quota', () => {
     const { ask, clock } = await mockBench({ limits: 'on', startMs: 300 })
     for (let count = 1; count <= 10; count += 1) {
       const { status, headers } = await ask(LIST)
-      expect([status, headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']]).toEqual([200, `${150 - count}`, '60'])
+      expect([status, headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']]).toEqual([
+        200,
+        `${150 - count}`,
+        '60',
+      ])
     }
     const refused = await ask(LIST)
     expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1'])

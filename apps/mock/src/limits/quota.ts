@@ -35,7 +35,10 @@ const MAX_ACCOUNTS = 10_000
 /** Windows begin at whole multiples of their length since the epoch. */
 export function createQuota({ windows, parallel = Infinity }: Limits, now: () => number): Quota {
   const accounts = new Map<string, Account>()
-  const longest = windows.reduce((place, { windowMs }, index) => (windowMs > (windows[place]?.windowMs ?? 0) ? index : place), 0)
+  const longest = windows.reduce(
+    (place, { windowMs }, index) => (windowMs > (windows[place]?.windowMs ?? 0) ? index : place),
+    0,
+  )
   const startOf = (index: number, nowMs: number): number => {
     const { windowMs = 1 } = windows[index] ?? {}
     return Math.floor(nowMs / windowMs) * windowMs

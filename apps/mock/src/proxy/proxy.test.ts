@@ -29,7 +29,12 @@ interface Proxied extends StartedMock {
 
 async function proxyOf(origin: string, options: StartOptions = {}): Promise<Proxied> {
   const found: Deviation[] = []
-  const started = await startMock({ port: 0, proxy: origin, onDeviation: (deviation) => found.push(deviation), ...options })
+  const started = await startMock({
+    port: 0,
+    proxy: origin,
+    onDeviation: (deviation) => found.push(deviation),
+    ...options,
+  })
   onTestFinished(() => started.close())
   return {
     ...started,
@@ -46,7 +51,8 @@ async function proxyOf(origin: string, options: StartOptions = {}): Promise<Prox
 }
 
 const QUOTA = { 'x-ratelimit-limit': '150', 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1' }
-const json = (status: number, body: unknown, headers: Record<string, string> = QUOTA): RequestListener =>
+const json =
+  (status: number, body: unknown, headers: Record<string, string> = QUOTA): RequestListener =>
   (_request, response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers })
     response.end(typeof body === 'string' ? body : JSON.stringify(body))
@@ -89,13 +95,55 @@ describe('the proxy', () => {
       { side: 'request', message: 'the query parameter "state" is not documented', request: `GET ${LIST}?state=***` },
     ],
     ['a path that nobody knows', '/v1/other', GOOD, { side: 'request', message: 'the document has no GET /v1/other' }],
-    ['a total as text', LIST, json(200, { total: '1', items: [] }), { side: 'response', message: 'Response body property total must be integer' }],
-    ['no items', LIST, json(200, { total: 1 }), { side: 'response', message: "Response body must have required property 'items'" }],
-    ['no quota', LIST, json(200, { total: 0, items: [] }, {}), { side: 'response', message: expect.stringContaining("must have required property 'x-ratelimit-limit'") as string }],
-    ['a status that nobody knows', LIST, json(418, {}), { side: 'response', status: 418, message: expect.stringContaining('Unable to match the returned status code') as string }],
-    ['HTML', LIST, json(200, '<html>', { ...QUOTA, 'content-type': 'text/html' }), { side: 'response', message: expect.stringContaining('media type "text/html" does not match') as string }],
-    ['a broken body', LIST, json(200, '{"total":'), { side: 'response', message: 'the body is not JSON, although its media type says so' }],
-    ['a quota that is no number', LIST, json(200, { total: 0, items: [] }, { ...QUOTA, 'x-ratelimit-limit': 'many' }), { side: 'response', message: 'Response header parameter x-ratelimit-limit must be integer' }],
+    [
+      'a total as text',
+      LIST,
+      json(200, { total: '1', items: [] }),
+      { side: 'response', message: 'Response body property total must be integer' },
+    ],
+    [
+      'no items',
+      LIST,
+      json(200, { total: 1 }),
+      { side: 'response', message: "Response body must have required property 'items'" },
+    ],
+    [
+      'no quota',
+      LIST,
+      json(200, { total: 0, items: [] }, {}),
+      {
+        side: 'response',
+        message: expect.stringContaining("must have required property 'x-ratelimit-limit'") as string,
+      },
+    ],
+    [
+      'a status that nobody knows',
+      LIST,
+      json(418, {}),
+      {
+        side: 'response',
+        status: 418,
+        message: expect.stringContaining('Unable to match the returned status code') as string,
+      },
+    ],
+    [
+      'HTML',
+      LIST,
+      json(200, '<html>', { ...QUOTA, 'content-type': 'text/html' }),
+      { side: 'response', message: expect.stringContaining('media type "text/html" does not match') as string },
+    ],
+    [
+      'a broken body',
+      LIST,
+      json(200, '{"total":'),
+      { side: 'response', message: 'the body is not JSON, although its media type says so' },
+    ],
+    [
+      'a quota that is no number',
+      LIST,
+      json(200, { total: 0, items: [] }, { ...QUOTA, 'x-ratelimit-limit': 'many' }),
+      { side: 'response', message: 'Response header parameter x-ratelimit-limit must be integer' },
+    ],
   ])('reports %s', async (_title, path, listener, deviation) => {
     const { ask, found, mock } = await proxyOf(await vendor(listener))
     await ask(path)
@@ -160,6 +208,8 @@ describe('the proxy', () => {
   test('tells test suites what it has found', async () => {
     const { ask } = await proxyOf(await vendor(GOOD), { control: 'on' })
     await ask(`${LIST}?page=0`)
-    expect(await (await ask('/_mock/deviations')).json()).toMatchObject({ deviations: [{ side: 'request', status: 200 }] })
+    expect(await (await ask('/_mock/deviations')).json()).toMatchObject({
+      deviations: [{ side: 'request', status: 200 }],
+    })
   })
 })

@@ -57,7 +57,8 @@ export function createProxy({ origin, onDeviation }: ProxyOptions): Proxy {
 function parseOrigin(origin: string): URL {
   const url = URL.canParse(origin) ? new URL(origin) : undefined
   const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === ''
-  if (!isUsable) throw new RangeError('proxy: give an origin such as http://127.0.0.1:4020, without credentials or query')
+  if (!isUsable)
+    throw new RangeError('proxy: give an origin such as http://127.0.0.1:4020, without credentials or query')
   return url
 }
 
@@ -79,12 +80,14 @@ interface Passed {
 async function findDeviations({ call, engine, sent, received, status, headers }: Passed): Promise<Deviation[]> {
   const operation = engine.operations.find(call.method, call.path)
   const request = describe(call, operation)
-  const deviation = (side: Deviation['side']) => (message: string): Deviation => ({
-    request,
-    status,
-    side,
-    message: withoutToken(message, call),
-  })
+  const deviation =
+    (side: Deviation['side']) =>
+    (message: string): Deviation => ({
+      request,
+      status,
+      side,
+      message: withoutToken(message, call),
+    })
   if (operation === undefined) return [deviation('request')(`the document has no ${call.method} ${call.path}`)]
 
   const base = engineRequest(call, call.method, engine)
@@ -102,7 +105,9 @@ async function findDeviations({ call, engine, sent, received, status, headers }:
   const unknown = unknownParameters(call, operation).map((name) => `the query parameter "${name}" is not documented`)
   return [
     ...[...findings.request, ...unknown].map(deviation('request')),
-    ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(deviation('response')),
+    ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(
+      deviation('response'),
+    ),
     ...(isJson && text === undefined ? ['the body is too large to be checked'] : []).map(deviation('response')),
     ...findings.response.map(deviation('response')),
   ]

@@ -26,7 +26,11 @@ export class UpstreamFailed extends Error {
 }
 
 /** Sends a call to another origin; its path and query stay byte for byte. @throws UpstreamFailed */
-export function callUpstream(call: Call, origin: URL, onBodyChunk: (chunk: Uint8Array) => void): Promise<IncomingMessage> {
+export function callUpstream(
+  call: Call,
+  origin: URL,
+  onBodyChunk: (chunk: Uint8Array) => void,
+): Promise<IncomingMessage> {
   const path = `${origin.pathname.replace(/\/$/, '')}${call.path}${call.search === '' ? '' : `?${call.search}`}`
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
@@ -35,7 +39,14 @@ export function callUpstream(call: Call, origin: URL, onBodyChunk: (chunk: Uint8
     // Not compressed, so that it can be checked.
     const headers = { ...endToEnd(call.headers), 'accept-encoding': 'identity' }
     const upstream = send(
-      { protocol: origin.protocol, hostname: origin.hostname.replace(/^\[|\]$/g, ''), port: origin.port, path, method: call.method, headers },
+      {
+        protocol: origin.protocol,
+        hostname: origin.hostname.replace(/^\[|\]$/g, ''),
+        port: origin.port,
+        path,
+        method: call.method,
+        headers,
+      },
       resolve,
     )
     upstream.on('error', fail)
@@ -46,7 +57,8 @@ export function callUpstream(call: Call, origin: URL, onBodyChunk: (chunk: Uint8
       try {
         for await (const chunk of body) {
           onBodyChunk(chunk)
-          if (!upstream.write(chunk)) await new Promise((drained) => upstream.once('drain', drained).once('close', drained))
+          if (!upstream.write(chunk))
+            await new Promise((drained) => upstream.once('drain', drained).once('close', drained))
         }
         upstream.end()
       } catch (error) {
@@ -58,7 +70,9 @@ export function callUpstream(call: Call, origin: URL, onBodyChunk: (chunk: Uint8
 
 /** Without what belongs to a connection. */
 export function endToEnd(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const named = String(headers['connection'] ?? '').split(',').map((name) => name.trim().toLowerCase())
+  const named = String(headers['connection'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || HOP_BY_HOP.has(name) || named.includes(name) ? [] : [[name, String(value)] as const],

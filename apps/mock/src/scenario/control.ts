@@ -19,7 +19,10 @@ export interface ControlTarget {
 /** What the control endpoint does, for people. */
 export const CONTROLS: readonly (readonly [call: string, effect: string])[] = [
   ['GET /_mock/scenarios', 'Those that are still to be used'],
-  ['POST /_mock/scenarios', 'Adds one: {"faults": "status=500", "prefer": "example=empty", "path": "/v1/*", "times": 2}'],
+  [
+    'POST /_mock/scenarios',
+    'Adds one: {"faults": "status=500", "prefer": "example=empty", "path": "/v1/*", "times": 2}',
+  ],
   ['DELETE /_mock/scenarios', 'Forgets them'],
   ['GET /_mock/deviations', 'What the proxy has found, the last 1,000'],
   ['POST /_mock/reset', 'Scenarios, quotas, deviations and chance as at the start'],

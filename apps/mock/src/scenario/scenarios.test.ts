@@ -80,12 +80,20 @@ describe('X-Mock-Fault', () => {
     expect(parseFaults(example)).toHaveLength(1)
   })
 
-  test.each(['status=418', 'status', 'delay=x', 'delay=300-100', 'delay=700000', 'truncate=-1', 'drop=1', 'drop@0%', 'drop@101%', 'retry-after=-2'])(
-    '%s is refused with the way out',
-    (text) => {
-      expect(() => parseFaults(text)).toThrow(/^"/)
-    },
-  )
+  test.each([
+    'status=418',
+    'status',
+    'delay=x',
+    'delay=300-100',
+    'delay=700000',
+    'truncate=-1',
+    'drop=1',
+    'drop@0%',
+    'drop@101%',
+    'retry-after=-2',
+  ])('%s is refused with the way out', (text) => {
+    expect(() => parseFaults(text)).toThrow(/^"/)
+  })
 })
 
 describe('faults of every request', () => {

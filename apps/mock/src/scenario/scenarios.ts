@@ -75,7 +75,9 @@ export function createScenarios(option: FaultOption, random: () => number): Scen
       const found = use(call)
       const scripted = [...ofEveryRequest, ...(found?.faults ?? []), ...own]
       return {
-        faults: scripted.filter(({ probability }) => probability === 1 || random() < probability).map(({ fault }) => fault),
+        faults: scripted
+          .filter(({ probability }) => probability === 1 || random() < probability)
+          .map(({ fault }) => fault),
         preference: preference ?? found?.preference ?? NO_PREFERENCE,
       }
     },

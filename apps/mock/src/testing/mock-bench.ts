@@ -61,7 +61,10 @@ export interface MockBench {
 }
 
 /** A mock in virtual time, that fails the test when it meets an error it cannot explain. */
-export async function mockBench({ startMs = 0, ...options }: MockOptions & { readonly startMs?: number } = {}): Promise<MockBench> {
+export async function mockBench({
+  startMs = 0,
+  ...options
+}: MockOptions & { readonly startMs?: number } = {}): Promise<MockBench> {
   const clock = manualClock(startMs)
   const mock = await createMock({
     clock,
