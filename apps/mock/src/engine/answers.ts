@@ -103,9 +103,11 @@ async function quotaExample(engine: Engine): Promise<Record<string, string>> {
   )
 }
 
-function answerOf({ statusCode, headers = {}, body }: IHttpResponse): Answer {
+function answerOf({ statusCode, headers, body }: IHttpResponse): Answer {
+  // Typed as text, but an example of a number is one.
+  const examples: Readonly<Record<string, unknown>> = headers ?? {}
   const lowerCase = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    Object.entries(examples).map(([name, value]) => [name.toLowerCase(), String(value)]),
   )
   return { status: statusCode, headers: lowerCase, body: bodyOf(statusCode, lowerCase['content-type'] ?? '', body) }
 }

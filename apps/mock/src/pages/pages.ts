@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { readFile } from 'node:fs/promises'
 import type { Answer } from '../http/answer.ts'
 import { jsonAnswer } from '../http/answer.ts'
@@ -9,9 +8,21 @@ import type { HomePageOptions } from './home-page.ts'
 /** What pages show of the mock. */
 export type PageFacts = Omit<HomePageOptions, 'origin'>
 
-const ASSETS: Readonly<Record<string, { readonly file: string; readonly mediaType: string }>> = {
-  '/reference/swagger-ui.css': { file: 'swagger-ui.css', mediaType: 'text/css; charset=utf-8' },
-  '/reference/swagger-ui.js': { file: 'swagger-ui-bundle.js', mediaType: 'text/javascript; charset=utf-8' },
+interface Asset {
+  /** A file URL. */
+  readonly find: () => string
+  readonly mediaType: string
+}
+
+const ASSETS: Readonly<Record<string, Asset>> = {
+  '/reference/swagger-ui.css': {
+    find: () => import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
+    mediaType: 'text/css; charset=utf-8',
+  },
+  '/reference/swagger-ui.js': {
+    find: () => import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+    mediaType: 'text/javascript; charset=utf-8',
+  },
 }
 
 /** The pages for people, and what they load; undefined for everything else. Nothing of them is loaded before. */
@@ -31,11 +42,10 @@ export function answerPage(call: Call, facts: PageFacts): Promise<Answer> | unde
   }
 }
 
-async function readAsset({ file, mediaType }: { readonly file: string; readonly mediaType: string }): Promise<Answer> {
-  const bytes = await readFile(createRequire(import.meta.url).resolve(`swagger-ui-dist/${file}`))
+async function readAsset({ find, mediaType }: Asset): Promise<Answer> {
   return {
     status: 200,
     headers: { 'content-type': mediaType, 'cache-control': 'max-age=3600' },
-    body: { kind: 'bytes', bytes: new Uint8Array(bytes) },
+    body: { kind: 'bytes', bytes: new Uint8Array(await readFile(new URL(find()))) },
   }
 }

@@ -55,7 +55,7 @@ code { font: .875em/1.5 var(--mono); }
 :not(pre) > code { background: var(--sunken); border-radius: 5px; padding: .1em .35em; overflow-wrap: anywhere; }
 }
 .swagger { display: block; max-width: 62rem; margin: 0 auto; padding: 0 0 4rem; min-height: 80vh; }
-html.dark-mode body, html.dark-mode .swagger-ui { background: var(--page); }
+html.dark-mode .swagger .swagger-ui { background: none; }
 .swagger .swagger-ui .scheme-container { background: none; box-shadow: none; padding: 0; }
 .swagger .swagger-ui .wrapper { max-width: none; }
 .swagger .swagger-ui .info { margin: 2rem 0; }
