@@ -94,7 +94,7 @@ describe('Prefer', () => {
   test('dynamic=true makes an answer up, the same for the same request and seed', async () => {
     const headers = { prefer: 'dynamic=true' }
     const [once, another] = [await ask(LIST, { headers }), await ask(`${LIST}?page=2`, { headers })]
-    expect(once.json).toMatchObject({ total: expect.any(Number), items: expect.any(Array) })
+    expect(once.json).toEqual({ total: expect.any(Number), items: expect.any(Array) })
     expect(another.text).not.toBe(once.text)
     const [same, other] = await Promise.all([mockBench(), mockBench({ seed: 2 })])
     expect((await same.ask(LIST, { headers })).text).toBe(once.text)

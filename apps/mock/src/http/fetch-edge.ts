@@ -23,13 +23,14 @@ export function toResponse(request: Request, { answer, end }: Exchange): Respons
     throw new TypeError('fetch failed', { cause: new Error('The mock dropped the connection, as it was asked to') })
   }
   const all = { ...CORS_HEADERS, ...headers }
-  if (body.kind !== 'bytes' && request.method !== 'HEAD') {
+  const hasBody = request.method !== 'HEAD' && !NO_BODY.includes(status)
+  if (body.kind !== 'bytes' && hasBody) {
     return new Response(streamOf(body, end, request.signal), { status, headers: all })
   }
   end()
   const length = body.kind === 'bytes' && status !== 204 ? { 'content-length': String(body.bytes.length) } : {}
-  const hasBody = body.kind === 'bytes' && request.method !== 'HEAD' && !NO_BODY.includes(status)
-  return new Response(hasBody ? body.bytes : null, { status, headers: { ...all, ...length } })
+  const content = body.kind === 'bytes' && hasBody ? body.bytes : null
+  return new Response(content, { status, headers: { ...all, ...length } })
 }
 
 const NO_BODY = [204, 205, 304]

@@ -4,11 +4,11 @@ import type { Engine } from '../engine/prism.ts'
 import { engineRequest, parseBody } from '../engine/request.ts'
 import { withoutEnd } from '../http/answer.ts'
 import type { AnswerBody, Exchange } from '../http/answer.ts'
-import { bearerToken } from '../http/call.ts'
 import type { Call } from '../http/call.ts'
 import type { Deviation } from './deviation.ts'
 import { keptBody } from './kept-body.ts'
 import type { KeptBody } from './kept-body.ts'
+import { redactorOf } from './redact.ts'
 import { UpstreamFailed, callUpstream, endToEnd } from './upstream.ts'
 
 export interface ProxyOptions {
@@ -79,16 +79,17 @@ interface Passed {
 
 async function findDeviations({ call, engine, sent, received, status, headers }: Passed): Promise<Deviation[]> {
   const operation = engine.operations.find(call.method, call.path)
-  const request = describe(call, operation)
+  const redactor = redactorOf(call)
+  const request = redactor.request(operation)
   const deviation =
     (side: Deviation['side']) =>
     (message: string): Deviation => ({
       request,
       status,
       side,
-      message: withoutToken(message, call),
+      message: redactor.text(message),
     })
-  if (operation === undefined) return [deviation('request')(`the document has no ${call.method} ${call.path}`)]
+  if (operation === undefined) return [deviation('request')('the document has no such operation')]
 
   const base = engineRequest(call, call.method, engine)
   const asked = operation.request?.body === undefined ? base : parseBody(base, call, sent.text() ?? '')
@@ -126,18 +127,4 @@ function parseJson(text: string): Json {
 function unknownParameters({ search }: Call, operation: Operation): string[] {
   const known = (operation.request?.query ?? []).map(({ name }) => name)
   return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.includes(name))
-}
-
-/** Method, path and query. A parameter that the document does not know may hold a secret: its value is left out. */
-function describe(call: Call, operation: Operation | undefined): string {
-  const known = (operation?.request?.query ?? []).map(({ name }) => name)
-  const query = [...new URLSearchParams(call.search)].map(([name, value]) =>
-    known.includes(name) ? `${name}=${value}` : `${name}=***`,
-  )
-  return withoutToken(`${call.method} ${call.path}${query.length === 0 ? '' : `?${query.join('&')}`}`, call)
-}
-
-function withoutToken(text: string, call: Call): string {
-  const token = bearerToken(call)
-  return token === undefined ? text : text.replaceAll(token, '***')
 }

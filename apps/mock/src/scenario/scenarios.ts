@@ -1,6 +1,5 @@
 import type { Call } from '../http/call.ts'
-import type { Preference } from '../engine/preference.ts'
-import { NO_PREFERENCE, parsePreference } from '../engine/preference.ts'
+import { parsePreference } from '../engine/preference.ts'
 import { pathPattern } from '../path-pattern.ts'
 import type { Fault, ScriptedFault } from './fault.ts'
 import { parseFaults } from './fault.ts'
@@ -28,7 +27,8 @@ export interface Scenario {
 /** What is to happen to one request. */
 export interface Script {
   readonly faults: readonly Fault[]
-  readonly preference: Preference
+  /** As in `Prefer`; empty for none. The request's own goes before the scenario's. */
+  readonly prefer: string
 }
 
 export interface Scenarios {
@@ -44,12 +44,11 @@ export interface Scenarios {
 interface Armed {
   readonly scenario: Scenario
   readonly faults: readonly ScriptedFault[]
-  readonly preference: Preference
   readonly matches: (call: Call) => boolean
   left: number
 }
 
-const NOTHING_SCRIPTED: Script = { faults: [], preference: NO_PREFERENCE }
+const NOTHING_SCRIPTED: Script = { faults: [], prefer: '' }
 
 /** @throws RangeError for faults that cannot be read. */
 export function createScenarios(option: FaultOption, random: () => number): Scenarios {
@@ -71,14 +70,13 @@ export function createScenarios(option: FaultOption, random: () => number): Scen
       if (armed.length === 0 && ofEveryRequest.length === 0 && header === undefined && prefer === undefined)
         return NOTHING_SCRIPTED
       const own = header === undefined ? [] : parseFaults(header)
-      const preference = prefer === undefined ? undefined : parsePreference(prefer)
       const found = use(call)
       const scripted = [...ofEveryRequest, ...(found?.faults ?? []), ...own]
       return {
         faults: scripted
           .filter(({ probability }) => probability === 1 || random() < probability)
           .map(({ fault }) => fault),
-        preference: preference ?? found?.preference ?? NO_PREFERENCE,
+        prefer: prefer ?? found?.scenario.prefer ?? '',
       }
     },
     add: (scenario) => {
@@ -86,10 +84,10 @@ export function createScenarios(option: FaultOption, random: () => number): Scen
       if (times !== Infinity && !(Number.isSafeInteger(times) && times >= 1)) {
         throw new RangeError(`times: ${times}; give a whole number from 1, or leave it out`)
       }
+      parsePreference(scenario.prefer ?? '')
       armed.push({
         scenario,
         faults: parseFaults(scenario.faults ?? ''),
-        preference: parsePreference(scenario.prefer ?? ''),
         matches: matcherOf(scenario),
         left: times,
       })
