@@ -1,5 +1,4 @@
 import type { Answers } from '../engine/answers.ts'
-import type { Operation } from '../engine/operation.ts'
 import type { Engine } from '../engine/prism.ts'
 import { engineRequest, parseBody } from '../engine/request.ts'
 import { withoutEnd } from '../http/answer.ts'
@@ -103,7 +102,7 @@ async function findDeviations({ call, engine, sent, received, status, headers }:
     // A file's schema is any text: its bytes are not kept for that.
     ...(!isJson && { body: text ?? '' }),
   })
-  const unknown = unknownParameters(call, operation).map((name) => `the query parameter "${name}" is not documented`)
+  const unknown = redactor.unknownParameters(operation).map((name) => `the query parameter "${name}" is not documented`)
   return [
     ...[...findings.request, ...unknown].map(deviation('request')),
     ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(
@@ -122,9 +121,4 @@ function parseJson(text: string): Json {
   } catch {
     return { kind: 'broken' }
   }
-}
-
-function unknownParameters({ search }: Call, operation: Operation): string[] {
-  const known = (operation.request?.query ?? []).map(({ name }) => name)
-  return [...new Set(new URLSearchParams(search).keys())].filter((name) => !known.includes(name))
 }

@@ -8,6 +8,8 @@ const HIDDEN = '***'
 export interface Redactor {
   /** Without the credentials of the call. */
   text(text: string): string
+  /** The names of the query's parameters that nobody knows, as far as they can be told. */
+  unknownParameters(operation: Operation): string[]
   /** Method, path and query as they were sent. A parameter that nobody knows may hold a secret: its value is left out. */
   request(operation: Operation | undefined): string
 }
@@ -31,9 +33,18 @@ export function redactorOf(call: Call): Redactor {
   }
   return {
     text,
+    unknownParameters: (operation) => {
+      const known = (operation.request?.query ?? []).map(({ name }) => name)
+      const names = call.search.split('&').flatMap((pair) => {
+        const [name] = new URLSearchParams(pair).keys()
+        return name === undefined || known.includes(name) ? [] : [part(pair) === HIDDEN ? HIDDEN : name]
+      })
+      return [...new Set(names)]
+    },
     request: (operation) => {
       const known = (operation?.request?.query ?? []).map(({ name }) => name)
       const query = call.search.split('&').map((pair) => {
+        if (part(pair) === HIDDEN) return HIDDEN
         const [name = '', value] = pair.split(/=(.*)/s, 2)
         return value === undefined
           ? part(name)
