@@ -98,7 +98,7 @@ describe('the command', () => {
     const line = (await running.nextLine()) ?? ''
     expect(JSON.parse(line)).toEqual({
       deviation: {
-        request: `GET ${LIST}?page=0&token=***`,
+        request: `GET ${LIST}?page=0&***`,
         status: 400,
         side: 'request',
         message: 'Request query parameter page.0 must be >= 1',

@@ -46,9 +46,7 @@ export function redactorOf(call: Call): Redactor {
       const query = call.search.split('&').map((pair) => {
         if (part(pair) === HIDDEN) return HIDDEN
         const [name = '', value] = pair.split(/=(.*)/s, 2)
-        return value === undefined
-          ? part(name)
-          : `${part(name)}=${known.includes(decoded(name)) ? part(value) : HIDDEN}`
+        return value === undefined || known.includes(decoded(name)) ? pair : `${name}=${HIDDEN}`
       })
       const path = text(call.path).split('/').map(part).join('/')
       return text(`${call.method} ${path}${call.search === '' ? '' : `?${query.join('&')}`}`)
