@@ -78,12 +78,16 @@ function tell(facts: object, text: string): void {
 }
 
 function readyText(url: string): string {
-  const what = options.proxy === undefined ? 'is ready' : `passes requests on to ${options.proxy}`
+  const { proxy } = options
+  const [what, token, tokens] =
+    proxy === undefined
+      ? ['is ready', 'any', 'any']
+      : [`passes requests on to ${proxy}`, '$TOKEN', 'those of the other side; none is logged']
   return `Hood exports mock ${what} at ${url}
 
-  curl -H "Authorization: Bearer any" "${url}/v1/hood/exports"
+  curl -H "Authorization: Bearer ${token}" "${url}/v1/hood/exports"
 
-Tokens       any${options.proxy === undefined ? '' : ' that the other side takes; none is logged'}
+Tokens       ${tokens}
 For people   ${url}/
 `
 }

@@ -91,6 +91,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       ? undefined
       : createProxy({
           origin: options.proxy,
+          onError,
           onDeviation: (deviation) => {
             deviations = [...deviations.slice(1 - MAX_DEVIATIONS), deviation]
             options.onDeviation?.(deviation)

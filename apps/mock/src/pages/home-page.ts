@@ -22,12 +22,11 @@ export interface HomePageOptions {
   readonly proxy: string | undefined
 }
 
-const TOKEN = '-H "Authorization: Bearer any"'
-
 export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Answer {
   const operations = engine.operations.all
   const first = operations.some(({ path }) => path === PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
-  const call = (path: string, extra = ''): string => `curl ${TOKEN}${extra} "${origin}${path}"`
+  const call = (path: string, extra = ''): string =>
+    `curl -H "Authorization: Bearer ${proxy === undefined ? 'any' : '$TOKEN'}"${extra} "${origin}${path}"`
   return page({
     title: 'Hood exports mock',
     current: 'home',
@@ -61,8 +60,16 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
         a request stands in the header <code>X-Mock-Reason</code>.
       </p>
 
-      <h2>Choose the answer</h2>
-      ${shell(call(first, ' -H "Prefer: code=404"'), call(first, ' -H "Prefer: example=empty"'), call(first, ' -H "Prefer: dynamic=true"'))}
+      ${
+        proxy === undefined
+          ? [
+              html`<h2>Choose the answer</h2>`,
+              shell(
+                ...['code=404', 'example=empty', 'dynamic=true'].map((wish) => call(first, ` -H "Prefer: ${wish}"`)),
+              ),
+            ]
+          : undefined
+      }
 
       <h2>Limits ${state(limits === 'off' ? 'off' : 'on')}</h2>
       ${limitsView(limits)}

@@ -14,6 +14,8 @@ export interface ProxyOptions {
   /** Where the requests go, such as `http://127.0.0.1:4020`. */
   readonly origin: string
   readonly onDeviation: (deviation: Deviation) => void
+  /** Told when an exchange could not be checked. It was passed on all the same. */
+  readonly onError: (error: unknown) => void
 }
 
 export interface Proxy {
@@ -22,7 +24,7 @@ export interface Proxy {
 }
 
 /** @throws RangeError for an origin that is none. */
-export function createProxy({ origin, onDeviation }: ProxyOptions): Proxy {
+export function createProxy({ origin, onDeviation, onError }: ProxyOptions): Proxy {
   const target = parseOrigin(origin)
   return {
     exchange: async (call, { engine, answers }) => {
@@ -43,7 +45,7 @@ export function createProxy({ origin, onDeviation }: ProxyOptions): Proxy {
           const found = await findDeviations({ call, engine, sent, received, status, headers })
           for (const deviation of found) onDeviation(deviation)
         }
-        const body: AnswerBody = { kind: 'chunks', chunks: () => afterwards(chunks(), check) }
+        const body: AnswerBody = { kind: 'chunks', chunks: () => afterwards(chunks(), () => check().catch(onError)) }
         return { answer: { status, headers, body }, end: () => void response.destroy() }
       } catch (error) {
         if (!(error instanceof UpstreamFailed)) throw error
@@ -61,7 +63,7 @@ function parseOrigin(origin: string): URL {
   return url
 }
 
-/** Checks when the last byte has been passed on: nobody waits for it. */
+/** The end waits for the check: whoever has read an answer finds its deviations. */
 async function* afterwards(chunks: AsyncIterable<Uint8Array>, check: () => Promise<void>): AsyncGenerator<Uint8Array> {
   yield* chunks
   await check()
