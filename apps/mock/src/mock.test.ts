@@ -1,122 +1,174 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMock } from './mock.ts'
-import type { Mock } from './mock.ts'
-import { PortTaken, startMock } from './server.ts'
+import { describe, expect, test } from 'vitest'
+import { LIST, mockBench } from './testing/mock-bench.ts'
 
-let mock: Mock
-beforeAll(async () => {
-  mock = await createMock()
-})
+const { mock, ask, send } = await mockBench({ control: 'on' })
 
-function ask(
-  path: string,
-  headers: Record<string, string> = { authorization: 'Bearer any' },
-  method = 'GET',
-): Promise<Response> {
-  return mock.fetch(new Request(`http://mock.example${path}`, { headers, method }))
-}
-
-describe('the mock', () => {
-  test('answers a list with the vendor’s sample, and the quota', async () => {
-    const response = await ask('/v1/hood/exports?fields=id,name&sort=-create_time&page=2,50')
-    expect(response.status).toBe(200)
-    expect(response.headers.get('x-ratelimit-limit')).toBe('150')
-    expect(await response.json()).toMatchObject({ total: 5, items: [{ id: '1000000' }] })
+describe('an answer', () => {
+  test('to a list is the vendor’s sample, with the quota of the document', async () => {
+    const { status, headers, json } = await ask(`${LIST}?fields=id,name&sort=-create_time&page=2,50`)
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'x-ratelimit-limit': '150',
+      'x-ratelimit-remaining': '149',
+      'x-ratelimit-reset': '42',
+    })
+    expect(json).toMatchObject({ total: 5, items: [{ id: '1000000' }] })
   })
 
-  test('streams a sample file', async () => {
-    const response = await ask('/v1/hood/exports/1000000/download')
-    expect(response.headers.get('content-type')).toContain('text/csv')
-    expect(await response.text()).toBe('id,name\r\n1,Ana\r\n2,Bogdan\r\n')
+  test('to a download is a file in chunks, without a length', async () => {
+    const response = await send(`${LIST}/1000000/download`)
+    expect(response.headers.get('content-type')).toBe('text/csv')
+    expect(response.headers.has('content-length')).toBe(false)
+    const chunks: string[] = []
+    for await (const chunk of response.body ?? []) chunks.push(Buffer.from(chunk).toString())
+    expect(chunks).toEqual(['id,name\r\n', '1,Ana\r\n', '2,Bogdan\r\n'])
+  })
+
+  test('that was given before is the same again', async () => {
+    const paths = [LIST, `${LIST}?page=0`, `${LIST}/abc`, '/nowhere']
+    const first = await Promise.all(paths.map((path) => ask(path)))
+    expect(await Promise.all(paths.map((path) => ask(path)))).toEqual(first)
+  })
+
+  test('depends on the token, also when the same path was asked with one before', async () => {
+    expect((await ask(LIST)).status).toBe(200)
+    expect((await ask(LIST, { headers: { authorization: '' } })).status).toBe(401)
+    expect((await ask(LIST, { headers: { authorization: 'Basic YTpi' } })).status).toBe(401)
+    expect((await ask(LIST, { headers: { authorization: 'bearer lower-case' } })).status).toBe(200)
   })
 
   test.each([
-    ['no token', '/v1/hood/exports', {}, 401],
-    ['an unsortable key', '/v1/hood/exports?sort=id', undefined, 400],
-    ['page 0', '/v1/hood/exports?page=0', undefined, 400],
-    ['three numbers as page', '/v1/hood/exports?page=1,2,3', undefined, 400],
-    ['an unknown field', '/v1/hood/exports?fields=nmae', undefined, 400],
-    ['an id that is none', '/v1/hood/exports/abc', undefined, 400],
-    ['an unknown path', '/v2/exports', undefined, 404],
-    ['a code that is not documented', '/v1/hood/exports', { authorization: 'Bearer any', prefer: 'code=418' }, 400],
+    ['no token', LIST, { authorization: '' }, 401, 'Invalid security scheme used'],
+    ['an unsortable key', `${LIST}?sort=id`, {}, 400, 'Request query parameter sort.0 must be equal to one of'],
+    ['page 0', `${LIST}?page=0`, {}, 400, 'Request query parameter page.0 must be >= 1'],
+    ['three numbers as page', `${LIST}?page=1,2,3`, {}, 400, 'page must NOT have more than 2 items'],
+    ['an unknown field', `${LIST}?fields=nmae`, {}, 400, 'fields.0 must be equal to one of the allowed values: id,'],
+    ['an id that is none', `${LIST}/abc`, {}, 400, 'Request path parameter id must match pattern'],
+    ['an id in a broken encoding', `${LIST}/%ff`, {}, 400, 'Request path is not UTF-8 in percent-encoding'],
+    ['an unknown path', '/v2/exports', {}, 404, '"/v2/exports" is no path of this API'],
+    ['a code that is not documented', LIST, { prefer: 'code=418' }, 400, 'Prefer asks for what the document does not'],
     [
       'an example that does not exist',
-      '/v1/hood/exports',
-      { authorization: 'Bearer any', prefer: 'example=nope' },
+      LIST,
+      { prefer: 'example=nope' },
       400,
+      'this operation has 200 (onePage, empty, selectedFields), 400 (badRequest)',
     ],
-    ['a preference that is none', '/v1/hood/exports', { authorization: 'Bearer any', prefer: 'status=404' }, 400],
-  ])('%s is an error in the documented shape', async (_title, path, headers, status) => {
-    const response = await ask(path, headers)
-    expect(response.status).toBe(status)
-    expect(response.headers.get('content-type')).toContain('application/json')
-    expect(await response.json()).toMatchObject({ code: status, title: expect.any(String) })
+    ['such an example of a code', LIST, { prefer: 'code=404, example=nope' }, 400, '404 (notFound)'],
+    ['a preference that is none', LIST, { prefer: 'status=404' }, 400, '"status=404" is no preference: Prefer takes'],
+    ['a fault that is none', LIST, { 'x-mock-fault': 'explode' }, 400, '"explode" is no fault: give status=500'],
+  ])('to %s is an error in the documented shape, that says why', async (_title, path, headers, status, reason) => {
+    const told = await ask(path, { headers })
+    expect(told.status).toBe(status)
+    expect(told.headers['content-type']).toBe('application/json')
+    expect(told.headers['x-ratelimit-limit']).toBe('150')
+    expect(told.headers['x-mock-reason']).toContain(reason)
+    expect(told.json).toMatchObject({ code: status, title: expect.any(String), trace_id: expect.any(String) })
   })
 
-  test.each([400, 401, 404, 429, 500])('Prefer: code=%i is the documented example', async (code) => {
-    const response = await ask('/v1/hood/exports/1000000', { authorization: 'Bearer any', prefer: `code=${code}` })
-    expect(response.status).toBe(code)
-    expect(await response.json()).toMatchObject({ code })
-    expect(response.headers.has(code === 429 ? 'retry-after' : 'x-ratelimit-limit')).toBe(true)
+  test('to HEAD has the head of GET and no body', async () => {
+    const [get, head] = [await ask(LIST), await ask(LIST, { method: 'HEAD' })]
+    expect(head).toEqual({ ...get, text: '', json: undefined })
   })
 
-  test('Prefer: example= chooses an example', async () => {
-    const response = await ask('/v1/hood/exports', { authorization: 'Bearer any', prefer: 'example=empty' })
-    expect(await response.json()).toEqual({ total: 0, items: [] })
-  })
-
-  test('HEAD has the head of GET and no body; other methods are refused', async () => {
-    const head = await ask('/v1/hood/exports', undefined, 'HEAD')
-    expect([head.status, await head.text()]).toEqual([200, ''])
-    expect((await ask('/v1/hood/exports', undefined, 'DELETE')).status).toBe(405)
+  test('to another method is a 405 that names those that are answered', async () => {
+    const { status, headers, json } = await ask(LIST, { method: 'DELETE' })
+    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
+    expect(json).toMatchObject({ code: 405, title: 'Method not allowed.' })
   })
 })
 
-describe('the server', () => {
-  test('takes a free port, answers there, and ends', async () => {
-    const running = await startMock({ port: 0 })
-    const response = await fetch(`${running.url}/v1/hood/exports`, { headers: { authorization: 'Bearer any' } })
-    expect(response.status).toBe(200)
-    await running.close()
-    await expect(fetch(running.url)).rejects.toThrow('fetch failed')
+describe('Prefer', () => {
+  test.each([400, 401, 404, 429, 500])('code=%i chooses the documented example', async (code) => {
+    const { status, headers, json } = await ask(`${LIST}/1000000`, { headers: { prefer: `code=${code}` } })
+    expect([status, json]).toEqual([code, expect.objectContaining({ code })])
+    expect('retry-after' in headers).toBe(code === 429)
+    expect('x-ratelimit-limit' in headers).toBe(code !== 429)
   })
 
-  test('says which port is taken, and the way out', async () => {
-    const running = await startMock({ port: 0 })
-    await expect(startMock({ port: running.port })).rejects.toThrow(PortTaken)
-    await running.close()
+  test('example= chooses an example', async () => {
+    expect((await ask(LIST, { headers: { prefer: 'example=empty' } })).json).toEqual({ total: 0, items: [] })
+  })
+
+  test('dynamic=true makes an answer up, the same for the same request and seed', async () => {
+    const headers = { prefer: 'dynamic=true' }
+    const [once, another] = [await ask(LIST, { headers }), await ask(`${LIST}?page=2`, { headers })]
+    expect(once.json).toEqual({ total: expect.any(Number), items: expect.any(Array) })
+    expect(another.text).not.toBe(once.text)
+    const [same, other] = await Promise.all([mockBench(), mockBench({ seed: 2 })])
+    expect((await same.ask(LIST, { headers })).text).toBe(once.text)
+    expect((await other.ask(LIST, { headers })).text).not.toBe(once.text)
+    expect((await other.ask(LIST, { headers: { prefer: 'dynamic=true, seed=mine' } })).text).toBe(
+      (await same.ask(LIST, { headers: { prefer: 'dynamic=true, seed=mine' } })).text,
+    )
   })
 })
 
-describe.each([
-  ['the bin', ['src/bin.ts', '--port', '0', '--json']],
-  // What `pnpm mock:plain` runs.
-  [
-    'plain Prism',
-    ['node_modules/@stoplight/prism-cli/dist/index.js', 'mock', '../../openapi/hood-exports.yaml', '--port', '0'],
-  ],
-])('%s', (_name, argv) => {
-  const child = { process: undefined as ReturnType<typeof spawn> | undefined }
-  afterAll(() => child.process?.kill('SIGKILL'))
+describe('browsers', () => {
+  test('of any origin may call, and read the headers that a client needs', async () => {
+    const { headers } = await ask(LIST, { headers: { origin: 'http://app.example' } })
+    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers['access-control-expose-headers']).toContain('X-RateLimit-Remaining')
+    expect(headers['access-control-expose-headers']).toContain('Retry-After')
+  })
 
-  test('says where it is when it is ready, and SIGTERM ends it', async () => {
-    const bin = spawn(process.execPath, argv, {
-      cwd: new URL('..', import.meta.url),
-      stdio: ['ignore', 'pipe', 'inherit'],
+  test('get their preflight answered without a token', async () => {
+    const { status, headers } = await ask(LIST, { method: 'OPTIONS', headers: { authorization: '' } })
+    expect([status, headers['access-control-allow-headers']]).toEqual([
+      204,
+      'Authorization, Content-Type, Prefer, X-Mock-Fault',
+    ])
+  })
+})
+
+describe('another document', () => {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Mine', version: '1' },
+    paths: {
+      '/things': {
+        get: { responses: { 200: { description: 'all', content: { 'application/json': { example: ['a'] } } } } },
+        post: {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: { type: 'object', required: ['name'] } } },
+          },
+          responses: { 201: { description: 'made', content: { 'application/json': { example: { id: 1 } } } } },
+        },
+      },
+    },
+  }
+
+  test('is answered with its own methods and bodies; what it has no error for has the API’s shape', async () => {
+    const { ask } = await mockBench({ document })
+    const post = (body: string) =>
+      ask('/things', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect((await ask('/things')).json).toEqual(['a'])
+    expect(await post('{"name":"x"}')).toMatchObject({ status: 201, json: { id: 1 } })
+    expect(await post('{"nme":"x"}')).toMatchObject({ status: 400, json: { code: 400, title: 'Bad request.' } })
+    expect(await post('{"nme"')).toMatchObject({ status: 400, json: { code: 400 } })
+    expect(await post('"'.repeat(1_000_001))).toMatchObject({ status: 413, json: { code: 413 } })
+    expect(await ask('/things', { method: 'PUT' })).toMatchObject({
+      status: 405,
+      headers: { allow: 'GET, HEAD, POST' },
     })
-    child.process = bin
-    let url: string | undefined
-    for await (const line of createInterface(bin.stdout)) {
-      url = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
-      if (url && /listening|ready/.test(line)) break
-    }
-    const response = await fetch(`${url}/v1/hood/exports`, { headers: { authorization: 'Bearer any' } })
-    expect(await response.json()).toMatchObject({ total: 5 })
-    const exit = once(bin, 'exit')
-    bin.kill('SIGTERM')
-    await exit
+    expect(await ask('/')).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  })
+
+  test('that Prism cannot read is refused, and the old one stays', async () => {
+    await expect(mock.useDocument({ openapi: '3.1.0', paths: {} })).rejects.toThrow('the document has no operations')
+    expect((await ask(LIST)).status).toBe(200)
+  })
+})
+
+describe('options', () => {
+  test('out of their bounds are refused with the way out', async () => {
+    await expect(mockBench({ seed: 1.5 })).rejects.toThrow('seed: 1.5; give a whole number')
+    await expect(mockBench({ faults: 'explode' })).rejects.toThrow('"explode" is no fault')
+    await expect(mockBench({ limits: { windows: [] } })).rejects.toThrow('limits: no window is given')
+    await expect(mockBench({ proxy: 'localhost' })).rejects.toThrow(
+      'proxy: give an origin such as http://127.0.0.1:4020',
+    )
   })
 })

@@ -1,69 +1,167 @@
 import { document as bundledDocument } from '@hood-exports/openapi/document'
-import { createEngine } from './engine.ts'
-import type { Preference } from './engine.ts'
+import { createApi } from './api.ts'
+import type { Served } from './api.ts'
+import { systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
+import { createAnswers } from './engine/answers.ts'
+import { createEngine } from './engine/prism.ts'
+import { bytesBody, withoutEnd } from './http/answer.ts'
+import type { Exchange } from './http/answer.ts'
+import type { Call } from './http/call.ts'
+import { PREFLIGHT_HEADERS } from './http/cors.ts'
+import { toCall, toResponse } from './http/fetch-edge.ts'
+import { limitsOf } from './limits/limit-option.ts'
+import type { LimitOption } from './limits/limit-option.ts'
+import { createQuota } from './limits/quota.ts'
+import { answerPage } from './pages/pages.ts'
+import type { Deviation } from './proxy/deviation.ts'
+import { createProxy } from './proxy/proxy.ts'
+import { seededRandom } from './random.ts'
+import { CONTROL_PREFIX, answerControl } from './scenario/control.ts'
+import { createScenarios } from './scenario/scenarios.ts'
+import type { FaultOption, Scenario } from './scenario/scenarios.ts'
 
 export interface MockOptions {
   /** The OpenAPI document to answer from. Default: the one that this package comes with. */
   readonly document?: object | undefined
+  /** Default `off`: nothing is counted. */
+  readonly limits?: LimitOption | undefined
+  /** Default `on`: `X-Mock-Fault` scripts a request. */
+  readonly faults?: FaultOption | undefined
+  /** Whether test suites can script over `/_mock/`. Default `off`. */
+  readonly control?: 'on' | 'off' | undefined
+  /** Of chance: which requests a share of faults happens to, and dynamic answers. A whole number; default 1. */
+  readonly seed?: number | undefined
+  /** Pass requests on to this origin, and report how they and their answers deviate from the document. */
+  readonly proxy?: string | undefined
+  /** Told of each deviation that the proxy finds. */
+  readonly onDeviation?: ((deviation: Deviation) => void) | undefined
+  /** Told of an error that the mock cannot explain; the caller gets a 500. Default: `console.error`. */
+  readonly onError?: ((error: unknown) => void) | undefined
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined
 }
 
 /** The mock in this process, without a socket. */
 export interface Mock {
+  /**
+   * Answers a request in process. The host in its URL does not matter.
+   *
+   * @throws the signal's reason when the request is aborted; a TypeError for a scripted `drop`.
+   */
   fetch(request: Request): Promise<Response>
+  /** For servers in front of it: answers without making a `Response`. */
+  exchange(call: Call): Promise<Exchange> | Exchange
+  /** Scripts the next requests. @throws RangeError for a scenario that cannot be. */
+  addScenario(scenario: Scenario): void
+  /** Scenarios, quotas, deviations and chance as at the start. */
+  reset(): void
+  /** What the proxy has found, the last 1,000. */
+  deviations(): readonly Deviation[]
+  /** Answers from another document from now on. @throws Error when Prism cannot read it; the old one stays. */
+  useDocument(document: object): Promise<void>
+  /** Ends scripted delays that are under way. */
+  close(): void
 }
+
+const MAX_DEVIATIONS = 1_000
 
 /**
- * The API, answered from its document by Prism, in the vendor's manners: every error has the documented shape.
- * `Prefer: code=404`, `example=empty` and `dynamic=true` choose among the documented answers.
+ * The API, answered from its document by Prism, in the vendor's manners.
+ *
+ * @throws RangeError for options out of their bounds; Error for a document that Prism cannot read.
  */
-export async function createMock({ document = bundledDocument }: MockOptions = {}): Promise<Mock> {
-  const engine = await createEngine(document)
+export async function createMock(options: MockOptions = {}): Promise<Mock> {
+  const {
+    document = bundledDocument,
+    control = 'off',
+    seed = 1,
+    clock = systemClock,
+    onError = console.error,
+  } = options
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
+  const limits = limitsOf(options.limits ?? 'off')
+  const quota = limits && createQuota(limits, () => clock.now())
+  let random = seededRandom(seed)
+  const scenarios = createScenarios(options.faults ?? 'on', () => random())
+  const closing = new AbortController()
+  let deviations: Deviation[] = []
+  const proxy =
+    options.proxy === undefined
+      ? undefined
+      : createProxy({
+          origin: options.proxy,
+          onError,
+          onDeviation: (deviation) => {
+            deviations = [...deviations.slice(1 - MAX_DEVIATIONS), deviation]
+            options.onDeviation?.(deviation)
+          },
+        })
+
+  let served: Served
+  const useDocument = async (next: object): Promise<void> => {
+    const engine = await createEngine(next)
+    served = { document: next, engine, answers: createAnswers({ engine, seed }) }
+  }
+  await useDocument(document)
+
+  const api = createApi({
+    served: () => served,
+    scenarios,
+    random: () => random(),
+    clock,
+    closing: closing.signal,
+    onError,
+    quota,
+    proxy,
+  })
+
+  const reset = (): void => {
+    scenarios.clear()
+    quota?.refill()
+    random = seededRandom(seed)
+    deviations = []
+  }
+
+  const exchange: Mock['exchange'] = (call) => {
+    if (call.method === 'OPTIONS') return PREFLIGHT
+    if (control === 'on' && call.path.startsWith(CONTROL_PREFIX)) {
+      return answerControl(call, {
+        addScenario: scenarios.add,
+        scenarios: scenarios.list,
+        clearScenarios: scenarios.clear,
+        deviations: () => deviations,
+        reset,
+        refuse: (status, reason) => served.answers.error(status, reason),
+      }).then(withoutEnd)
+    }
+    const page = answerPage(call, {
+      ...served,
+      limits: options.limits ?? 'off',
+      faults: options.faults ?? 'on',
+      control,
+      proxy: options.proxy,
+    })
+    if (page !== undefined) return page.then(withoutEnd)
+    return api.answer(call)
+  }
+
   return {
-    async fetch(request) {
-      const isHead = request.method === 'HEAD'
-      if (request.method !== 'GET' && !isHead) return problem(405, 'Only GET and HEAD are answered here.')
-      const preference = parsePreference(request.headers.get('prefer') ?? '')
-      if (preference === undefined) {
-        return problem(
-          400,
-          'Prefer: the parts are code=<status>, example=<name> and dynamic=true, separated by commas.',
-        )
-      }
-      const answer = await engine.answer({ url: new URL(request.url), headers: request.headers }, preference)
-      if (answer.kind === 'no-such-path') return problem(404, answer.detail)
-      if (answer.kind === 'no-such-answer') {
-        return problem(400, `Prefer asks for what the document does not have: ${answer.detail}`)
-      }
-      const { statusCode, headers = {}, body } = answer.response
-      return new Response(isHead ? null : toText(body), { status: statusCode, headers: toHeaders(headers) })
+    exchange,
+    fetch: async (request) => {
+      request.signal.throwIfAborted()
+      const exchanged = await exchange(toCall(request))
+      if (request.signal.aborted) exchanged.end()
+      request.signal.throwIfAborted()
+      return toResponse(request, exchanged)
     },
+    addScenario: scenarios.add,
+    reset,
+    deviations: () => deviations,
+    useDocument,
+    close: () => closing.abort(),
   }
 }
 
-const TITLES = { 400: 'Bad request.', 404: 'Not found.', 405: 'Method not allowed.' } as const
-
-function problem(code: keyof typeof TITLES, message: string): Response {
-  return Response.json({ code, title: TITLES[code], message, trace_id: '{}' }, { status: code })
-}
-
-function parsePreference(header: string): Preference | undefined {
-  const preference: { code?: number; example?: string; dynamic?: boolean } = {}
-  for (const part of header.split(/[,;]/).map((text) => text.trim())) {
-    const [, name, value = ''] = /^(\w+)\s*=\s*"?([\w-]+)"?$/.exec(part) ?? []
-    if (part === '') continue
-    else if (name === 'code' && /^[1-5]\d\d$/.test(value)) preference.code = Number(value)
-    else if (name === 'example') preference.example = value
-    else if (name === 'dynamic' && /^(true|false)$/.test(value)) preference.dynamic = value === 'true'
-    else return undefined
-  }
-  return preference
-}
-
-function toText(body: unknown): string {
-  if (body === undefined || body === null) return ''
-  return typeof body === 'string' ? body : JSON.stringify(body)
-}
-
-function toHeaders(headers: Readonly<Record<string, unknown>>): Headers {
-  return new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)]))
-}
+/** Browsers ask before they send a token. */
+const PREFLIGHT = withoutEnd({ status: 204, headers: PREFLIGHT_HEADERS, body: bytesBody('') })

@@ -1,0 +1,123 @@
+import type { IHttpResponse } from '@stoplight/prism-http'
+import type { Answer, AnswerBody } from '../http/answer.ts'
+import { bytesBody, jsonAnswer, withHeaders } from '../http/answer.ts'
+import { withReason } from '../http/reason.ts'
+import { lruCache } from './lru-cache.ts'
+import type { Preference } from './preference.ts'
+import type { Engine, EngineAnswer, EngineRequest } from './prism.ts'
+
+/** What a document answers, ready to be sent. */
+export interface Answers {
+  /** At once when the same was asked before; through Prism the first time. */
+  of(request: EngineRequest, preference: Preference): Answer | Promise<Answer>
+  /** The documented answer with that status, or one in the same shape. */
+  error(status: number, reasons: string | readonly string[], request?: EngineRequest): Promise<Answer>
+}
+
+export interface AnswersOptions {
+  readonly engine: Engine
+  /** Of dynamic answers that name none: the same request gets the same answer. */
+  readonly seed: number
+}
+
+const MAX_REMEMBERED = 2_000
+const MAX_KEY_LENGTH = 2_000
+
+export function createAnswers({ engine, seed }: AnswersOptions): Answers {
+  const remembered = lruCache<Answer>(MAX_REMEMBERED)
+
+  const error: Answers['error'] = async (status, reasons, request) => {
+    const near = request && engine.operations.find(request.method, request.path)
+    const example = await engine.example(status, near)
+    if (example !== undefined) return withReason(answerOf(example), reasons)
+    const body = { code: status, title: TITLES[status] ?? 'Error.', message: MESSAGE, trace_id: '{}' }
+    return withReason(withHeaders(jsonAnswer(status, body), await quotaExample(engine)), reasons)
+  }
+
+  const settle = async (request: EngineRequest, answer: EngineAnswer): Promise<Answer> => {
+    switch (answer.kind) {
+      case 'answer':
+        return withReason(answerOf(answer.response), answer.reasons)
+      case 'no-such-answer':
+        return error(400, `Prefer asks for what the document does not have: ${answer.detail}`, request)
+      case 'no-such-path':
+        return error(404, `"${request.path}" is no path of this API`)
+      case 'no-such-method': {
+        const allow = answer.allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+        return withHeaders(await error(405, `"${request.method}" is no method of this path; use ${allow}`), { allow })
+      }
+      case 'undocumented':
+        return error(answer.status, answer.reasons, request)
+      default:
+        return answer satisfies never
+    }
+  }
+
+  return {
+    error,
+    of: (request, preference) => {
+      const key = keyOf(request, preference)
+      const known = key === undefined ? undefined : remembered.get(key)
+      if (known !== undefined) return known
+      const seeded =
+        preference.dynamic === true ? { seed: `${seed} ${request.path}?${request.search}`, ...preference } : preference
+      return engine
+        .answer(request, seeded)
+        .then((answer) => settle(request, answer))
+        .then((answer) => {
+          if (key !== undefined) remembered.set(key, answer)
+          return answer
+        })
+    },
+  }
+}
+
+/** Everything that Prism is told about a request; undefined for one that is not worth remembering. */
+function keyOf({ method, path, search, headers, body }: EngineRequest, preference: Preference): string | undefined {
+  if (body !== undefined) return undefined
+  const key = `${method} ${path}?${search}\n${JSON.stringify(headers)}\n${JSON.stringify(preference)}`
+  return key.length > MAX_KEY_LENGTH ? undefined : key
+}
+
+const MESSAGE = 'The request is not valid.'
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request.',
+  401: 'Unauthorized.',
+  404: 'Not found.',
+  405: 'Method not allowed.',
+  413: 'Content too large.',
+  415: 'Unsupported media type.',
+  429: 'Too many requests.',
+  431: 'Request header fields too large.',
+  500: 'Internal server error.',
+  502: 'Bad gateway.',
+}
+
+/** Every answer that is not a 429 carries the quota: where none is counted, the document's example of it. */
+async function quotaExample(engine: Engine): Promise<Record<string, string>> {
+  const example = await engine.example(400)
+  return Object.fromEntries(
+    Object.entries(example === undefined ? {} : answerOf(example).headers).filter(([name]) =>
+      name.startsWith('x-ratelimit-'),
+    ),
+  )
+}
+
+function answerOf({ statusCode, headers, body }: IHttpResponse): Answer {
+  // Typed as text, but an example of a number is one.
+  const examples: Readonly<Record<string, unknown>> = headers ?? {}
+  const lowerCase = Object.fromEntries(
+    Object.entries(examples).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  )
+  return { status: statusCode, headers: lowerCase, body: bodyOf(statusCode, lowerCase['content-type'] ?? '', body) }
+}
+
+/** A file is sent in chunks, as the vendor does; whatever else there is, at once. */
+function bodyOf(status: number, mediaType: string, body: unknown): AnswerBody {
+  if (typeof body !== 'string') return bytesBody(body === undefined || body === null ? '' : JSON.stringify(body))
+  if (mediaType.includes('json')) return bytesBody(JSON.stringify(body))
+  const isFile = status >= 200 && status < 300 && body !== ''
+  if (!isFile) return bytesBody(body)
+  const lines = (body.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((line) => Buffer.from(line))
+  return { kind: 'chunks', chunks: () => lines }
+}

@@ -1,0 +1,184 @@
+import type { IHttpConfig, IHttpRequest, IHttpResponse, ProblemJsonError } from '@stoplight/prism-http'
+import { loadPrism } from './load-prism.ts'
+import { createOperations } from './operation.ts'
+import type { Operation, Operations } from './operation.ts'
+import type { Preference } from './preference.ts'
+import { SILENT } from './silent-logger.ts'
+
+/** A request, as far as Prism has to know it. */
+export interface EngineRequest {
+  readonly method: string
+  /** The path as it was sent, still percent-encoded. */
+  readonly path: string
+  /** What stands after `?`, still percent-encoded. */
+  readonly search: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed, when it is JSON. */
+  readonly body?: unknown
+}
+
+export type EngineAnswer =
+  /** `reasons`: what Prism found wrong with the request; empty for a good one. */
+  | { readonly kind: 'answer'; readonly response: IHttpResponse; readonly reasons: readonly string[] }
+  /** The preference names an answer that the document does not have. */
+  | { readonly kind: 'no-such-answer'; readonly detail: string }
+  | { readonly kind: 'no-such-path' }
+  | { readonly kind: 'no-such-method'; readonly allowed: readonly string[] }
+  /** The request is refused with a status that the document has no answer for. */
+  | { readonly kind: 'undocumented'; readonly status: number; readonly reasons: readonly string[] }
+
+/** What Prism found wrong with a request and the answer that somebody else has given to it. */
+export interface Findings {
+  readonly request: readonly string[]
+  readonly response: readonly string[]
+}
+
+/** Prism, in this process: validates requests against the document, and answers from its examples. */
+export interface Engine {
+  readonly operations: Operations
+  answer(request: EngineRequest, preference: Preference): Promise<EngineAnswer>
+  /** The example of a status, whatever the request; undefined when no operation documents it. */
+  example(status: number, near?: Operation): Promise<IHttpResponse | undefined>
+  check(request: EngineRequest, response: IHttpResponse): Promise<Findings>
+}
+
+/** @throws Error when the document is none that Prism can read. */
+export async function createEngine(document: object): Promise<Engine> {
+  const prism = await loadPrism()
+  // Prism changes the document it is given.
+  const operations = createOperations(await prism.getHttpOperationsFromSpec(structuredClone(document)))
+  if (operations.all.length === 0) throw new Error('the document has no operations')
+  const mocker = prism.createInstance(MOCK, { logger: SILENT })
+  const all = [...operations.all]
+
+  return {
+    operations,
+    answer: async (request, preference) => {
+      const operation = operations.find(request.method, request.path)
+      if (operation === undefined) {
+        const allowed = operations.methodsOf(request.path)
+        return allowed.length === 0 ? { kind: 'no-such-path' } : { kind: 'no-such-method', allowed }
+      }
+      // Prism throws for it.
+      if (!isDecodable(request.path)) return { kind: 'undocumented', status: 400, reasons: [BROKEN_PATH] }
+      const result = await mocker.request(prismRequest(request), all, {
+        ...MOCK,
+        mock: mockConfig(operation, preference),
+      })()
+      if (result._tag === 'Left') return refusal(result.left, preference, operation)
+      const { output, validations } = result.right
+      return { kind: 'answer', response: output, reasons: validations.input.map(sentence) }
+    },
+    example: async (status, near) => {
+      const operation = [near, ...all].find((candidate) =>
+        candidate?.responses.some(({ code }) => code === String(status)),
+      )
+      if (operation === undefined) return undefined
+      const { method, path } = operation
+      const input = prismRequest({ method, path, search: '', headers: {} })
+      const config = { ...MOCK, checkSecurity: false, validateRequest: false, mock: { dynamic: false, code: status } }
+      const result = await mocker.request(input, all, config)()
+      return result._tag === 'Right' ? result.right.output : undefined
+    },
+    check: async (request, response) => {
+      if (!isDecodable(request.path)) return { request: [BROKEN_PATH], response: [] }
+      const checker = prism.createInstance(CHECK, { logger: SILENT, forward: () => () => async () => right(response) })
+      const result = await checker.request(prismRequest(request), all, CHECK)()
+      if (result._tag === 'Left') return { request: [result.left.message], response: [] }
+      const { input, output } = result.right.validations
+      return { request: input.map(sentence), response: output.map(sentence) }
+    },
+  }
+}
+
+const BROKEN_PATH = 'Request path is not UTF-8 in percent-encoding'
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const MOCK: IHttpConfig = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+}
+
+const CHECK: IHttpConfig = {
+  ...MOCK,
+  isProxy: true,
+  validateResponse: true,
+  // Prism's own forwarder is never called: the answer is there already.
+  upstream: new URL('http://upstream.invalid'),
+}
+
+const right = (response: IHttpResponse) => ({ _tag: 'Right', right: response }) as const
+
+function mockConfig(operation: Operation, { code, example, dynamic = false, seed }: Preference): IHttpConfig['mock'] {
+  const mediaType = specificMediaType(operation, code)
+  return {
+    dynamic,
+    ...(code !== undefined && { code }),
+    ...(example !== undefined && { exampleKey: example }),
+    ...(seed !== undefined && { seed }),
+    ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
+  }
+}
+
+/** Prism takes the least specific of several media types; the documented samples are of the specific ones. */
+function specificMediaType({ responses }: Operation, code: number | undefined): string | undefined {
+  const wanted = responses.find((response) =>
+    code === undefined ? response.code.startsWith('2') : response.code === String(code),
+  )
+  const types = (wanted?.contents ?? []).map(({ mediaType }) => mediaType)
+  return types.length > 1 ? types.find((type) => !type.includes('*')) : undefined
+}
+
+function prismRequest({ method, path, search, headers, body }: EngineRequest): IHttpRequest {
+  const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>
+  for (const [name, value] of new URLSearchParams(search)) {
+    const before = query[name]
+    query[name] = before === undefined ? value : [before, value].flat()
+  }
+  return {
+    method: method.toLowerCase() as IHttpRequest['method'],
+    // The server of the document is the vendor's: this one answers for it.
+    url: { path, baseUrl: '', query },
+    headers,
+    ...(body !== undefined && { body }),
+  }
+}
+
+function refusal(error: Error, preference: Preference, operation: Operation): EngineAnswer {
+  const { status, detail = error.message, additional } = error as Partial<ProblemJsonError> & Error
+  const validations = (additional?.['validation'] ?? []) as readonly { message: string }[]
+  const isAnswerMissing = Object.keys(preference).length > 0 && status !== 401 && status !== 422 && status !== 415
+  if (isAnswerMissing) return { kind: 'no-such-answer', detail: `this operation has ${answersOf(operation)}` }
+  return {
+    kind: 'undocumented',
+    status: status === 422 ? 400 : (status ?? 500),
+    reasons: validations.length === 0 ? [detail] : validations.map(({ message }) => message),
+  }
+}
+
+/** Its statuses with the names of their examples: `200 (onePage, empty), 404 (notFound)`. */
+function answersOf({ responses }: Operation): string {
+  return responses
+    .map(({ code, contents = [] }) => {
+      const examples = contents.flatMap(({ examples: named = [] }) => named.map(({ key }) => key))
+      return examples.length === 0 ? code : `${code} (${examples.join(', ')})`
+    })
+    .join(', ')
+}
+
+function sentence({ message }: { readonly message: string }): string {
+  return message.trim()
+}

@@ -1,0 +1,19 @@
+import type { createInstance } from '@stoplight/prism-http'
+
+type Logger = Parameters<typeof createInstance>[1]['logger']
+
+const nothing = (): void => {}
+
+const silent = {
+  child: () => silent,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  success: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+}
+
+/** Prism logs the headers of requests, and so their tokens: to nobody. */
+export const SILENT = silent as unknown as Logger

@@ -1,0 +1,131 @@
+import { PATHS } from '@hood-exports/openapi'
+import type { Operation } from '../engine/operation.ts'
+import type { Engine } from '../engine/prism.ts'
+import type { Answer } from '../http/answer.ts'
+import type { LimitOption } from '../limits/limit-option.ts'
+import { limitsOf } from '../limits/limit-option.ts'
+import { CONTROLS } from '../scenario/control.ts'
+import { FAULTS } from '../scenario/fault.ts'
+import type { FaultOption } from '../scenario/scenarios.ts'
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { page, shell, table } from './layout.ts'
+
+export interface HomePageOptions {
+  /** Where this mock answers, for the examples. */
+  readonly origin: string
+  readonly document: object
+  readonly engine: Engine
+  readonly limits: LimitOption
+  readonly faults: FaultOption
+  readonly control: 'on' | 'off'
+  readonly proxy: string | undefined
+}
+
+export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Answer {
+  const operations = engine.operations.all
+  const first = operations.some(({ path }) => path === PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
+  const call = (path: string, extra = ''): string =>
+    `curl -H "Authorization: Bearer ${proxy === undefined ? 'any' : '$TOKEN'}"${extra} "${origin}${path}"`
+  return page({
+    title: 'Hood exports mock',
+    current: 'home',
+    policy: "style-src 'unsafe-inline'",
+    body: html`<main class="home" id="content">
+      <h1>The exports API, from its description</h1>
+      ${
+        proxy === undefined
+          ? html`<p class="lead">
+              Prism checks each request and answers with a documented example. Nothing here reaches the vendor, nothing
+              is remembered, and no account is needed.
+            </p>`
+          : html`<p class="lead">
+              Requests are passed on to <code>${proxy}</code>. Whatever deviates from the description is reported by the
+              process.
+            </p>`
+      }
+      ${shell(call(first))}
+      <p>
+        ${
+          proxy === undefined
+            ? html`Any bearer token is taken, such as <code>any</code>; none is a 401.`
+            : html`Use a token that the other side takes; none is logged.`
+        }
+      </p>
+
+      <h2>Calls</h2>
+      ${table({ label: 'Calls', head: ['Call', 'Answer'], rows: operations.map(operationRow) })}
+      <p>
+        Every parameter, member and error, to be tried out: <a href="/reference">the reference</a>. What was wrong with
+        a request stands in the header <code>X-Mock-Reason</code>.
+      </p>
+
+      ${
+        proxy === undefined
+          ? [
+              html`<h2>Choose the answer</h2>`,
+              shell(
+                ...['code=404', 'example=empty', 'dynamic=true'].map((wish) => call(first, ` -H "Prefer: ${wish}"`)),
+              ),
+            ]
+          : undefined
+      }
+
+      <h2>Limits ${state(limits === 'off' ? 'off' : 'on')}</h2>
+      ${limitsView(limits)}
+
+      <h2>Faults ${state(faults === 'off' ? 'off' : 'on')}</h2>
+      ${
+        faults === 'off'
+          ? html`<p>Start the mock with <code>--faults on</code> to script them.</p>`
+          : [
+              html`<p>A header of a request says what goes wrong with it; several with commas.</p>`,
+              shell(call(first, ' -H "X-Mock-Fault: delay=250ms, status=500"')),
+              table({
+                label: 'Faults',
+                head: ['X-Mock-Fault', 'What happens'],
+                rows: FAULTS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
+              }),
+              faults === 'on' ? html`` : html`<p>Of every request: <code>${faults}</code></p>`,
+            ]
+      }
+
+      <h2>Control ${state(control)}</h2>
+      ${
+        control === 'off'
+          ? html`<p>
+              Start the mock with <code>--control on</code>, and test suites script the next requests over HTTP.
+            </p>`
+          : [
+              shell(`curl -d '{"faults": "status=500", "times": 2}' "${origin}/_mock/scenarios"`),
+              table({
+                label: 'Control endpoint',
+                head: ['Call', 'What it does'],
+                rows: CONTROLS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
+              }),
+            ]
+      }
+    </main>`,
+  })
+}
+
+function operationRow({ method, path, summary, description }: Operation): readonly Html[] {
+  return [html`<code>${method.toUpperCase()} ${path}</code>`, html`${summary ?? description ?? ''}`]
+}
+
+function limitsView(option: LimitOption): Html {
+  const limits = limitsOf(option)
+  if (limits === undefined) {
+    return html`<p>
+      Nothing is counted, and the <code>X-RateLimit-*</code> headers are the examples of the description. Start the mock
+      with <code>--limits on</code> for the vendor’s two windows.
+    </p>`
+  }
+  const windows = limits.windows.map(({ limit, windowMs }) => `${limit} in ${windowMs / 1_000} s`).join(', ')
+  const parallel = limits.parallel === undefined ? '' : `; ${limits.parallel} at the same time`
+  return html`<p>Of each token: ${windows}${parallel}. A 429 says in <code>Retry-After</code> how long to wait.</p>`
+}
+
+function state(value: 'on' | 'off'): Html {
+  return html`<span class="state ${value}">${value}</span>`
+}

@@ -1,0 +1,15 @@
+/** A way in which a request or its answer is not what the document says. */
+export interface Deviation {
+  /** Method, path and query, without any value that the document does not know, and without the token. */
+  readonly request: string
+  readonly status: number
+  /** Whose it is. */
+  readonly side: 'request' | 'response'
+  /** A sentence. */
+  readonly message: string
+}
+
+/** One line, for people. */
+export function deviationText({ request, status, side, message }: Deviation): string {
+  return `${request} (${status}) ${side}: ${message}`
+}

@@ -1,0 +1,126 @@
+import type { Answers } from '../engine/answers.ts'
+import type { Engine } from '../engine/prism.ts'
+import { engineRequest, parseBody } from '../engine/request.ts'
+import { withoutEnd } from '../http/answer.ts'
+import type { AnswerBody, Exchange } from '../http/answer.ts'
+import type { Call } from '../http/call.ts'
+import type { Deviation } from './deviation.ts'
+import { keptBody } from './kept-body.ts'
+import type { KeptBody } from './kept-body.ts'
+import { redactorOf } from './redact.ts'
+import { UpstreamFailed, callUpstream, endToEnd } from './upstream.ts'
+
+export interface ProxyOptions {
+  /** Where the requests go, such as `http://127.0.0.1:4020`. */
+  readonly origin: string
+  readonly onDeviation: (deviation: Deviation) => void
+  /** Told when an exchange could not be checked. It was passed on all the same. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface Proxy {
+  /** Passes a call on, and checks it when its answer has been passed back. */
+  exchange(call: Call, document: { readonly engine: Engine; readonly answers: Answers }): Promise<Exchange>
+}
+
+/** @throws RangeError for an origin that is none. */
+export function createProxy({ origin, onDeviation, onError }: ProxyOptions): Proxy {
+  const target = parseOrigin(origin)
+  return {
+    exchange: async (call, { engine, answers }) => {
+      const sent = keptBody()
+      try {
+        const response = await callUpstream(call, target, sent.add)
+        const headers = endToEnd(response.headers)
+        const received = keptBody()
+        const status = response.statusCode ?? 502
+        const chunks = async function* (): AsyncGenerator<Uint8Array> {
+          for await (const chunk of response as AsyncIterable<Buffer>) {
+            received.add(chunk)
+            yield chunk
+          }
+        }
+        const check = async (): Promise<void> => {
+          if (call.method === 'HEAD') return
+          const found = await findDeviations({ call, engine, sent, received, status, headers })
+          for (const deviation of found) onDeviation(deviation)
+        }
+        const body: AnswerBody = { kind: 'chunks', chunks: () => afterwards(chunks(), () => check().catch(onError)) }
+        return { answer: { status, headers, body }, end: () => void response.destroy() }
+      } catch (error) {
+        if (!(error instanceof UpstreamFailed)) throw error
+        return withoutEnd(await answers.error(502, error.message))
+      }
+    },
+  }
+}
+
+function parseOrigin(origin: string): URL {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined
+  const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === ''
+  if (!isUsable)
+    throw new RangeError('proxy: give an origin such as http://127.0.0.1:4020, without credentials or query')
+  return url
+}
+
+/** The end waits for the check: whoever has read an answer finds its deviations. */
+async function* afterwards(chunks: AsyncIterable<Uint8Array>, check: () => Promise<void>): AsyncGenerator<Uint8Array> {
+  yield* chunks
+  await check()
+}
+
+interface Passed {
+  readonly call: Call
+  readonly engine: Engine
+  readonly sent: KeptBody
+  readonly received: KeptBody
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+async function findDeviations({ call, engine, sent, received, status, headers }: Passed): Promise<Deviation[]> {
+  const operation = engine.operations.find(call.method, call.path)
+  const redactor = redactorOf(call)
+  const request = redactor.request(operation)
+  const deviation =
+    (side: Deviation['side']) =>
+    (message: string): Deviation => ({
+      request,
+      status,
+      side,
+      message: redactor.text(message),
+    })
+  if (operation === undefined) return [deviation('request')('the document has no such operation')]
+
+  const base = engineRequest(call, call.method, engine)
+  const asked = operation.request?.body === undefined ? base : parseBody(base, call, sent.text() ?? '')
+  const text = received.text()
+  const isJson = /[/+]json\b/.test(headers['content-type'] ?? '')
+  const json = isJson && text !== undefined ? parseJson(text) : { kind: 'absent' as const }
+  const findings = await engine.check(asked, {
+    statusCode: status,
+    headers: { ...headers },
+    ...(json.kind === 'json' && { body: json.value }),
+    // A file's schema is any text: its bytes are not kept for that.
+    ...(!isJson && { body: text ?? '' }),
+  })
+  const unknown = redactor.unknownParameters(operation).map((name) => `the query parameter "${name}" is not documented`)
+  return [
+    ...[...findings.request, ...unknown].map(deviation('request')),
+    ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(
+      deviation('response'),
+    ),
+    ...(isJson && text === undefined ? ['the body is too large to be checked'] : []).map(deviation('response')),
+    ...findings.response.map(deviation('response')),
+  ]
+}
+
+type Json = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'broken' }
+
+function parseJson(text: string): Json {
+  try {
+    return { kind: 'json', value: JSON.parse(text) as unknown }
+  } catch {
+    return { kind: 'broken' }
+  }
+}

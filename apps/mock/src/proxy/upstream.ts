@@ -1,0 +1,81 @@
+import { request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Call } from '../http/call.ts'
+import { FAULT_HEADER } from '../scenario/scenarios.ts'
+
+/** Of one connection only (RFC 9110, 7.6.1), or answered by this hop. */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'host',
+  'expect',
+  FAULT_HEADER,
+])
+
+/** The origin could not be reached, or broke off. The message names the origin and the cause, and no header. */
+export class UpstreamFailed extends Error {
+  override readonly name = 'UpstreamFailed'
+}
+
+/** Sends a call to another origin; its path and query stay byte for byte. @throws UpstreamFailed */
+export function callUpstream(
+  call: Call,
+  origin: URL,
+  onBodyChunk: (chunk: Uint8Array) => void,
+): Promise<IncomingMessage> {
+  const path = `${origin.pathname.replace(/\/$/, '')}${call.path}${call.search === '' ? '' : `?${call.search}`}`
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void =>
+      reject(new UpstreamFailed(`${origin.origin} cannot be reached: ${error.code ?? error.message}`, { cause: error }))
+    const send = origin.protocol === 'https:' ? httpsRequest : httpRequest
+    // Not compressed, so that it can be checked.
+    const headers = { ...endToEnd(call.headers), 'accept-encoding': 'identity' }
+    const upstream = send(
+      {
+        protocol: origin.protocol,
+        hostname: origin.hostname.replace(/^\[|\]$/g, ''),
+        port: origin.port,
+        path,
+        method: call.method,
+        headers,
+      },
+      resolve,
+    )
+    upstream.on('error', fail)
+    call.signal?.addEventListener('abort', () => upstream.destroy(), { once: true })
+    if (call.body === undefined) return void upstream.end()
+    const body = call.body
+    void (async () => {
+      try {
+        for await (const chunk of body) {
+          onBodyChunk(chunk)
+          if (!upstream.write(chunk))
+            await new Promise((drained) => upstream.once('drain', drained).once('close', drained))
+        }
+        upstream.end()
+      } catch (error) {
+        upstream.destroy(error as Error)
+      }
+    })()
+  })
+}
+
+/** Without what belongs to a connection. */
+export function endToEnd(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const named = String(headers['connection'] ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || HOP_BY_HOP.has(name) || named.includes(name) ? [] : [[name, String(value)] as const],
+    ),
+  )
+}

@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest'
+import { LIST, mockBench } from '../testing/mock-bench.ts'
+import { FAULTS, parseFaults } from './fault.ts'
+
+const fault = (text: string) => ({ headers: { 'x-mock-fault': text } })
+
+describe('X-Mock-Fault', () => {
+  test.each([400, 401, 404, 429, 500])('status=%i is the documented answer', async (status) => {
+    const { ask } = await mockBench()
+    expect(await ask(LIST, fault(`status=${status}`))).toMatchObject({ status, json: { code: status } })
+  })
+
+  test.each(['-1', '0', '30'])('retry-after=%s is a 429 that says so', async (seconds) => {
+    const { ask } = await mockBench()
+    const { status, headers } = await ask(LIST, fault(`retry-after=${seconds}`))
+    expect([status, headers['retry-after'], headers['x-ratelimit-limit']]).toEqual([429, seconds, undefined])
+  })
+
+  test('delay waits before the answer; a range by chance, the same for the same seed', async () => {
+    const { ask, clock } = await mockBench()
+    const told = ask(LIST, fault('delay=250ms'))
+    clock.advance(250)
+    expect((await told).status).toBe(200)
+    const delays = async (seed: number): Promise<readonly number[]> => {
+      const { ask, clock } = await mockBench({ seed, faults: 'delay=100-300ms' })
+      for (let count = 0; count < 5; count += 1) {
+        const told = ask(LIST)
+        clock.advance(300)
+        await told
+      }
+      return clock.slept
+    }
+    const first = await delays(1)
+    expect(first.every((ms) => ms >= 100 && ms <= 300)).toBe(true)
+    expect([await delays(1), new Set(first).size > 1]).toEqual([first, true])
+    expect(await delays(2)).not.toEqual(first)
+  })
+
+  test('drop ends without an answer', async () => {
+    const { ask } = await mockBench()
+    await expect(ask(LIST, fault('drop'))).rejects.toThrow('fetch failed')
+  })
+
+  test.each([LIST, `${LIST}/1/download`])('truncate cuts the body of %s', async (path) => {
+    const { send } = await mockBench()
+    const response = await send(path, fault('truncate=10'))
+    let text = ''
+    const reading = async (): Promise<void> => {
+      for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString()
+    }
+    await expect(reading()).rejects.toThrow('terminated')
+    expect(text).toHaveLength(10)
+  })
+
+  test.each([
+    ['html', 200, 'text/html; charset=utf-8', /^<!doctype html>/],
+    ['empty-500', 500, undefined, /^$/],
+    ['no-items', 200, 'application/json', /^\{"total":1\}$/],
+    ['unknown-values', 200, 'application/json', /"status":"status-from-the-future"/],
+  ])('%s is %i', async (name, status, mediaType, body) => {
+    const { ask } = await mockBench()
+    const told = await ask(LIST, fault(name))
+    expect([told.status, told.headers['content-type']]).toEqual([status, mediaType])
+    expect(told.text).toMatch(body)
+  })
+
+  test('takes several, and carries the true quota beside them', async () => {
+    const { ask, clock } = await mockBench({ limits: 'on' })
+    const told = ask(LIST, fault('delay=5, status=500'))
+    clock.advance(5)
+    expect(await told).toMatchObject({ status: 500, headers: { 'x-ratelimit-remaining': '149' } })
+  })
+
+  test('is ignored when faults are off', async () => {
+    const { ask } = await mockBench({ faults: 'off' })
+    expect((await ask(LIST, fault('status=500'))).status).toBe(200)
+  })
+
+  test.each(FAULTS)('%s, as in the help, can be read', (example) => {
+    expect(parseFaults(example)).toHaveLength(1)
+  })
+
+  test.each([
+    'status=418',
+    'status',
+    'delay=x',
+    'delay=300-100',
+    'delay=700000',
+    'truncate=-1',
+    'drop=1',
+    'drop@0%',
+    'drop@101%',
+    'retry-after=-2',
+  ])('%s is refused with the way out', (text) => {
+    expect(() => parseFaults(text)).toThrow(/^"/)
+  })
+})
+
+describe('faults of every request', () => {
+  test('happen to their share, and to the same requests for the same seed', async () => {
+    const statuses = async (seed: number): Promise<number[]> => {
+      const { ask } = await mockBench({ seed, faults: 'status=500@10%' })
+      const told: number[] = []
+      for (let count = 0; count < 1_000; count += 1) told.push((await ask(LIST)).status)
+      return told
+    }
+    const first = await statuses(1)
+    expect(first.filter((status) => status === 500)).toHaveLength(113)
+    expect(await statuses(1)).toEqual(first)
+    expect(await statuses(2)).not.toEqual(first)
+  })
+})
+
+describe('the control endpoint', () => {
+  const post = (body: unknown) => ({ method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
+
+  test('scripts the next requests of a path, in order, and then no more', async () => {
+    const { ask } = await mockBench({ control: 'on' })
+    await ask('/_mock/scenarios', post({ faults: 'status=500', times: 2, path: '/v1/*' }))
+    const { json } = await ask('/_mock/scenarios', post({ prefer: 'example=empty', method: 'get' }))
+    expect(json).toEqual({
+      scenarios: [
+        { faults: 'status=500', times: 2, path: '/v1/*' },
+        { prefer: 'example=empty', method: 'get' },
+      ],
+    })
+    expect([(await ask(LIST)).status, (await ask(LIST)).status]).toEqual([500, 500])
+    expect((await ask(LIST)).json).toEqual({ total: 0, items: [] })
+    expect((await ask('/_mock/scenarios', { method: 'DELETE' })).json).toEqual({ scenarios: [] })
+    expect((await ask(LIST)).json).toMatchObject({ total: 5 })
+  })
+
+  test('gives way to what a request asks for itself', async () => {
+    const { ask } = await mockBench({ control: 'on' })
+    await ask('/_mock/scenarios', post({ prefer: 'example=empty' }))
+    expect((await ask(LIST, { headers: { prefer: 'example=onePage' } })).json).toMatchObject({ total: 5 })
+  })
+
+  test('sets everything back: scenarios, quotas and chance', async () => {
+    const { ask } = await mockBench({ control: 'on', limits: { windows: [{ limit: 2, windowMs: 60_000 }] } })
+    const chances = async (): Promise<number[]> => {
+      await ask('/_mock/scenarios', post({ faults: 'status=500@50%' }))
+      return [(await ask(LIST)).status, (await ask(LIST)).status, (await ask(LIST)).status]
+    }
+    const first = await chances()
+    expect(first[2]).toBe(429)
+    expect((await ask('/_mock/reset', { method: 'POST' })).json).toEqual({})
+    expect(await chances()).toEqual(first)
+  })
+
+  test.each([
+    [post('{'), 400, 'the body is not JSON'],
+    [post('[]'), 400, 'the body is no object'],
+    [post({ fault: 'drop' }), 400, '"fault" is no member of a scenario: it has faults, prefer, path, method, times'],
+    [post({ times: '2' }), 400, '"times" must be a number'],
+    [post({ times: 0 }), 400, 'times: 0; give a whole number from 1, or leave it out'],
+    [post({ faults: 'explode' }), 400, '"explode" is no fault'],
+    [post({ prefer: 'x=1' }), 400, '"x=1" is no preference'],
+    [{ method: 'PUT' }, 405, 'use GET, POST, DELETE'],
+  ])('refuses %j', async (options, status, reason) => {
+    const { ask } = await mockBench({ control: 'on' })
+    const told = await ask('/_mock/scenarios', options)
+    expect([told.status, told.headers['x-mock-reason']]).toEqual([status, expect.stringContaining(reason)])
+    expect(told.json).toMatchObject({ code: status })
+  })
+
+  test('has nothing else, and is not there unless it is switched on', async () => {
+    const { ask } = await mockBench({ control: 'on' })
+    expect((await ask('/_mock/toString')).status).toBe(404)
+    expect((await (await mockBench()).ask('/_mock/scenarios')).status).toBe(404)
+  })
+})
