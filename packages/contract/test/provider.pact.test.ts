@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { startSandbox } from '@hood-exports/sandbox'
 import type { StartedSandbox } from '@hood-exports/sandbox'
 import { Verifier } from '@pact-foundation/pact'
+import type { VerifierOptions } from '@pact-foundation/pact'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PACT_FILE, PACT_TOKEN, PROVIDER } from './pact-file.ts'
 import type { PactFile } from './pact-file.ts'
@@ -12,13 +13,32 @@ beforeAll(async () => {
 })
 afterAll(() => running.close())
 
+/** Where the pact comes from: the committed file, or a broker, which is told what came of it. */
+function pactSource(): Partial<VerifierOptions> {
+  const {
+    PACT_BROKER_BASE_URL: broker,
+    PACT_BROKER_TOKEN: token,
+    GIT_COMMIT: version,
+    GIT_BRANCH: branch,
+  } = process.env
+  if (!broker || !version) return { pactUrls: [PACT_FILE] }
+  return {
+    pactBrokerUrl: broker,
+    ...(token && { pactBrokerToken: token }),
+    consumerVersionSelectors: [{ mainBranch: true }, { deployedOrReleased: true }],
+    publishVerificationResult: true,
+    providerVersion: version,
+    ...(branch && { providerVersionBranch: branch }),
+  }
+}
+
 test('the sandbox keeps the pact, verified by Pact with provider states', async () => {
   const { interactions } = JSON.parse(readFileSync(PACT_FILE, 'utf8')) as PactFile
   const states = new Set(interactions.flatMap(({ providerStates }) => providerStates.map(({ name }) => name)))
   const output = await new Verifier({
     provider: PROVIDER,
     providerBaseUrl: running.url,
-    pactUrls: [PACT_FILE],
+    ...pactSource(),
     logLevel: 'error',
     stateHandlers: Object.fromEntries(
       [...states].map((name) => [
