@@ -1,0 +1,51 @@
+import type { ExportsClient, ExportsClientOptions } from '@hood-exports/client'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** Options that every command takes. */
+export interface GlobalFlags {
+  /** Replaces the base URL of the environment and of the profile. */
+  readonly baseUrl?: string
+  /** A profile other than `default`. */
+  readonly profile?: string
+  /** Read the token from standard input. */
+  readonly tokenStdin?: true
+  /** JSON for machines: data on stdout, errors on stderr. */
+  readonly json?: true
+  /** No notes and no progress. */
+  readonly quiet?: true
+  /** Tell each request on stderr. */
+  readonly verbose?: true
+  /** Milliseconds for the whole command. */
+  readonly deadline?: number
+  /** Milliseconds for one answer. */
+  readonly timeout?: number
+}
+
+/** What is called, and with which token. */
+export interface Connection {
+  readonly baseUrl: string
+  readonly baseUrlFrom: string
+  readonly token: string
+  readonly tokenFrom: string
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly terminal: Terminal
+  readonly flags: GlobalFlags
+  /**
+   * Aborts at Ctrl-C, and when nobody reads the output any more. Give it to every call.
+   */
+  readonly signal: AbortSignal
+  /**
+   * Where to send, and the token.
+   * @throws CommandError `auth` when there is no token; `profile` when its file cannot be trusted.
+   */
+  connection(): Promise<Connection>
+  /** A client of that connection. `--deadline` and `--verbose` are in it. */
+  connect(options?: Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'>): Promise<ExportsClient>
+  /** One line for people on stderr; nothing with `--quiet` or `--json`. */
+  note(text: string): Promise<void>
+  /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */
+  warn(text: string): Promise<void>
+}

@@ -1,0 +1,51 @@
+import { CommandError } from './command-error.ts'
+import { createContext } from './create-context.ts'
+import { EXIT } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import { createProgram } from './program.ts'
+import { paint } from './terminal/colour.ts'
+import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** Runs one command line to its end and says with which code the process ends. Never throws. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { stdout, stderr } = terminal
+  const reader = new AbortController()
+  const signal = AbortSignal.any([terminal.signal, reader.signal])
+  const program = createProgram({ stdout, stderr, contextOf: (flags) => createContext(terminal, flags, signal) })
+  try {
+    refuseTokenIn(argv)
+    const { exitCode, printed } = await program.run(argv)
+    if (printed) await stdout.write(printed)
+    return exitCode
+  } catch (error) {
+    if (isBrokenPipe(error)) {
+      // `| head` has seen enough.
+      reader.abort(error)
+      return EXIT.ok
+    }
+    if (terminal.signal.aborted) return EXIT.interrupted
+    const { describeError } = await import('./describe-error.ts')
+    const { message, facts, exitCode } = describeError(error)
+    const text = argv.includes('--json')
+      ? neutraliseJson(JSON.stringify({ error: facts }))
+      : `${paint(stderr, 'red', 'error:')} ${neutralise(message)}`
+    // When stderr is gone too, the exit code alone tells.
+    await stderr.write(`${text}\n`).catch(() => undefined)
+    return exitCode
+  }
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE' && 'syscall' in error
+}
+
+/** Everybody on the machine can read the arguments of a process; what was given is not repeated. */
+function refuseTokenIn(argv: readonly string[]): void {
+  const end = argv.indexOf('--')
+  if (!(end < 0 ? argv : argv.slice(0, end)).some((argument) => /^--token(?:=|$)/.test(argument))) return
+  throw new CommandError(
+    'usage',
+    'A token on the command line can be read by everybody on this machine: set HOOD_TOKEN, pass --token-stdin, or save it with "hood-exports login"',
+  )
+}
