@@ -1,4 +1,5 @@
 import type { ExportsClient, ExportsClientOptions } from '@hood-exports/client'
+import type { StatusLine } from './terminal/status-line.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Options that every command takes. */
@@ -44,6 +45,12 @@ export interface CommandContext {
   connection(): Promise<Connection>
   /** A client of that connection. `--deadline` and `--verbose` are in it. */
   connect(options?: Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'>): Promise<ExportsClient>
+  /** Milliseconds from an arbitrary moment, on the clock of the client. */
+  now(): number
+  /** Writes data to stdout, and takes the status line away before. Resolves when there is room for more. */
+  print(data: string | Uint8Array): Promise<void>
+  /** How far things are, for people who look on; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
+  readonly status: StatusLine
   /** One line for people on stderr; nothing with `--quiet` or `--json`. */
   note(text: string): Promise<void>
   /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */

@@ -1,28 +1,37 @@
 import type { ExportsEvent } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
-import { neutralise } from './terminal/neutralise.ts'
 import { paint } from './terminal/colour.ts'
+import { neutralise } from './terminal/neutralise.ts'
+import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** The context of one run of one command. */
 export function createContext(terminal: Terminal, flags: GlobalFlags, signal: AbortSignal): CommandContext {
-  const { stderr, clock, fetch } = terminal
+  const { stdout, stderr, clock, fetch, env } = terminal
   const now = (): number => clock?.now() ?? performance.now()
   const startedAt = now()
+  const isSilent = flags.quiet === true || flags.json === true
+  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: stderr, term: env['TERM'], now })
   let connection: Promise<Connection> | undefined
+
+  const say = async (line: string): Promise<void> => {
+    await status.clear()
+    await stderr.write(`${line}\n`)
+  }
 
   const context: CommandContext = {
     terminal,
     flags,
     signal,
+    now,
+    status,
     connection: () =>
-      (connection ??= import('./connection.ts').then((module) => module.resolveConnection(terminal, flags))),
+      (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
     async connect({ onEvent, ...options } = {}) {
-      const [{ createExportsClient }, { baseUrl, token }] = await Promise.all([
-        import('@hood-exports/client'),
-        context.connection(),
-      ])
-      const trace = flags.verbose ? (await import('./trace.ts')).tracer(terminal.stderr) : undefined
+      // In this order: what is missing is told before anything is loaded.
+      const { baseUrl, token } = await context.connection()
+      const { createExportsClient } = await import('@hood-exports/client')
+      const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
       return createExportsClient({
         baseUrl,
         token,
@@ -40,10 +49,15 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         ...options,
       })
     },
-    async note(text) {
-      if (!flags.quiet && !flags.json) await stderr.write(`${neutralise(text)}\n`)
+    async print(data) {
+      // A pipe is not where the status line is.
+      if (stdout.isTTY) await status.clear()
+      await stdout.write(data)
     },
-    warn: (text) => stderr.write(`${paint(stderr, 'yellow', 'warning:')} ${neutralise(text)}\n`),
+    async note(text) {
+      if (!isSilent) await say(neutralise(text))
+    },
+    warn: (text) => say(`${paint(stderr, 'yellow', 'warning:')} ${neutralise(text)}`),
   }
   return context
 }

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
+import { declareDownload } from './declarations/download.ts'
+import { declareGet } from './declarations/get.ts'
 import { declareList } from './declarations/list.ts'
 import { examples } from './declarations/start.ts'
 import type { Start } from './declarations/start.ts'
@@ -10,12 +12,12 @@ import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Output } from './terminal/terminal.ts'
 
-/** What parsing a command line came to. */
+/** What the program needs before a command is chosen. */
 export interface ProgramOptions {
   readonly stdout: Output
   readonly stderr: Output
   /** Makes the context of the command that was chosen. */
-  readonly contextOf: (flags: GlobalFlags) => CommandContext
+  readonly contextOf: (flags: GlobalFlags) => Promise<CommandContext>
 }
 
 export interface Program {
@@ -33,7 +35,7 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
   let printed = ''
   const command = new Command('hood-exports')
   const start: Start = async (body) => {
-    exitCode = await body(contextOf(command.opts<GlobalFlags>()))
+    exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
   }
   command
     .description('List, view and download the exports of an Ocamba Hood account, within its quota.')
@@ -69,6 +71,8 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
       getErrHasColors: () => stderr.colour,
     })
   declareList(command, start)
+  declareGet(command, start)
+  declareDownload(command, start)
   declareSync(command, start)
   return {
     command,

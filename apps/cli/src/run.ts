@@ -1,10 +1,8 @@
 import { CommandError } from './command-error.ts'
-import { createContext } from './create-context.ts'
+import type { CommandContext } from './command-context.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { createProgram } from './program.ts'
-import { paint } from './terminal/colour.ts'
-import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Runs one command line to its end and says with which code the process ends. Never throws. */
@@ -12,10 +10,19 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const { stdout, stderr } = terminal
   const reader = new AbortController()
   const signal = AbortSignal.any([terminal.signal, reader.signal])
-  const program = createProgram({ stdout, stderr, contextOf: (flags) => createContext(terminal, flags, signal) })
+  let context: CommandContext | undefined
+  const program = createProgram({
+    stdout,
+    stderr,
+    contextOf: async (flags) => {
+      const { createContext } = await import('./create-context.ts')
+      return (context = createContext(terminal, flags, signal))
+    },
+  })
   try {
     refuseTokenIn(argv)
     const { exitCode, printed } = await program.run(argv)
+    await context?.status.clear()
     if (printed) await stdout.write(printed)
     return exitCode
   } catch (error) {
@@ -24,14 +31,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       reader.abort(error)
       return EXIT.ok
     }
+    await context?.status.clear().catch(() => undefined)
     if (terminal.signal.aborted) return EXIT.interrupted
-    const { describeError } = await import('./describe-error.ts')
-    const { message, facts, exitCode } = describeError(error)
-    const text = argv.includes('--json')
-      ? neutraliseJson(JSON.stringify({ error: facts }))
-      : `${paint(stderr, 'red', 'error:')} ${neutralise(message)}`
+    const { formatError } = await import('./format-error.ts')
+    const { text, exitCode } = formatError(error, { format: argv.includes('--json') ? 'json' : 'text', stderr })
     // When stderr is gone too, the exit code alone tells.
-    await stderr.write(`${text}\n`).catch(() => undefined)
+    await stderr.write(text).catch(() => undefined)
     return exitCode
   }
 }

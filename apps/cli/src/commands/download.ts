@@ -1,0 +1,195 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { isExportsError } from '@hood-exports/client'
+import type { ExportsClient } from '@hood-exports/client'
+import { saveExport } from '@hood-exports/client/node'
+import type { SaveOptions, SavedExport } from '@hood-exports/client/node'
+import type { CommandContext } from '../command-context.ts'
+import { CommandError } from '../command-error.ts'
+import { createProgressMeter } from '../download-progress.ts'
+import type { ProgressMeter } from '../download-progress.ts'
+import { targetsOf } from '../download-targets.ts'
+import type { Target } from '../download-targets.ts'
+import { EXIT } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { formatError } from '../format-error.ts'
+import { counted, formatBytes } from '../format/quantity.ts'
+import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
+
+export interface DownloadFlags {
+  /** A file, or `-`. */
+  readonly o?: string
+  /** A directory. */
+  readonly d?: string
+  readonly ifExists: NonNullable<SaveOptions['ifExists']>
+  readonly sizeMismatch: 'warn' | 'fail'
+  readonly concurrency: number
+}
+
+/** What would fail for every other export too. */
+const FATAL: readonly string[] = ['unauthorized', 'network', 'deadline', 'aborted', 'invalid-options']
+
+export async function runDownload(
+  context: CommandContext,
+  ids: readonly string[],
+  flags: DownloadFlags,
+): Promise<ExitCode> {
+  const { stdin } = context.terminal
+  const isListed = ids.includes('-')
+  if (isListed && context.flags.tokenStdin) {
+    throw new CommandError(
+      'usage',
+      'Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token',
+    )
+  }
+  const targets = targetsOf(ids, stdin)
+  const client = await context.connect()
+  if (flags.o !== undefined) {
+    const [id] = ids
+    if (ids.length > 1 || id === undefined || id === '-') {
+      throw new CommandError('usage', '-o takes one export: give a folder with -d for several')
+    }
+    if (flags.o === '-' || (await isStream(flags.o))) return pour(context, client, id, flags)
+  }
+  if (isListed && stdin.isTTY) await context.note('Type ids, one a line; Ctrl-D ends.')
+  const total = isListed ? undefined : new Set(ids).size
+  return saveAll(context, client, targets, total, flags)
+}
+
+/** Tallies of a run. */
+interface Outcome {
+  saved: number
+  bytes: number
+  readonly failures: ExitCode[]
+  isStopped: boolean
+}
+
+async function saveAll(
+  context: CommandContext,
+  client: ExportsClient,
+  targets: AsyncGenerator<Target, void, undefined>,
+  total: number | undefined,
+  flags: DownloadFlags,
+): Promise<ExitCode> {
+  const meter = createProgressMeter(total, context.now)
+  const outcome: Outcome = { saved: 0, bytes: 0, failures: [], isStopped: false }
+  const work = async (): Promise<void> => {
+    for await (const target of targets) {
+      await saveOne(context, client, target, { flags, meter, outcome, isAlone: total === 1 })
+      if (outcome.isStopped) return
+    }
+  }
+  const workers = await Promise.allSettled(Array.from({ length: Math.min(flags.concurrency, total ?? Infinity) }, work))
+  const broken = workers.find(({ status }) => status === 'rejected')
+  if (broken?.status === 'rejected') throw broken.reason
+  context.signal.throwIfAborted()
+  const { saved, bytes, failures } = outcome
+  const left = total === undefined ? 0 : total - saved - failures.length
+  if (saved > 0 && (total !== 1 || failures.length > 0)) {
+    await context.note(`${counted(saved, 'export')} saved, ${formatBytes(bytes)}.`)
+  }
+  if (left > 0) await context.warn(`${counted(left, 'export')} not tried: nothing else would have come of it.`)
+  return exitCodeOf(outcome)
+}
+
+function exitCodeOf({ saved, failures }: Outcome): ExitCode {
+  const [first] = failures
+  if (first === undefined) return EXIT.ok
+  if (saved > 0) return EXIT.partly
+  return failures.every((code) => code === first) ? first : EXIT.failed
+}
+
+interface One {
+  readonly flags: DownloadFlags
+  readonly meter: ProgressMeter
+  readonly outcome: Outcome
+  readonly isAlone: boolean
+}
+
+async function saveOne(context: CommandContext, client: ExportsClient, target: Target, one: One): Promise<void> {
+  const { flags, meter, outcome, isAlone } = one
+  const id = target.kind === 'export' ? target.id : ''
+  try {
+    if (target.kind === 'bad-line') throw target.error
+    const saved = await saveExport(client, target.target, {
+      ...(flags.o === undefined
+        ? { directory: flags.d }
+        : { directory: dirname(flags.o), fileName: basename(flags.o) }),
+      ifExists: flags.ifExists,
+      onSizeMismatch: flags.sizeMismatch === 'fail' ? 'fail' : 'report',
+      signal: context.signal,
+      onProgress(progress) {
+        meter.received(id, progress)
+        context.status.show(meter.text())
+      },
+    })
+    outcome.saved += 1
+    outcome.bytes += saved.bytes
+    await tell(context, saved)
+  } catch (error) {
+    if (context.signal.aborted || !(isExportsError(error) || error instanceof CommandError) || isAlone) throw error
+    outcome.isStopped ||= isExportsError(error) && FATAL.includes(error.kind)
+    const { stderr } = context.terminal
+    const format = context.flags.json ? 'json' : 'text'
+    const { text, exitCode } = formatError(error, { format, stderr, ...(id && { id }) })
+    outcome.failures.push(exitCode)
+    await context.status.clear()
+    await stderr.write(text)
+  } finally {
+    meter.ended(id)
+  }
+}
+
+/** Where the file is, as data. */
+async function tell(context: CommandContext, saved: SavedExport): Promise<void> {
+  const { id, path, bytes, sizeCheck } = saved
+  if (sizeCheck === 'differs') {
+    await context.warn(`${id} has ${formatBytes(bytes)}, which is not the size that the API announced.`)
+  }
+  const text = context.flags.json ? neutraliseJson(JSON.stringify(saved)) : path
+  await context.print(`${context.terminal.stdout.isTTY ? neutralise(text) : text}\n`)
+}
+
+/** Whether a path is something that bytes are poured into, such as a pipe or `/dev/null`. */
+async function isStream(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) throw new CommandError('usage', `"${path}" is a folder: give it with -d`)
+  return found !== undefined && !found.isFile()
+}
+
+// oxlint-disable-next-line no-control-regex -- what a terminal would obey
+const OBEYED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+/** Pours a file into standard output, or into something else that is no file. */
+async function pour(
+  context: CommandContext,
+  client: ExportsClient,
+  id: string,
+  { o: output }: DownloadFlags,
+): Promise<ExitCode> {
+  const { stdout } = context.terminal
+  const meter = createProgressMeter(1, context.now)
+  const download = await client.download(id, {
+    signal: context.signal,
+    onProgress(progress) {
+      meter.received(id, progress)
+      if (!stdout.isTTY || output !== '-') context.status.show(meter.text())
+    },
+  })
+  if (output !== '-' && output !== undefined) {
+    const { createWriteStream } = await import('node:fs')
+    const { pipeline } = await import('node:stream/promises')
+    await pipeline(download.body, createWriteStream(output, { flags: 'r+' }), { signal: context.signal })
+    return EXIT.ok
+  }
+  for await (const chunk of download.body) {
+    if (stdout.isTTY && OBEYED.test(Buffer.from(chunk).toString('latin1'))) {
+      throw new CommandError(
+        'usage',
+        'The file holds bytes that a terminal would obey: pipe it somewhere, or save it with -o FILE',
+      )
+    }
+    await context.print(chunk)
+  }
+  return EXIT.ok
+}
