@@ -30,6 +30,10 @@ export interface Connection {
   readonly tokenFrom: string
 }
 
+export interface ConnectOptions extends Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'> {
+  readonly connection?: Pick<Connection, 'baseUrl' | 'token'>
+}
+
 /** What a command works with. */
 export interface CommandContext {
   readonly terminal: Terminal
@@ -43,8 +47,10 @@ export interface CommandContext {
    * @throws CommandError `auth` when there is no token; `profile` when its file cannot be trusted.
    */
   connection(): Promise<Connection>
-  /** A client of that connection. `--deadline` and `--verbose` are in it. */
-  connect(options?: Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'>): Promise<ExportsClient>
+  /** A client of that connection, or of the one that is given. `--deadline`, `--timeout` and `--verbose` are in it. */
+  connect(options?: ConnectOptions): Promise<ExportsClient>
+  /** Milliseconds that `--deadline` leaves; `undefined` without it. */
+  remainingMs(): number | undefined
   /** Milliseconds from an arbitrary moment, on the clock of the client. */
   now(): number
   /** Writes data to stdout, and takes the status line away before. Resolves when there is room for more. */

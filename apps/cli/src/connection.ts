@@ -10,10 +10,10 @@ import type { Terminal } from './terminal/terminal.ts'
  * @throws CommandError `auth` or `profile`, with the way out.
  */
 export async function resolveConnection(terminal: Terminal, flags: GlobalFlags): Promise<Connection> {
-  const { env, stdin } = terminal
+  const { env, stdin, signal } = terminal
   const profile = await readProfile(env, flags.profile)
   const address = addressOf(flags, env, profile?.baseUrl)
-  if (flags.tokenStdin) return { ...address, token: await readTokenFrom(stdin), tokenFrom: 'standard input' }
+  if (flags.tokenStdin) return { ...address, token: await readTokenFrom(stdin, signal), tokenFrom: 'standard input' }
   // A profile that was asked for by name is meant.
   const isChosen = flags.profile !== undefined
   if (env['HOOD_TOKEN'] && !isChosen) return { ...address, token: env['HOOD_TOKEN'], tokenFrom: 'HOOD_TOKEN' }

@@ -27,9 +27,9 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     status,
     connection: () =>
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
-    async connect({ onEvent, ...options } = {}) {
+    async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
-      const { baseUrl, token } = await context.connection()
+      const { baseUrl, token } = given ?? (await context.connection())
       const { createExportsClient } = await import('@hood-exports/client')
       const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
       return createExportsClient({
@@ -40,7 +40,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         timeoutMs: flags.timeout,
         // Read at each call: what is left of the command's time.
         get deadlineMs() {
-          return flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())
+          return context.remainingMs()
         },
         onEvent(event: ExportsEvent) {
           trace?.(event)
@@ -49,6 +49,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         ...options,
       })
     },
+    remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
     async print(data) {
       // A pipe is not where the status line is.
       if (stdout.isTTY) await status.clear()

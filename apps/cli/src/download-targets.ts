@@ -1,7 +1,6 @@
 import type { ExportsClient } from '@hood-exports/client'
 import type { SaveTarget } from '@hood-exports/client/node'
 import { CommandError } from './command-error.ts'
-import type { Input } from './terminal/terminal.ts'
 
 /** What to download, or why a line of the input is not that. */
 export type Target =
@@ -16,17 +15,23 @@ const ID = /^\d+$/
  * Each export once, in the order given; `-` stands for the lines of the input, read as they come.
  * @throws CommandError `usage`, before anything else, for an argument that is no id.
  */
-export function targetsOf(ids: readonly string[], stdin: Input): AsyncGenerator<Target, void, undefined> {
+export function targetsOf(
+  ids: readonly string[],
+  input: AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Target, void, undefined> {
   for (const id of ids) {
     if (id !== '-' && !ID.test(id)) throw notAnId(id)
   }
-  return read(ids, stdin)
+  return read(ids, input)
 }
 
-async function* read(ids: readonly string[], stdin: Input): AsyncGenerator<Target, void, undefined> {
+async function* read(
+  ids: readonly string[],
+  input: AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Target, void, undefined> {
   const seen = new Set<string>()
   for (const id of ids) {
-    for await (const target of id === '-' ? fromLines(stdin) : [{ kind: 'export', id, target: id } as const]) {
+    for await (const target of id === '-' ? fromLines(input) : [{ kind: 'export', id, target: id } as const]) {
       if (target.kind === 'export') {
         if (seen.has(target.id)) continue
         seen.add(target.id)
@@ -36,8 +41,8 @@ async function* read(ids: readonly string[], stdin: Input): AsyncGenerator<Targe
   }
 }
 
-async function* fromLines(stdin: Input): AsyncGenerator<Target, void, undefined> {
-  for await (const line of linesOf(stdin)) {
+async function* fromLines(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<Target, void, undefined> {
+  for await (const line of linesOf(input)) {
     const text = line.trim()
     if (text === '') continue
     const target = ID.test(text) ? text : itemIn(text)
@@ -63,10 +68,10 @@ function itemIn(line: string): SaveTarget | undefined {
   }
 }
 
-async function* linesOf(stdin: Input): AsyncGenerator<string, void, undefined> {
+async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string, void, undefined> {
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const chunk of stdin) {
+  for await (const chunk of input) {
     const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
     rest = lines.pop() ?? ''
     yield* lines

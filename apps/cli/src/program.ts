@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
+import { declareAccount } from './declarations/account.ts'
 import { declareDownload } from './declarations/download.ts'
 import { declareGet } from './declarations/get.ts'
 import { declareList } from './declarations/list.ts'
 import { examples } from './declarations/start.ts'
 import type { Start } from './declarations/start.ts'
 import { declareSync } from './declarations/sync.ts'
+import { declareWait } from './declarations/wait.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import type { Output } from './terminal/terminal.ts'
@@ -73,7 +75,9 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
   declareList(command, start)
   declareGet(command, start)
   declareDownload(command, start)
+  declareWait(command, start)
   declareSync(command, start)
+  declareAccount(command, start)
   return {
     command,
     async run(argv) {

@@ -15,6 +15,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { formatError } from '../format-error.ts'
 import { counted, formatBytes } from '../format/quantity.ts'
 import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
+import { untilAborted } from '../terminal/until-aborted.ts'
 
 export interface DownloadFlags {
   /** A file, or `-`. */
@@ -42,7 +43,9 @@ export async function runDownload(
       'Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token',
     )
   }
-  const targets = targetsOf(ids, stdin)
+  const stop = new AbortController()
+  const signal = AbortSignal.any([context.signal, stop.signal])
+  const targets = targetsOf(ids, untilAborted(stdin, signal))
   const client = await context.connect()
   if (flags.o !== undefined) {
     const [id] = ids
@@ -53,7 +56,16 @@ export async function runDownload(
   }
   if (isListed && stdin.isTTY) await context.note('Type ids, one a line; Ctrl-D ends.')
   const total = isListed ? undefined : new Set(ids).size
-  return saveAll(context, client, targets, total, flags)
+  return saveAll(context, client, { targets, total, stop, flags })
+}
+
+interface Several {
+  readonly targets: AsyncGenerator<Target, void, undefined>
+  /** How many there are; `undefined` when they are still being told. */
+  readonly total: number | undefined
+  /** Ends the reading of more. */
+  readonly stop: AbortController
+  readonly flags: DownloadFlags
 }
 
 /** Tallies of a run. */
@@ -61,28 +73,25 @@ interface Outcome {
   saved: number
   bytes: number
   readonly failures: ExitCode[]
-  isStopped: boolean
 }
 
 async function saveAll(
   context: CommandContext,
   client: ExportsClient,
-  targets: AsyncGenerator<Target, void, undefined>,
-  total: number | undefined,
-  flags: DownloadFlags,
+  { targets, total, stop, flags }: Several,
 ): Promise<ExitCode> {
   const meter = createProgressMeter(total, context.now)
-  const outcome: Outcome = { saved: 0, bytes: 0, failures: [], isStopped: false }
+  const outcome: Outcome = { saved: 0, bytes: 0, failures: [] }
   const work = async (): Promise<void> => {
     for await (const target of targets) {
-      await saveOne(context, client, target, { flags, meter, outcome, isAlone: total === 1 })
-      if (outcome.isStopped) return
+      await saveOne(context, client, target, { flags, meter, outcome, stop, isAlone: total === 1 })
+      if (stop.signal.aborted) return
     }
   }
   const workers = await Promise.allSettled(Array.from({ length: Math.min(flags.concurrency, total ?? Infinity) }, work))
-  const broken = workers.find(({ status }) => status === 'rejected')
-  if (broken?.status === 'rejected') throw broken.reason
   context.signal.throwIfAborted()
+  const broken = workers.find((worker) => worker.status === 'rejected')
+  if (broken && !stop.signal.aborted) throw broken.reason
   const { saved, bytes, failures } = outcome
   const left = total === undefined ? 0 : total - saved - failures.length
   if (saved > 0 && (total !== 1 || failures.length > 0)) {
@@ -103,11 +112,12 @@ interface One {
   readonly flags: DownloadFlags
   readonly meter: ProgressMeter
   readonly outcome: Outcome
+  readonly stop: AbortController
   readonly isAlone: boolean
 }
 
 async function saveOne(context: CommandContext, client: ExportsClient, target: Target, one: One): Promise<void> {
-  const { flags, meter, outcome, isAlone } = one
+  const { flags, meter, outcome, stop, isAlone } = one
   const id = target.kind === 'export' ? target.id : ''
   try {
     if (target.kind === 'bad-line') throw target.error
@@ -128,7 +138,7 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
     await tell(context, saved)
   } catch (error) {
     if (context.signal.aborted || !(isExportsError(error) || error instanceof CommandError) || isAlone) throw error
-    outcome.isStopped ||= isExportsError(error) && FATAL.includes(error.kind)
+    if (isExportsError(error) && FATAL.includes(error.kind)) stop.abort()
     const { stderr } = context.terminal
     const format = context.flags.json ? 'json' : 'text'
     const { text, exitCode } = formatError(error, { format, stderr, ...(id && { id }) })

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { isatty } from 'node:tty'
 import type { WriteStream } from 'node:tty'
 import { wantsColour } from './colour.ts'
 import type { Input, Output, Terminal } from './terminal.ts'
@@ -8,7 +9,7 @@ import type { Input, Output, Terminal } from './terminal.ts'
 export function nodeTerminal(signal: AbortSignal): Terminal {
   const { env } = process
   return {
-    stdin: inputOf(process.stdin),
+    stdin: standardInput(),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env,
@@ -33,26 +34,28 @@ function outputOf(stream: WriteStream): Output {
   }
 }
 
-function inputOf(stream: NodeJS.ReadStream): Input {
+/** Opened when it is read: opening it takes time, and holds the process. */
+function standardInput(): Input {
   return {
-    isTTY: stream.isTTY === true,
-    [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+    isTTY: isatty(0),
+    [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
     readSecret: (prompt) =>
       new Promise((resolve) => {
         process.stderr.write(prompt)
         const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
-        const lines = createInterface({ input: stream, output: unseen, terminal: true })
-        const end = (secret: string | undefined): void => {
-          resolve(secret)
+        const lines = createInterface({ input: process.stdin, output: unseen, terminal: true })
+        lines.once('line', (line) => {
+          resolve(line)
           lines.close()
+        })
+        lines.once('close', () => {
           process.stderr.write('\n')
-        }
-        lines.once('line', end)
-        lines.once('close', () => resolve(undefined))
+          resolve(undefined)
+        })
+        // In raw mode Ctrl-C is a key like others.
         lines.once('SIGINT', () => {
-          lines.close()
-          process.stderr.write('\n')
           process.kill(process.pid, 'SIGINT')
+          lines.close()
         })
       }),
   }
