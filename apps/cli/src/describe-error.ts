@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { CommandError } from './command-error.ts'
 import { EXIT, EXIT_OF_KIND } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
+import { nearest } from './nearest.ts'
 import { diagnose } from './network-diagnosis.ts'
 
 /** A failure, for people and for machines. */
@@ -29,12 +30,14 @@ function describe(exitCode: ExitCode, kind: string, message: string, facts: obje
 }
 
 function ofClient(error: AnyExportsError): Description {
-  const { kind, status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed } = error
+  const { kind, status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed, value } = error
   const message = kind === 'network' ? (diagnose(error)?.message ?? error.message) : error.message
   const facts = { status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed }
   const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
+  const meant = allowed && typeof value === 'string' ? nearest(value, allowed) : undefined
+  const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`
   const trace = traceId && kind === 'server' ? ` (trace ${traceId})` : ''
-  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${trace}`, known)
+  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${hint}${trace}`, known)
 }
 
 /** commander's own: `error: unknown option '--foo'\n(Did you mean --fo?)`. */

@@ -3,6 +3,7 @@ import manifest from '../package.json' with { type: 'json' }
 import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
 import { declareAccount } from './declarations/account.ts'
+import { declareCompletion } from './declarations/completion.ts'
 import { declareDownload } from './declarations/download.ts'
 import { declareGet } from './declarations/get.ts'
 import { declareList } from './declarations/list.ts'
@@ -78,6 +79,7 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
   declareWait(command, start)
   declareSync(command, start)
   declareAccount(command, start)
+  declareCompletion(command, start)
   return {
     command,
     async run(argv) {

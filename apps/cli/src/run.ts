@@ -1,8 +1,10 @@
+import { COMPLETE } from './completion/scripts.ts'
 import { CommandError } from './command-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { createProgram } from './program.ts'
+import type { Program } from './program.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Runs one command line to its end and says with which code the process ends. Never throws. */
@@ -20,6 +22,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     },
   })
   try {
+    if (argv[0] === COMPLETE) {
+      await stdout.write(await answerShell(program, argv.slice(1)))
+      return EXIT.ok
+    }
     refuseTokenIn(argv)
     const { exitCode, printed } = await program.run(argv)
     await context?.status.clear()
@@ -53,4 +59,11 @@ function refuseTokenIn(argv: readonly string[]): void {
     'usage',
     'A token on the command line can be read by everybody on this machine: set HOOD_TOKEN, pass --token-stdin, or save it with "hood-exports login"',
   )
+}
+
+/** Candidates for a completion script, one in a line, and its directive. */
+async function answerShell({ command }: Program, words: readonly string[]): Promise<string> {
+  const { complete } = await import('./completion/complete.ts')
+  const { candidates, directive } = complete(command, words)
+  return `${candidates.map(({ word, description }) => `${word}\t${description}\n`).join('')}:${directive}\n`
 }
