@@ -57,7 +57,7 @@ export interface CommandContext {
   print(data: string | Uint8Array): Promise<void>
   /** How far things are, for people who look on; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
   readonly status: StatusLine
-  /** One line for people on stderr; nothing with `--quiet` or `--json`. */
+  /** One line for people on stderr; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
   note(text: string): Promise<void>
   /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */
   warn(text: string): Promise<void>

@@ -1,7 +1,7 @@
 import type { ExportsEvent } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
+import { fitMessage } from './format/fit-message.ts'
 import { paint } from './terminal/colour.ts'
-import { neutralise } from './terminal/neutralise.ts'
 import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -10,13 +10,13 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
   const { stdout, stderr, clock, fetch, env } = terminal
   const now = (): number => clock?.now() ?? performance.now()
   const startedAt = now()
-  const isSilent = flags.quiet === true || flags.json === true
+  const isSilent = flags.quiet === true || flags.json === true || !stderr.isTTY
   const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: stderr, term: env['TERM'], now })
   let connection: Promise<Connection> | undefined
 
-  const say = async (line: string): Promise<void> => {
+  const say = async (text: string, label?: string): Promise<void> => {
     await status.clear()
-    await stderr.write(`${line}\n`)
+    await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
   }
 
   const context: CommandContext = {
@@ -56,9 +56,9 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       await stdout.write(data)
     },
     async note(text) {
-      if (!isSilent) await say(neutralise(text))
+      if (!isSilent) await say(text)
     },
-    warn: (text) => say(`${paint(stderr, 'yellow', 'warning:')} ${neutralise(text)}`),
+    warn: (text) => say(text, 'warning:'),
   }
   return context
 }

@@ -1,12 +1,13 @@
 import { describeError } from './describe-error.ts'
 import type { ExitCode } from './exit-code.ts'
+import { fitMessage } from './format/fit-message.ts'
 import { paint } from './terminal/colour.ts'
-import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
+import { neutraliseJson } from './terminal/neutralise.ts'
 import type { Output } from './terminal/terminal.ts'
 
 export interface ErrorFormat {
   readonly format: 'text' | 'json'
-  readonly stderr: Pick<Output, 'colour'>
+  readonly stderr: Pick<Output, 'colour' | 'columns'>
   /** Which of several exports failed. */
   readonly id?: string
 }
@@ -21,5 +22,5 @@ export function formatError(error: unknown, { format, stderr, id }: ErrorFormat)
     }
   }
   const said = id === undefined ? message : `${id}: ${message}`
-  return { text: `${paint(stderr, 'red', 'error:')} ${neutralise(said)}\n`, exitCode }
+  return { text: `${paint(stderr, 'red', 'error:')} ${fitMessage(said, stderr, 'error:')}\n`, exitCode }
 }

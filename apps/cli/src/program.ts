@@ -51,6 +51,12 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
         'hood-exports sync ./exports',
       ),
     )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 ok, 1 API or unknown, 2 usage, 3 token, 4 not found, 5 quota
+or deadline, 6 network, 7 partly done, 130 interrupted.`,
+    )
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'help, also of each command')
     .option('--base-url <url>', 'where the API is (default: HOOD_BASE_URL, the profile, the vendor)')
@@ -63,7 +69,7 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
     .option('-v, --verbose', 'tell each request on stderr')
     .allowExcessArguments(false)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
     .configureOutput({
       writeOut: (text) => void (printed += text),
       // Errors are thrown, and printed where all are.

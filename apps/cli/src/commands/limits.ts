@@ -5,6 +5,7 @@ import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatMeter } from '../format/meter.ts'
 import type { WindowState } from '../format/meter.ts'
+import { formatDuration } from '../format/quantity.ts'
 
 export async function runLimits(context: CommandContext): Promise<ExitCode> {
   const { clock, stdout } = context.terminal
@@ -43,5 +44,11 @@ export async function runLimits(context: CommandContext): Promise<ExitCode> {
       ? `${JSON.stringify({ windows, retryAfterMs }, undefined, 2)}\n`
       : formatMeter({ windows, retryAfterMs, output: stdout }),
   )
+  const unseen = windows.filter(({ source }) => source === 'counted').map(({ windowMs }) => formatDuration(windowMs))
+  if (unseen.length > 0) {
+    await context.note(
+      `The API has told about one window; the other one (${unseen.join(', ')}) is what was counted here.`,
+    )
+  }
   return retryAfterMs === undefined ? EXIT.ok : EXIT.quota
 }

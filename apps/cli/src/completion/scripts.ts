@@ -29,7 +29,8 @@ _hood_exports() {
   # bash breaks words at =, and wants the part after it.
   for line in "\${words[@]}"; do
     [[ $line == --*=* && $COMP_WORDBREAKS == *=* ]] && line=\${line#*=}
-    COMPREPLY+=("$(printf '%q' "$line")")
+    [[ $line == *[\\<\\>]* ]] && line=$(printf '%q' "$line")
+    COMPREPLY+=("$line")
   done
 }
 complete -F _hood_exports hood-exports

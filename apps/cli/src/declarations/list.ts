@@ -10,7 +10,7 @@ export function declareList(program: Command, start: Start): void {
     .command('list')
     .alias('ls')
     .summary('list exports, newest first')
-    .description('Lists exports. Without --all or --limit, the first 30.')
+    .description('Lists exports; without --all or --limit, the first 30. Times are in GMT.')
     .addHelpText(
       'before',
       examples(
@@ -22,7 +22,11 @@ export function declareList(program: Command, start: Start): void {
       ),
     )
     .option('--fields <names>', 'what to show, separated by commas', names)
-    .option('--sort <names>', 'sort keys, separated by commas; - in front for descending', names, ['-create_time'])
+    .addOption(
+      new Option('--sort <names>', 'sort keys, separated by commas; - in front for descending')
+        .argParser(names)
+        .default(['-create_time'], '-create_time'),
+    )
     .option('--search <text>', 'only exports that contain it (asked of the API)')
     .option('--search-fields <names>', 'where --search looks', names)
     .option(

@@ -27,12 +27,12 @@ const NARROWEST_BAR = 10
 /** Both windows, one in a line; on a terminal with a bar of what is left. */
 export function formatMeter({ windows, retryAfterMs, output }: MeterOptions): string {
   const rows = windows.map((window) => {
-    const { windowMs, limit, remaining, refreshesInMs, source } = window
+    const { windowMs, limit, remaining, refreshesInMs } = window
     return {
       window,
       label: `in ${formatDuration(windowMs)}`,
       left: `${remaining} of ${limit} left`,
-      rest: `refreshes within ${formatDuration(refreshesInMs)}${source === 'counted' ? ' (counted here)' : ''}`,
+      rest: `refreshes within ${formatDuration(refreshesInMs)}`,
     }
   })
   const labelWidth = Math.max(...rows.map(({ label }) => label.length))

@@ -24,12 +24,14 @@ export const GAP = '  '
 const TO_THE_MINUTE = 16
 const TO_THE_DAY = 10
 /** Ids are copied: they are never cut. */
-const WHOLE: readonly string[] = ['id', 'company_id', 'creator_id', 'status']
+const WHOLE: readonly string[] = ['id', 'company_id', 'creator_id']
+/** A vocabulary, but an open one. */
+const WIDEST_STATUS = 12
 /** A text narrower than this tells nobody anything. */
 const NARROWEST_TEXT = 16
 
 /**
- * The columns of a table as wide as the terminal: first texts become narrower, then times lose their hours, then
+ * The columns of a table as wide as the terminal: first texts become narrower, then times lose their hours and a status its end, then
  * optional fields go. `undefined` when even that is too wide: show records instead.
  */
 export function layOut({ fields, columns, optional }: LayoutOptions): Column[] | undefined {
@@ -40,8 +42,8 @@ export function layOut({ fields, columns, optional }: LayoutOptions): Column[] |
     isCut: columns !== Infinity && !WHOLE.includes(field) && !isNumber(field),
   }))
   if (columns === Infinity) return wanted
-  const toTheMinute = wanted.map((column) => limited(column, TO_THE_MINUTE))
-  const toTheDay = wanted.map((column) => limited(column, TO_THE_DAY))
+  const toTheMinute = wanted.map((column) => limited(column, TO_THE_MINUTE, Infinity))
+  const toTheDay = wanted.map((column) => limited(column, TO_THE_DAY, WIDEST_STATUS))
   for (const candidate of [toTheMinute, toTheDay]) {
     const fitted = shrinkTexts(candidate, columns)
     if (fitted) return fitted
@@ -57,14 +59,16 @@ export function layOut({ fields, columns, optional }: LayoutOptions): Column[] |
   return undefined
 }
 
-function limited(column: Column, timeWidth: number): Column {
-  return isTime(column.field) ? { ...column, width: Math.max(timeWidth, column.field.length) } : column
+function limited(column: Column, timeWidth: number, statusWidth: number): Column {
+  const { field, width } = column
+  if (isTime(field)) return { ...column, width: Math.max(timeWidth, field.length) }
+  return field === 'status' ? { ...column, width: Math.min(width, statusWidth) } : column
 }
 
 /** Takes columns from the widest texts until all fits. */
 function shrinkTexts(wanted: readonly Column[], columns: number): Column[] | undefined {
   const available = columns - GAP.length * (wanted.length - 1)
-  const isText = (column: Column): boolean => column.isCut && !isTime(column.field)
+  const isText = ({ isCut, field }: Column): boolean => isCut && !isTime(field) && field !== 'status'
   const fixed = wanted.filter((column) => !isText(column)).reduce((sum, { width }) => sum + width, 0)
   let room = available - fixed
   const texts = wanted.filter(isText).toSorted((a, b) => a.width - b.width)

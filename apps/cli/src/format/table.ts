@@ -44,7 +44,7 @@ export function createTable({ fields, optional, output }: TableOptions): ItemWri
       const shown = !isCut ? text : isTime(field) ? text.slice(0, width >= 16 ? 16 : 10) : truncate(text, width)
       const padded = pad(shown, width, align)
       if (field !== 'status') return padded
-      return paint(output, text === 'ready' ? 'green' : 'yellow', shown) + padded.slice(shown.length)
+      return text === 'ready' ? paint(output, 'green', shown) + padded.slice(shown.length) : padded
     })
     return `${cells.join(GAP).trimEnd()}\n`
   }
