@@ -1,6 +1,7 @@
 import type { ExportsEvent } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
 import { fitMessage } from './format/fit-message.ts'
+import { formatDuration } from './format/quantity.ts'
 import { paint } from './terminal/colour.ts'
 import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -44,6 +45,8 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         },
         onEvent(event: ExportsEvent) {
           trace?.(event)
+          const reason = pauseIn(event)
+          if (reason !== undefined) status.show(reason, 'now')
           onEvent?.(event)
         },
         ...options,
@@ -61,4 +64,21 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     warn: (text) => say(text, 'warning:'),
   }
   return context
+}
+
+/** From here on, a pause needs an explanation. */
+const NOTICED_MS = 1_000
+
+/** Why nothing happens for a while, where that is so. */
+function pauseIn(event: ExportsEvent): string | undefined {
+  if (event.type === 'queued' && event.estimatedWaitMs >= NOTICED_MS) {
+    return `Waiting about ${formatDuration(event.estimatedWaitMs)} for the quota …`
+  }
+  if (event.type === 'throttled') {
+    const { retryAfter } = event
+    const howLong = typeof retryAfter === 'number' ? ` for ${formatDuration(retryAfter)}` : ''
+    return `The quota of the account is used up: waiting${howLong} …`
+  }
+  if (event.type === 'retried') return `No good answer (${event.reason}): trying again …`
+  return undefined
 }

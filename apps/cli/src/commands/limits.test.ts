@@ -41,6 +41,6 @@ test('a used up minute is told at once, with exit code 5', async () => {
   await sandbox.setState('the minute is used up')
   const { exitCode, stdout, requests } = await runCli(['limits'], { sandbox })
   expect(exitCode).toBe(5)
-  expect(stdout).toMatch(/in 1 min +0 of 150 left.*\nNothing more is accepted for 50 s\.\n$/)
+  expect(stdout).toMatch(/in 1 min +0 of 150 left {2}refreshes within 50 s\nNothing more is accepted for 50 s\.\n$/)
   expect(requests).toHaveLength(1)
 })

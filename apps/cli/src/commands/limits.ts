@@ -32,6 +32,9 @@ export async function runLimits(context: CommandContext): Promise<ExitCode> {
     if (told.limit === limit && told.remaining !== undefined) {
       return { ...common, source: 'api', remaining: told.remaining, refreshesInMs: told.resetMs ?? windowMs }
     }
+    if (retryAfterMs !== undefined && counted?.remaining === 0) {
+      return { ...common, source: 'api', remaining: 0, refreshesInMs: retryAfterMs }
+    }
     return {
       ...common,
       source: 'counted',
@@ -45,7 +48,7 @@ export async function runLimits(context: CommandContext): Promise<ExitCode> {
       : formatMeter({ windows, retryAfterMs, output: stdout }),
   )
   const unseen = windows.filter(({ source }) => source === 'counted').map(({ windowMs }) => formatDuration(windowMs))
-  if (unseen.length > 0) {
+  if (unseen.length > 0 && retryAfterMs === undefined) {
     await context.note(
       `The API has told about one window; the other one (${unseen.join(', ')}) is what was counted here.`,
     )

@@ -115,7 +115,7 @@ describe('a real bash', () => {
   })
 })
 
-describe('a real fish', () => {
+describe(`a real fish${has('fish') ? '' : ' (not installed on this machine)'}`, () => {
   test.skipIf(!has('fish')).each([
     ['hood-exports lim', 'limits\tshow what is left of the quota\n'],
     ['hood-exports list --output c', 'csv\n'],
@@ -127,7 +127,7 @@ describe('a real fish', () => {
   })
 })
 
-describe('a real zsh', () => {
+describe(`a real zsh${has('zsh') ? '' : ' (not installed on this machine)'}`, () => {
   test.skipIf(!has('zsh')).each([
     ['hood-exports lim\t', 'hood-exports limits'],
     ['hood-exports list --ou\t', 'hood-exports list --output'],

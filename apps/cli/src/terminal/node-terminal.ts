@@ -9,7 +9,7 @@ import type { Input, Output, Terminal } from './terminal.ts'
 export function nodeTerminal(signal: AbortSignal): Terminal {
   const { env } = process
   return {
-    stdin: standardInput(),
+    stdin: standardInput(signal),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
     env,
@@ -35,27 +35,30 @@ function outputOf(stream: WriteStream): Output {
 }
 
 /** Opened when it is read: opening it takes time, and holds the process. */
-function standardInput(): Input {
+function standardInput(signal: AbortSignal): Input {
   return {
     isTTY: isatty(0),
     [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator](),
     readSecret: (prompt) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         process.stderr.write(prompt)
         const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
         const lines = createInterface({ input: process.stdin, output: unseen, terminal: true })
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true })
         lines.once('line', (line) => {
           resolve(line)
           lines.close()
         })
+        // In raw mode Ctrl-C is a key like others; what it means is decided where all signals are.
+        let isInterrupted = false
+        lines.once('SIGINT', () => {
+          isInterrupted = true
+          lines.close()
+          process.emit('SIGINT', 'SIGINT')
+        })
         lines.once('close', () => {
           process.stderr.write('\n')
-          resolve(undefined)
-        })
-        // In raw mode Ctrl-C is a key like others.
-        lines.once('SIGINT', () => {
-          process.kill(process.pid, 'SIGINT')
-          lines.close()
+          if (!isInterrupted) resolve(undefined)
         })
       }),
   }

@@ -4,8 +4,8 @@ import type { Output } from './terminal.ts'
 
 /** One line at the bottom of the terminal that tells how far things are. */
 export interface StatusLine {
-  /** Replaces what it says; at most ten times a second. */
-  show(text: string): void
+  /** Replaces what it says; `soon`, the default, at most ten times a second. */
+  show(text: string, when?: 'soon' | 'now'): void
   /** Takes it away, so that something else can be written. */
   clear(): Promise<void>
 }
@@ -31,8 +31,8 @@ export function createStatusLine({
   let isShown = false
   let drawnAt = -Infinity
   return {
-    show(text) {
-      if (now() - drawnAt < REDRAW_MS) return
+    show(text, when = 'soon') {
+      if (when === 'soon' && now() - drawnAt < REDRAW_MS) return
       drawnAt = now()
       isShown = true
       // A column is left free: in the last one some terminals break the line.
