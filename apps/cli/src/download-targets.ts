@@ -1,4 +1,3 @@
-import type { ExportsClient } from '@hood-exports/client'
 import type { SaveTarget } from '@hood-exports/client/node'
 import { CommandError } from './command-error.ts'
 
@@ -6,8 +5,6 @@ import { CommandError } from './command-error.ts'
 export type Target =
   | { readonly kind: 'export'; readonly id: string; readonly target: SaveTarget }
   | { readonly kind: 'bad-line'; readonly error: CommandError }
-
-export type Downloader = Pick<ExportsClient, 'get' | 'download'>
 
 const ID = /^\d+$/
 

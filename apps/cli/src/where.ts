@@ -140,7 +140,7 @@ function timeOf(text: string): string | undefined {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function refuse(text: string, rule: string): CommandError {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
@@ -14,6 +13,7 @@ import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatError } from '../format-error.ts'
 import { counted, formatBytes } from '../format/quantity.ts'
+import { isStream, pour } from '../pour-download.ts'
 import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
 import { untilAborted } from '../terminal/until-aborted.ts'
 
@@ -52,7 +52,7 @@ export async function runDownload(
     if (ids.length > 1 || id === undefined || id === '-') {
       throw new CommandError('usage', '-o takes one export: give a folder with -d for several')
     }
-    if (flags.o === '-' || (await isStream(flags.o))) return pour(context, client, id, flags)
+    if (flags.o === '-' || (await isStream(flags.o))) return pour(context, client, { id, output: flags.o })
   }
   if (isListed && stdin.isTTY) await context.note('Type ids, one a line; Ctrl-D ends.')
   const total = isListed ? undefined : new Set(ids).size
@@ -158,48 +158,4 @@ async function tell(context: CommandContext, saved: SavedExport): Promise<void> 
   }
   const text = context.flags.json ? neutraliseJson(JSON.stringify(saved)) : path
   await context.print(`${context.terminal.stdout.isTTY ? neutralise(text) : text}\n`)
-}
-
-/** Whether a path is something that bytes are poured into, such as a pipe or `/dev/null`. */
-async function isStream(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) throw new CommandError('usage', `"${path}" is a folder: give it with -d`)
-  return found !== undefined && !found.isFile()
-}
-
-// oxlint-disable-next-line no-control-regex -- what a terminal would obey
-const OBEYED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
-
-/** Pours a file into standard output, or into something else that is no file. */
-async function pour(
-  context: CommandContext,
-  client: ExportsClient,
-  id: string,
-  { o: output }: DownloadFlags,
-): Promise<ExitCode> {
-  const { stdout } = context.terminal
-  const meter = createProgressMeter(1, context.now)
-  const download = await client.download(id, {
-    signal: context.signal,
-    onProgress(progress) {
-      meter.received(id, progress)
-      if (!stdout.isTTY || output !== '-') context.status.show(meter.text())
-    },
-  })
-  if (output !== '-' && output !== undefined) {
-    const { createWriteStream } = await import('node:fs')
-    const { pipeline } = await import('node:stream/promises')
-    await pipeline(download.body, createWriteStream(output, { flags: 'r+' }), { signal: context.signal })
-    return EXIT.ok
-  }
-  for await (const chunk of download.body) {
-    if (stdout.isTTY && OBEYED.test(Buffer.from(chunk).toString('latin1'))) {
-      throw new CommandError(
-        'usage',
-        'The file holds bytes that a terminal would obey: pipe it somewhere, or save it with -o FILE',
-      )
-    }
-    await context.print(chunk)
-  }
-  return EXIT.ok
 }

@@ -10,17 +10,17 @@ export function nodeTerminal(signal: AbortSignal): Terminal {
   const { env } = process
   return {
     stdin: standardInput(signal),
-    stdout: outputOf(process.stdout),
-    stderr: outputOf(process.stderr),
+    stdout: outputOf(process.stdout, 1),
+    stderr: outputOf(process.stderr, 2),
     env,
     signal,
   }
 }
 
-function outputOf(stream: WriteStream): Output {
+function outputOf(stream: WriteStream, fd: 1 | 2): Output {
   // Told to whoever writes; without a listener it would end the process with a stack trace.
   stream.on('error', () => undefined)
-  const isTTY = stream.isTTY === true
+  const isTTY = isatty(fd)
   return {
     write: (data) =>
       new Promise((resolve, reject) => {
