@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
@@ -8,15 +10,17 @@ import { describe, expect, test } from 'vitest'
 const folder = import.meta.dirname
 const root = join(folder, '../../..')
 
-/** Each on a sandbox of its own: they would share a quota otherwise. */
+/** Each on a sandbox of its own, as they would share a quota otherwise; and what it saves is removed. */
 async function run(file: string): Promise<string> {
   const { sandbox, url, close } = await startSandbox({ port: 0 })
+  const saved = await mkdtemp(join(tmpdir(), 'example-'))
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
-      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url },
+      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url, TMPDIR: saved },
     })
     return stdout
   } finally {
+    await rm(saved, { recursive: true })
     await close()
   }
 }
@@ -35,6 +39,7 @@ describe('every example runs, and prints what it promises', () => {
     ['save.ts', /^(\d+: \d+ bytes, sha256 [0-9a-f]{64}\n){2}$/],
     ['sandbox.ts', /^Mine\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
+    ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
     ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
   ])(
     '%s',
@@ -59,6 +64,7 @@ describe('every example runs, and prints what it promises', () => {
       'save.ts',
       'stand-in.ts',
       'start.ts',
+      'verify.ts',
     ])
   })
 })

@@ -11,6 +11,8 @@ interface Clock {
 interface Timer {
   cancel(): void;
 }
+/** The system's clock. Its timers keep a process alive: somebody waits for each of them. */
+export declare const systemClock: Clock;
 /** A fixed window of an account. */
 interface WindowSpec {
   readonly name: string;
@@ -172,4 +174,4 @@ export declare function retryDelay({ failures, maxRetries, status, random }: Ret
  * limits under openapi-fetch instead, where neither is so.
  */
 export declare function rateLimitMiddleware(limiter?: RateLimiter): Middleware;
-export type { AcquireOptions, Lease, LimiterSnapshot, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, Verdict, WindowSnapshot, WindowSpec };
+export type { AcquireOptions, Clock, Lease, LimiterSnapshot, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, Timer, Verdict, WindowSnapshot, WindowSpec };

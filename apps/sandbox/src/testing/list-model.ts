@@ -41,7 +41,7 @@ export function toSearch({ fields, sort, page, q, qFields }: ModelQuery): string
 }
 
 function insensitive(text: string): string {
-  return text.normalize('NFC').toUpperCase().toLowerCase()
+  return Array.from(text.normalize('NFC').toUpperCase(), (letter) => letter.toLowerCase()).join('')
 }
 
 function contains(value: unknown, wanted: string): boolean {

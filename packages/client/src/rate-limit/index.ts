@@ -1,3 +1,5 @@
+export { systemClock } from '../clock.ts'
+export type { Clock, Timer } from '../clock.ts'
 export { createRateLimiter } from './limiter.ts'
 export type {
   AcquireOptions,

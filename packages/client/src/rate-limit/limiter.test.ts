@@ -432,6 +432,15 @@ describe('against a server with two fixed windows, in virtual time', () => {
     readonly latency: (journey: number) => number
     /** Milliseconds between two calls. */
     readonly gapMs?: number
+    readonly jumps?: readonly Jump[]
+  }
+
+  interface Jump {
+    readonly atMs: number
+    /** `set`: somebody sets the wall clock. `sleep`: the machine is suspended, and its steady clock with it. */
+    readonly kind: 'set' | 'sleep'
+    /** For `set` it may be negative. */
+    readonly byMs: number
   }
 
   /** Sends every call through the limiter; returns what the server saw. */
@@ -440,8 +449,16 @@ describe('against a server with two fixed windows, in virtual time', () => {
     server: options,
     latency,
     gapMs = 0,
+    jumps = [],
   }: Run): Promise<{ statuses: number[]; took: number }> {
     const clock = createManualClock({ now: 1_000_000 })
+    let sleptMs = 0
+    for (const { atMs, kind, byMs } of jumps) {
+      clock.setTimer(() => {
+        clock.setWall(clock.wallNow() + byMs)
+        if (kind === 'sleep') sleptMs += byMs
+      }, atMs)
+    }
     const limiter = createRateLimiter({ clock })
     const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...options })
     const statuses: number[] = []
@@ -451,7 +468,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
       for (let lease: Lease | undefined; ;) {
         lease = await limiter.acquire({ after: lease })
         await travel()
-        const admission = server.admit(clock.now())
+        const admission = server.admit(clock.now() + sleptMs)
         const answer =
           admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers })
         statuses.push(answer.status)
@@ -502,6 +519,82 @@ describe('against a server with two fixed windows, in virtual time', () => {
             latency: (journey) => latencies[journey % latencies.length] ?? 0,
           })
           expect(statuses).toEqual(Array.from({ length: calls }, () => 200))
+        },
+      ),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+
+  test('no window overflows while clocks are set and the machine is suspended, and no call is lost', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ phaseMs: fc.nat(59_999), described: fc.constantFrom('fewer-left', 'tightest', 'longest', 'none') }),
+        fc.integer({ min: 1, max: 320 }),
+        fc.constantFrom(0, 40, 300, 900),
+        fc.nat(200),
+        fc.array(
+          fc.oneof(
+            fc.record({
+              kind: fc.constant('set' as const),
+              atMs: fc.nat(90_000),
+              byMs: fc.integer({ min: -7_200_000, max: 7_200_000 }),
+            }),
+            fc.record({ kind: fc.constant('sleep' as const), atMs: fc.nat(90_000), byMs: fc.nat(3_600_000) }),
+          ),
+          { maxLength: 4 },
+        ),
+        async (server, calls, gapMs, latencyMs, jumps) => {
+          const { statuses } = await run({ calls, server, gapMs, latency: () => latencyMs, jumps })
+          expect(statuses).toEqual(Array.from({ length: calls }, () => 200))
+        },
+      ),
+      { numRuns: 100 },
+    )
+  }, 60_000)
+
+  test('no call is lost and no place leaks, whatever callers do: abort, give priorities, set deadlines, throw, hang', async () => {
+    const ends = ['answered', 'thrown', 'hung', 'refused'] as const
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            callAtMs: fc.nat(3_000),
+            abortAfterMs: fc.option(fc.nat(5_000), { nil: undefined }),
+            priority: fc.constantFrom(0, 0, 0, 1, -1),
+            deadlineAfterMs: fc.option(fc.nat(30_000), { nil: undefined, freq: 5 }),
+            end: fc.constantFrom('answered', 'answered', 'answered', ...ends),
+          }),
+          { minLength: 1, maxLength: 60 },
+        ),
+        async (calls) => {
+          const clock = createManualClock({ now: 1_000_000 })
+          const limiter = createRateLimiter({ clock, maxInFlight: 3 })
+          const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, ms))
+          const outcomes = calls.map(async ({ callAtMs, abortAfterMs, priority, deadlineAfterMs, end }) => {
+            await pause(callAtMs)
+            const controller = new AbortController()
+            if (abortAfterMs !== undefined) clock.setTimer(() => controller.abort(), abortAfterMs)
+            const deadlineMs = deadlineAfterMs === undefined ? undefined : clock.now() + deadlineAfterMs
+            let lease: Lease | undefined
+            try {
+              for (let attempt = 1; ; attempt += 1) {
+                lease = await limiter.acquire({ signal: controller.signal, priority, deadlineMs, after: lease })
+                // A response that never ends is ended by its caller, after a minute.
+                await pause(end === 'hung' ? 60_000 : 30)
+                if (end === 'thrown') throw new TypeError('fetch failed')
+                const isRefused = end === 'refused' && attempt === 1
+                const verdict = lease.answered(isRefused ? refusal('1') : OK)
+                lease.release()
+                if (verdict.kind === 'pass') return 'answered'
+              }
+            } catch (error) {
+              lease?.release()
+              return (error as Error).name
+            }
+          })
+          const settled = await clock.runUntilSettled(Promise.all(outcomes))
+          expect(settled).toHaveLength(calls.length)
+          expect(limiter.snapshot()).toMatchObject({ queued: 0, inFlight: 0 })
         },
       ),
       { numRuns: 100 },

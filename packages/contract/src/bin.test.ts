@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
+import { expect, onTestFinished, test } from 'vitest'
+
+interface Run {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Environment {
+  readonly [variable: string]: string
+}
+
+async function run(args: readonly string[], environment: Environment = {}, input = ''): Promise<Run> {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bin.ts'), ...args], {
+    env: { PATH, ...environment },
+  })
+  child.stdin.end(input)
+  const closed = once(child, 'close')
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = (await closed) as [number | null]
+  return { code, stdout, stderr }
+}
+
+async function startProvider(): Promise<string> {
+  const sandbox = await startSandbox({ port: 0, items: 60, limits: 'off' })
+  onTestFinished(() => sandbox.close())
+  return sandbox.url
+}
+
+const TOKENS = {
+  HOOD_TOKEN: DEMO_TOKENS.main,
+  HOOD_TOKEN_SAME_ACCOUNT: DEMO_TOKENS.sameAccount,
+  HOOD_TOKEN_OTHER_ACCOUNT: DEMO_TOKENS.otherAccount,
+  HOOD_TOKEN_THIRD_ACCOUNT: DEMO_TOKENS.thirdAccount,
+}
+
+test('a correct provider is green, and no token is printed', async () => {
+  const url = await startProvider()
+  const { code, stdout, stderr } = await run(['verify', '--base-url', url, '--limits', 'off'], TOKENS)
+  expect(stdout).toMatch(/\n\d+ laws hold\. \d+ requests in [\d.]+ s\.\nSeed \d+: --seed \d+ asks the same again\.\n$/)
+  expect(`${stdout}${stderr}`).not.toMatch(/sandbox-(?:ana|boris|chiara)/)
+  expect(code).toBe(0)
+})
+
+test('the same seed asks the same questions: two reports differ in their duration alone', async () => {
+  const url = await startProvider()
+  const args = ['verify', '--limits', 'off', '--seed', '7', '--json', '-']
+  const runs = await Promise.all([1, 2].map(() => run(args, { ...TOKENS, HOOD_BASE_URL: url })))
+  const [one, other] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), durationMs: 0 }) as unknown)
+  expect(one).toEqual(other)
+})
+
+test('the token may come on standard input', async () => {
+  const url = await startProvider()
+  const args = ['verify', '--base-url', url, '--limits', 'off', '--only', 'validation', '--token-stdin']
+  expect(await run(args, {}, `${DEMO_TOKENS.main}\n`)).toMatchObject({ code: 0 })
+})
+
+test('a token that is refused gives the exit code 3', async () => {
+  const url = await startProvider()
+  expect(await run(['verify', '--base-url', url], { HOOD_TOKEN: 'nobody' })).toEqual({
+    code: 3,
+    stdout: `${url} refuses the token in HOOD_TOKEN with 401. Give one that is valid there.\n`,
+    stderr: '',
+  })
+})
+
+test('a provider that is not there gives the exit code 6', async () => {
+  const sandbox = await startSandbox({ port: 0, items: 0 })
+  await sandbox.close()
+  const { code, stdout } = await run(['verify', '--base-url', sandbox.url], { HOOD_TOKEN: 'any' })
+  expect(stdout).toMatch(/^Nothing answers at .*ECONNREFUSED.*\. Start the provider, or give another --base-url\.\n$/)
+  expect(code).toBe(6)
+})
+
+test.each([
+  [['verify'], 'hood-contract: no provider to look at: give --base-url'],
+  [['verify', '--base-url', 'http://127.0.0.1:4020', '--budget', '10'], 'Give a whole number from 40 to 1000000.'],
+  [['verify', '--bas-url', 'x'], "error: unknown option '--bas-url'\n(Did you mean --base-url?)"],
+])('%o gives the exit code 2 and says why', async (args, message) => {
+  const { code, stderr } = await run(args)
+  expect(stderr).toContain(message)
+  expect(code).toBe(2)
+})
+
+test('"laws" lists every law with its family and its promise', async () => {
+  const { stdout } = await run(['laws'])
+  expect(stdout).toMatch(/^sort +sort-order +sort orders the whole list by each key in turn/m)
+})

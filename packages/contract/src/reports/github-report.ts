@@ -1,0 +1,65 @@
+import type { Report } from '../verify/report.ts'
+import { FAMILIES } from '../verify/laws.ts'
+import { verdict } from './verdict.ts'
+
+/** Workflow commands that make GitHub show an annotation for each failure. */
+export function githubAnnotations(report: Report): string {
+  const { isGreen, sentence } = verdict(report)
+  const failures = report.failures.map(({ promise, law, asked, came, pointer }) => {
+    const title = `Contract: ${law}`
+    return `::error title=${escapeProperty(title)}::${escapeData(`${promise}. Asked ${asked}; came ${came}. ${pointer}`)}`
+  })
+  const lines = failures.length > 0 || isGreen ? failures : [`::error title=Contract::${escapeData(sentence)}`]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** Markdown for the summary of a job. */
+export function githubSummary(report: Report): string {
+  const { isGreen, sentence } = verdict(report)
+  const rows = FAMILIES.flatMap((family) => {
+    const laws = report.laws.filter((law) => law.family === family)
+    const count = (wanted: string): number => laws.filter(({ state }) => state === wanted).length
+    return laws.length === 0 ? [] : [`| ${family} | ${count('held')} | ${count('broken')} | ${count('unseen')} |`]
+  })
+  return [
+    `## ${isGreen ? '✅' : '❌'} Contract of ${cell(report.baseUrl)}`,
+    '',
+    cell(sentence),
+    '',
+    '| family | held | broken | not looked at |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+    ...report.failures.flatMap(({ promise, asked, came, pointer, source, curl }) => [
+      `### ${cell(promise)}`,
+      '',
+      `- asked: ${code(asked)}`,
+      `- came: ${cell(came)}`,
+      `- promised: ${code(pointer)} (source: ${cell(source)})`,
+      `- again: ${code(curl)}`,
+      '',
+    ]),
+    `Seed ${report.seed}.`,
+    '',
+  ].join('\n')
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+/** What a provider sent must not become markup. */
+function cell(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|!~@]/g, (character) => `\\${character}`)
+}
+
+/** A code span may have backticks in it when its fence is longer. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence} ${text.replaceAll(/\s+/g, ' ')} ${fence}`
+}

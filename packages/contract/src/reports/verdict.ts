@@ -1,0 +1,66 @@
+import type { Report } from '../verify/report.ts'
+
+/** What a shell is told. */
+export const EXIT_CODES = {
+  held: 0,
+  broken: 1,
+  usage: 2,
+  'token-refused': 3,
+  'quota-exhausted': 5,
+  unreachable: 6,
+  interrupted: 130,
+} as const
+
+export interface Verdict {
+  readonly isGreen: boolean
+  readonly exitCode: number
+  /** What is to be known, in a sentence or two. */
+  readonly sentence: string
+}
+
+export function verdict(report: Report): Verdict {
+  const { ending, laws, requests, durationMs, failures, baseUrl } = report
+  const broken = laws.filter(({ state }) => state === 'broken').length
+  const held = laws.filter(({ state }) => state === 'held').length
+  const asked = `${requests} requests in ${(durationMs / 1_000).toFixed(1)} s`
+  const red = (exitCode: number, sentence: string): Verdict => ({ isGreen: false, exitCode, sentence })
+  switch (ending.kind) {
+    case 'unreachable':
+      return red(
+        EXIT_CODES.unreachable,
+        `Nothing answers at ${baseUrl} (${ending.reason}). Start the provider, or give another --base-url.`,
+      )
+    case 'token-refused':
+      return red(
+        EXIT_CODES['token-refused'],
+        `${baseUrl} refuses the token in HOOD_TOKEN with 401. Give one that is valid there.`,
+      )
+    case 'quota-exhausted':
+      return red(
+        EXIT_CODES['quota-exhausted'],
+        `${baseUrl} answers with nothing but 429: somebody else uses up the quota of the account. Try later, or with an account of its own.`,
+      )
+    case 'lost':
+      return red(
+        failures.length > 0 ? EXIT_CODES.broken : EXIT_CODES.unreachable,
+        `${baseUrl} stopped answering after ${asked} (${ending.reason}).`,
+      )
+    case 'completed':
+    case 'budget-spent': {
+      const left =
+        ending.kind === 'budget-spent' ? ` ${ending.casesLeft} cases were left out: give a larger --budget.` : ''
+      return broken === 0
+        ? {
+            isGreen: true,
+            exitCode: EXIT_CODES.held,
+            sentence: `${held} ${held === 1 ? 'law holds' : 'laws hold'}. ${asked}.${left}`,
+          }
+        : red(
+            EXIT_CODES.broken,
+            `${broken} ${broken === 1 ? 'law is' : 'laws are'} broken, ${held} hold. ${asked}.${left}`,
+          )
+    }
+    default:
+      return ending satisfies never
+  }
+}

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream'
+import { describe, expect, test } from 'vitest'
+import { readBaseUrl, readLaws, readTokens } from './settings.ts'
+
+describe('the base URL', () => {
+  test('loses the slashes at its end and keeps a path prefix', () => {
+    expect(readBaseUrl('https://gateway.example/hood//')).toBe('https://gateway.example/hood')
+  })
+
+  test.each([
+    [undefined, 'no provider to look at: give --base-url, such as http://127.0.0.1:4020, or set HOOD_BASE_URL'],
+    ['localhost:4020', 'the base URL "localhost:4020" is no http or https URL: give one such as http://127.0.0.1:4020'],
+    ['https://me:secret@api.example', 'the base URL has credentials in it: give the token in HOOD_TOKEN instead'],
+    ['https://api.example/?a=1', 'the base URL "https://api.example/?a=1" has a query or a fragment: give it without'],
+  ])('%s is refused', (given, message) => {
+    expect(() => readBaseUrl(given)).toThrow(message)
+  })
+})
+
+describe('the tokens', () => {
+  test('come from four variables, each for an account', async () => {
+    const environment = { HOOD_TOKEN: 'one', HOOD_TOKEN_SAME_ACCOUNT: 'two', HOOD_TOKEN_OTHER_ACCOUNT: 'three' }
+    await expect(readTokens(environment)).resolves.toEqual({ main: 'one', same: 'two', other: 'three' })
+  })
+
+  test('an empty variable is an unset one', async () => {
+    await expect(readTokens({ HOOD_TOKEN: 'one', HOOD_TOKEN_THIRD_ACCOUNT: '' })).resolves.toEqual({ main: 'one' })
+  })
+
+  test('the main one comes from standard input, without the line break of echo', async () => {
+    await expect(readTokens({ HOOD_TOKEN: 'unused' }, Readable.from(['pip', 'ed\n']))).resolves.toEqual({
+      main: 'piped',
+    })
+  })
+
+  test.each([
+    [{}, 'no token: set HOOD_TOKEN, or pass one on standard input with --token-stdin'],
+    [{ HOOD_TOKEN: 'a b' }, 'HOOD_TOKEN is no token: give visible ASCII characters without spaces or line breaks'],
+    [
+      { HOOD_TOKEN: 'same', HOOD_TOKEN_OTHER_ACCOUNT: 'same' },
+      'HOOD_TOKEN_OTHER_ACCOUNT has the token of HOOD_TOKEN: give another one, or leave it unset',
+    ],
+  ])('%o is refused', async (environment, message) => {
+    await expect(readTokens(environment)).rejects.toThrow(message)
+  })
+
+  test('a token that is refused is not repeated', async () => {
+    await expect(readTokens({ HOOD_TOKEN: 'top secret' })).rejects.not.toThrow('top secret')
+  })
+
+  test('nothing on standard input is refused', async () => {
+    await expect(readTokens({}, Readable.from(['\n']))).rejects.toThrow(
+      'no token came on standard input: pipe one in, or set HOOD_TOKEN and leave --token-stdin out',
+    )
+  })
+})
+
+describe('--only', () => {
+  test('takes families and single laws', () => {
+    expect(readLaws('search, page-size')).toEqual(['search-finds', 'search-default', 'page-size'])
+  })
+
+  test('left out, it means every law', () => {
+    expect(readLaws(undefined)).toBeUndefined()
+  })
+
+  test('names what it does not know, and what there is', () => {
+    expect(() => readLaws('sort,serach')).toThrow(
+      /^--only has "serach", which is no family and no law: the families are /,
+    )
+  })
+})

@@ -1,0 +1,82 @@
+import { text } from 'node:stream/consumers'
+import { TOKEN_VARIABLES } from './verify/credential.ts'
+import type { Holder, Tokens } from './verify/credential.ts'
+import { FAMILIES, LAWS, LAW_NAMES } from './verify/laws.ts'
+import type { LawName } from './verify/law.ts'
+
+/** What was given cannot be used. The message names the value, the rule and the way out, and never a token. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+}
+
+/** @throws Refusal */
+export function readBaseUrl(given: string | undefined): string {
+  if (given === undefined || given === '') {
+    throw new Refusal('no provider to look at: give --base-url, such as http://127.0.0.1:4020, or set HOOD_BASE_URL')
+  }
+  const url = URL.parse(given)
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Refusal(
+      `the base URL ${JSON.stringify(given)} is no http or https URL: give one such as http://127.0.0.1:4020`,
+    )
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Refusal('the base URL has credentials in it: give the token in HOOD_TOKEN instead')
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw new Refusal(`the base URL ${JSON.stringify(given)} has a query or a fragment: give it without`)
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/**
+ * @param stdin where the main token comes from instead of its variable
+ * @throws Refusal
+ */
+export async function readTokens(
+  environment: Readonly<Record<string, string | undefined>>,
+  stdin?: AsyncIterable<string | Uint8Array>,
+): Promise<Tokens> {
+  const holders = Object.keys(TOKEN_VARIABLES) as Holder[]
+  const given = new Map<Holder, string>()
+  for (const holder of holders) {
+    const variable = TOKEN_VARIABLES[holder]
+    const isFromStdin = holder === 'main' && stdin !== undefined
+    const token = isFromStdin ? (await text(stdin)).trim() : environment[variable]
+    const name = isFromStdin ? 'the token on standard input' : variable
+    if (token === undefined || token === '') continue
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      throw new Refusal(`${name} is no token: give visible ASCII characters without spaces or line breaks`)
+    }
+    const [twin] = [...given].find(([, other]) => other === token) ?? []
+    if (twin !== undefined) {
+      throw new Refusal(`${name} has the token of ${TOKEN_VARIABLES[twin]}: give another one, or leave it unset`)
+    }
+    given.set(holder, token)
+  }
+  const main = given.get('main')
+  if (main === undefined) {
+    throw new Refusal(
+      stdin === undefined
+        ? 'no token: set HOOD_TOKEN, or pass one on standard input with --token-stdin'
+        : 'no token came on standard input: pipe one in, or set HOOD_TOKEN and leave --token-stdin out',
+    )
+  }
+  return { ...Object.fromEntries(given), main }
+}
+
+/**
+ * @param given families or laws with commas between them; undefined: all
+ * @throws Refusal
+ */
+export function readLaws(given: string | undefined): readonly LawName[] | undefined {
+  if (given === undefined) return undefined
+  const names = given.split(',').map((name) => name.trim())
+  return names.flatMap((name) => {
+    const laws = LAW_NAMES.filter((law) => law === name || LAWS[law].family === name)
+    if (laws.length > 0) return laws
+    throw new Refusal(
+      `--only has ${JSON.stringify(name)}, which is no family and no law: the families are ${FAMILIES.join(', ')}, and "hood-contract laws" lists the laws`,
+    )
+  })
+}

@@ -1,0 +1,74 @@
+import { SORTABLE_FIELDS } from '@hood-exports/openapi'
+import { askList } from '../ask.ts'
+import type { Ask } from '../ask.ts'
+import type { Corpus } from '../corpus.ts'
+import { envelopeOf } from '../exchange.ts'
+import { judgeAccepted } from '../oracle/judge-list.ts'
+import { listCase } from './case.ts'
+import type { Case, World } from './case.ts'
+
+/** Ascending, each by itself; those that decide after another key in the other list are left out. */
+const ASCENDING = SORTABLE_FIELDS.filter((field) => field !== 'size' && field !== 'create_time')
+
+/** Descending; keys that many items share are followed by another, which then decides. */
+const DESCENDING: readonly (readonly string[])[] = [
+  ['-name'],
+  ['-size'],
+  ['-create_time'],
+  ['-update_time'],
+  ['-expire_time'],
+  ['-download_count'],
+  ['-resource', 'size'],
+  ['-status', '-name'],
+  ['-extension', 'create_time'],
+  ['-mime_type', '-size'],
+  ['-attempt_count', 'resource', '-name'],
+]
+
+const SORTED_PAGE = 100
+
+export function sortAsks(corpus: Corpus): Ask[] {
+  const size = Math.min(SORTED_PAGE, corpus.pageSize)
+  return [
+    ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
+    ...DESCENDING.map((sort) => askList({ view: 'full', sort, page: [1, size] })),
+  ]
+}
+
+/** Sorted lists, and pages of a sorted list in which many items are equal. */
+export function sortingCases({ corpus }: World): Case[] {
+  return [...seams(corpus), ...sortAsks(corpus).map((ask) => listCase('sort-order', ask))]
+}
+
+/** Pages of one order, small ones beside a large one: equal items must keep their places. */
+function seams({ total, pageSize }: Corpus): Case[] {
+  if (total < 2) return []
+  const size = Math.max(1, Math.min(Math.ceil(total / 3), Math.floor(pageSize / 3) || 1))
+  const sort = ['status']
+  const asks = [
+    ...[1, 2, 3]
+      .filter((number) => (number - 1) * size < total)
+      .map((number) => askList({ fields: ['status', 'id'], sort, page: [number, size] })),
+    askList({ fields: ['status', 'id'], sort, page: [1, Math.min(3 * size, pageSize)] }),
+  ]
+  return [
+    {
+      law: 'pages-partition',
+      asks,
+      judge: (answers) => {
+        const refused = answers.flatMap((answer, ask) =>
+          judgeAccepted(answer).map((complaint) => ({ ...complaint, ask })),
+        )
+        if (refused.length > 0) return refused
+        const pages = answers.map((answer) => (envelopeOf(answer)?.items ?? []).map(({ id }) => id))
+        const whole = pages.at(-1) ?? []
+        const pieces = pages.slice(0, -1).flat()
+        const wrong = whole.findIndex((id, index) => index < pieces.length && id !== pieces[index])
+        if (wrong === -1) return []
+        const came = `item ${JSON.stringify(pieces[wrong])} at place ${wrong} of pages of ${size}, and ${JSON.stringify(whole[wrong])} there in a larger page`
+        return [{ law: 'pages-partition', came, evidence: 'comparison', ask: Math.floor(wrong / size) }]
+      },
+    },
+    ...asks.map((ask) => listCase('pages-partition', ask)),
+  ]
+}

@@ -1,0 +1,138 @@
+import { askKey, askList } from './ask.ts'
+import type { Case, World } from './cases/case.ts'
+import { downloadingCases } from './cases/downloading.ts'
+import { mistakeCases } from './cases/mistakes.ts'
+import { sortAsks } from './cases/sorting.ts'
+import { unauthorizedCases } from './cases/unauthorized.ts'
+import { corpusOf } from './corpus.ts'
+import type { Corpus } from './corpus.ts'
+import type { Holder, Tokens } from './credential.ts'
+import { BudgetSpent, ProviderLost } from './desk.ts'
+import type { Desk } from './desk.ts'
+import { createExaminer } from './examiner.ts'
+import { explore } from './explore.ts'
+import type { LawName } from './law.ts'
+import { LAWS } from './laws.ts'
+import { overflow } from './overflow.ts'
+import type { Clock } from './pace.ts'
+import { isSelected, planCases } from './plan.ts'
+import { randomFrom } from './random.ts'
+import type { RunRecord } from './record.ts'
+import { hasForeignTraffic } from './refusals.ts'
+import type { Ending } from './report.ts'
+import { readCorpus, readNeighbour, readSettledCorpus } from './survey.ts'
+import type { Neighbour } from './survey.ts'
+
+export interface CourseOptions {
+  readonly desk: Desk
+  readonly record: RunRecord
+  readonly clock: Clock
+  readonly tokens: Tokens
+  readonly seed: number
+  readonly limits: 'on' | 'off'
+  readonly selected: ReadonlySet<LawName>
+}
+
+export interface Outcome {
+  readonly ending: Ending
+  /** Items of the main account. */
+  readonly items: number
+}
+
+const NOTHING = corpusOf({ total: 0, items: [], pageSize: 10, defaultPageSize: undefined })
+
+/** Asks everything, in an order that learns first and disturbs last: downloads change what they count. */
+export async function runCourse(options: CourseOptions): Promise<Outcome> {
+  const progress = { items: 0, casesLeft: 0 }
+  const ending = await takeCourse(options, progress).catch((error: unknown): Ending => {
+    if (error instanceof BudgetSpent) return { kind: 'budget-spent', casesLeft: progress.casesLeft }
+    if (error instanceof ProviderLost) return { kind: 'lost', reason: error.message }
+    throw error
+  })
+  return { ending, items: progress.items }
+}
+
+async function takeCourse(options: CourseOptions, progress: { items: number; casesLeft: number }): Promise<Ending> {
+  const { desk, record, tokens, seed, selected } = options
+  const obstacle = await knock(options)
+  if (obstacle !== undefined) return obstacle
+  const corpus = await survey(options)
+  const random = randomFrom(seed)
+  if (corpus === undefined) {
+    // The list cannot be read, which has been told. What can be seen without it is looked at all the same.
+    const examiner = createExaminer(desk, NOTHING)
+    const world: World = { corpus: NOTHING, holders: new Set(['main']), neighbours: [], random }
+    for (const one of [...unauthorizedCases(world, tokens.main), ...mistakeCases(world)]) {
+      record.onExamined(one, (await examiner.examine(one)) ?? [])
+    }
+    return { kind: 'completed' }
+  }
+  progress.items = corpus.total
+  const holders = holdersOf(tokens)
+  const neighbours = await readNeighbours(options)
+  const world: World = { corpus, holders, neighbours, random }
+  const cases = planCases(world, tokens.main).filter((one) => isSelected(one, selected))
+  const downloads = downloadingCases(world).filter((one) => isSelected(one, selected))
+  progress.casesLeft = cases.length + downloads.length
+  if (options.limits === 'on' && [...selected].some((law) => LAWS[law].family === 'rate-limit')) {
+    const asks = sortAsks(corpus)
+    const burst = await overflow({ ...options, asks, holders, hasForeignTraffic: hasForeignTraffic(record.answers) })
+    record.note(burst.findings, burst.looked)
+  }
+  const examiner = createExaminer(desk, corpus)
+  const examine = async (one: Case): Promise<void> => {
+    const found = await examiner.examine(one)
+    if (found !== undefined) record.onExamined(one, found)
+    progress.casesLeft -= 1
+  }
+  // Kept back: what a second look costs, and the downloads.
+  const reserve = readingCost(corpus) + 1 + new Set(downloads.flatMap(({ asks }) => asks.map(askKey))).size
+  for (const one of cases) {
+    if (desk.left <= reserve) break
+    await examine(one)
+  }
+  const left = (): number => desk.left - reserve
+  record.note(await explore({ examiner, random, seed, selected, left }))
+  for (const one of downloads) await examine(one)
+  return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
+}
+
+/** Whether there is anything to examine. */
+async function knock({ desk, record }: CourseOptions): Promise<Ending | undefined> {
+  const answer = await desk.ask(askList({}), 'fresh')
+  if (answer?.status === 401) return { kind: 'token-refused' }
+  if (answer !== undefined) return undefined
+  const { answers, losses } = record
+  if (answers.length > 0) return { kind: 'quota-exhausted' }
+  const reason = losses.at(-1)?.reason ?? 'no answer'
+  return losses.some(({ stage }) => stage === 'body') ? { kind: 'lost', reason } : { kind: 'unreachable', reason }
+}
+
+async function survey({ desk, record }: CourseOptions): Promise<Corpus | undefined> {
+  const first = await readCorpus(desk, 'remembered')
+  const reading = await readSettledCorpus(desk, first)
+  record.note(reading.findings)
+  return reading.corpus
+}
+
+export function holdersOf(tokens: Tokens): ReadonlySet<Holder> {
+  const holders: readonly Holder[] = ['main', 'same', 'other', 'third']
+  return new Set(holders.filter((holder) => tokens[holder] !== undefined))
+}
+
+async function readNeighbours({ desk, record, tokens, selected }: CourseOptions): Promise<readonly Neighbour[]> {
+  if (![...selected].some((law) => LAWS[law].family === 'tenancy')) return []
+  const neighbours: Neighbour[] = []
+  for (const holder of ['other', 'third'] as const) {
+    if (tokens[holder] === undefined) continue
+    const neighbour = await readNeighbour(desk, holder)
+    record.note(neighbour.findings)
+    neighbours.push(neighbour)
+  }
+  return neighbours
+}
+
+/** Requests of one reading of the account. */
+function readingCost({ items, pageSize }: Corpus): number {
+  return 1 + Math.ceil(items.length / pageSize)
+}

@@ -1,0 +1,79 @@
+import type { Ask } from './ask.ts'
+
+/** A request that was sent, and what came of it. Times in milliseconds on the clock of the run. */
+export type Exchange = Answer | Broken
+
+/** A complete answer. */
+export interface Answer {
+  readonly kind: 'answer'
+  readonly ask: Ask
+  readonly status: number
+  readonly headers: Headers
+  readonly bytes: Uint8Array
+  readonly sentAtMs: number
+  /** When its status and headers had come. */
+  readonly headAtMs: number
+  /** The same moment in milliseconds since the epoch. */
+  readonly headAtWallMs: number
+}
+
+/** No answer, or one that was not complete. */
+export interface Broken {
+  readonly kind: 'broken'
+  readonly ask: Ask
+  readonly stage: 'connect' | 'head' | 'body'
+  /** For people: what went wrong. */
+  readonly reason: string
+}
+
+/** An item as it came. */
+export type Item = Readonly<Record<string, unknown>>
+
+export interface Envelope {
+  readonly total: number
+  readonly items: readonly Item[]
+}
+
+export type Parsed = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'not-json' }
+
+const parsed = new WeakMap<Answer, Parsed>()
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The body as JSON. */
+export function jsonOf(answer: Answer): Parsed {
+  let found = parsed.get(answer)
+  if (found === undefined) {
+    try {
+      found = { kind: 'json', value: JSON.parse(utf8.decode(answer.bytes)) as unknown }
+    } catch {
+      found = { kind: 'not-json' }
+    }
+    parsed.set(answer, found)
+  }
+  return found
+}
+
+/** The envelope in a 200; undefined when it has another shape, which is complained about elsewhere. */
+export function envelopeOf(answer: Answer): Envelope | undefined {
+  const json = jsonOf(answer)
+  if (json.kind === 'not-json' || !isRecord(json.value)) return undefined
+  const { total, items } = json.value
+  if (typeof total !== 'number' || !Array.isArray(items) || !items.every(isRecord)) return undefined
+  return { total, items }
+}
+
+export function isRecord(value: unknown): value is Item {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The beginning of a body, for people. */
+export function excerpt({ bytes }: Answer, length = 120): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, length * 4))
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+/** What came where another status was promised, for people. */
+export function statusAndBody(answer: Answer): string {
+  const text = excerpt(answer)
+  return text === '' ? `the status ${answer.status} without a body` : `the status ${answer.status}: ${text}`
+}

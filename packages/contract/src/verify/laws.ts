@@ -1,0 +1,234 @@
+import type { Family, Law, LawName } from './law.ts'
+
+const LIST = '/paths/~1v1~1hood~1exports/get'
+const VIEW = '/paths/~1v1~1hood~1exports~1{id}/get'
+const DOWNLOAD = '/paths/~1v1~1hood~1exports~1{id}~1download/get'
+const PARAMETERS = '/components/parameters'
+const HEADERS = '/components/headers'
+
+/** Every law, by its name. */
+export const LAWS: Readonly<Record<LawName, Law>> = {
+  'complete-answers': {
+    family: 'transport',
+    promise: 'every request gets a complete answer',
+    pointer: LIST,
+    source: 'RFC 9110',
+  },
+  'clean-json': {
+    family: 'transport',
+    promise: 'JSON is UTF-8 without a byte order mark, and no object names a member twice',
+    pointer: LIST,
+    source: 'RFC 8259',
+  },
+  'secret-tokens': {
+    family: 'transport',
+    promise: 'no answer repeats a token',
+    pointer: '/components/securitySchemes/bearer',
+    source: 'S',
+  },
+  'spec-headers': { family: 'rate-limit', promise: 'headers are as in the spec', pointer: LIST, source: 'V' },
+  'spec-list': { family: 'envelope', promise: 'a list is as in the spec', pointer: LIST, source: 'S' },
+  'spec-items': {
+    family: 'items',
+    promise: 'items are as in the spec',
+    pointer: '/components/schemas/Export',
+    source: 'S',
+  },
+  'spec-errors': {
+    family: 'errors',
+    promise: 'errors are as in the spec',
+    pointer: '/components/schemas/Error',
+    source: 'S, V',
+  },
+  'spec-status': { family: 'status', promise: 'only documented status codes are sent', pointer: LIST, source: 'S, V' },
+  'real-times': {
+    family: 'items',
+    promise: 'times are moments of the calendar',
+    pointer: '/components/schemas/Timestamp',
+    source: 'S',
+  },
+  'relative-download-url': {
+    family: 'items',
+    promise: 'download_url is relative to the host, and each item has its own',
+    pointer: '/components/schemas/Export/properties/download_url',
+    source: 'S, V',
+  },
+  'same-values': {
+    family: 'items',
+    promise: 'an item has the same values in every answer',
+    pointer: '/components/schemas/Export',
+    source: 'S, V',
+  },
+  'unique-items': {
+    family: 'items',
+    promise: 'no item comes twice',
+    pointer: '/components/schemas/ExportList',
+    source: 'S',
+  },
+  'total-counts-matches': {
+    family: 'envelope',
+    promise: 'total counts every match, whatever the page',
+    pointer: '/components/schemas/ExportList/properties/total',
+    source: 'S',
+  },
+  'valid-is-answered': {
+    family: 'status',
+    promise: 'a valid request is answered with 200',
+    pointer: LIST,
+    source: 'S, V',
+  },
+  'pages-partition': {
+    family: 'page',
+    promise: 'pages are pieces of one sequence, whatever their size: nothing twice, nothing left out',
+    pointer: `${PARAMETERS}/Page`,
+    source: 'V',
+  },
+  'page-size': {
+    family: 'page',
+    promise: 'a page has as many items as asked, and the last one has the rest',
+    pointer: `${PARAMETERS}/Page`,
+    source: 'V',
+  },
+  'page-past-end': {
+    family: 'page',
+    promise: 'a page past the last one is answered without a failure',
+    pointer: `${PARAMETERS}/Page`,
+    source: '?',
+  },
+  'sort-order': {
+    family: 'sort',
+    promise: 'sort orders the whole list by each key in turn, ascending, or descending after "-"',
+    pointer: `${PARAMETERS}/Sort`,
+    source: 'V, S',
+  },
+  'search-finds': {
+    family: 'search',
+    promise: 'q finds the items whose named members contain it, and no others',
+    pointer: `${PARAMETERS}/Query`,
+    source: 'V',
+  },
+  'search-default': {
+    family: 'search',
+    promise: 'q without q_fields looks in a searchable field',
+    pointer: `${PARAMETERS}/QueryFields`,
+    source: 'V',
+  },
+  'fields-exact': {
+    family: 'fields',
+    promise: 'fields selects exactly the members it names, whatever view says',
+    pointer: `${PARAMETERS}/Fields`,
+    source: 'V, S',
+  },
+  'view-complete': {
+    family: 'fields',
+    promise: 'view=full has every member that fields can select',
+    pointer: `${PARAMETERS}/View`,
+    source: 'V',
+  },
+  'view-is-list-item': {
+    family: 'envelope',
+    promise: 'a view is the envelope of the one item that was asked for',
+    pointer: VIEW,
+    source: 'V',
+  },
+  'mistakes-are-refused': {
+    family: 'validation',
+    promise: 'a parameter that is not as documented is answered with 400',
+    pointer: `${LIST}/responses/400`,
+    source: 'S',
+  },
+  'unknown-ids-are-missing': {
+    family: 'status',
+    promise: 'an id that the account does not have is answered with 404',
+    pointer: `${VIEW}/responses/404`,
+    source: '?',
+  },
+  'no-token-no-data': {
+    family: 'status',
+    promise: 'without a valid token every operation is answered with 401',
+    pointer: '/components/securitySchemes/bearer',
+    source: 'S, V',
+  },
+  'download-bytes': {
+    family: 'download',
+    promise: 'a download is the whole file of the item: as long as its size, the same each time',
+    pointer: `${DOWNLOAD}/responses/200`,
+    source: 'V, S',
+  },
+  'download-type': {
+    family: 'download',
+    promise: 'the Content-Type of a download is the media type of the item',
+    pointer: `${DOWNLOAD}/responses/200/content`,
+    source: 'V, S',
+  },
+  'download-answers': {
+    family: 'download',
+    promise: 'the file of an item that is ready can be downloaded',
+    pointer: DOWNLOAD,
+    source: 'V',
+  },
+  'quota-values': {
+    family: 'rate-limit',
+    promise: 'X-RateLimit-* describe one of the two windows: 10 in 1 s or 150 in 60 s',
+    pointer: `${HEADERS}/X-RateLimit-Limit`,
+    source: 'V, S',
+  },
+  'quota-counts-down': {
+    family: 'rate-limit',
+    promise: 'X-RateLimit-Remaining falls with every request until the window refreshes',
+    pointer: `${HEADERS}/X-RateLimit-Remaining`,
+    source: 'V',
+  },
+  'quota-reset': {
+    family: 'rate-limit',
+    promise: 'X-RateLimit-Reset is the time until that window refreshes, in seconds',
+    pointer: `${HEADERS}/X-RateLimit-Reset`,
+    source: 'V',
+  },
+  'quota-is-enforced': {
+    family: 'rate-limit',
+    promise: '10 requests of an account are admitted in a second, and one more is answered with 429',
+    pointer: '/x-rate-limits',
+    source: 'V, S',
+  },
+  'retry-after-is-true': {
+    family: 'rate-limit',
+    promise: 'after the seconds in Retry-After a request is admitted, and not long before',
+    pointer: `${HEADERS}/Retry-After`,
+    source: 'V',
+  },
+  'no-refusal-inside-quota': {
+    family: 'rate-limit',
+    promise: 'nothing is refused while the quota lasts',
+    pointer: '/x-rate-limits',
+    source: 'V, S',
+  },
+  'quota-per-account': {
+    family: 'rate-limit',
+    promise: 'the quota is the account’s: its tokens share it, other accounts have their own',
+    pointer: '/x-rate-limits/scope',
+    source: 'V',
+  },
+  'own-items-only': {
+    family: 'tenancy',
+    promise: 'a list has the items of the account, and of no other',
+    pointer: LIST,
+    source: 'S',
+  },
+  'foreign-ids-are-missing': {
+    family: 'tenancy',
+    promise: 'the items of another account are answered like ids that do not exist',
+    pointer: `${VIEW}/responses/404`,
+    source: '?',
+  },
+  'tokens-see-the-same': {
+    family: 'tenancy',
+    promise: 'every token of an account sees the same',
+    pointer: LIST,
+    source: 'V',
+  },
+}
+
+export const LAW_NAMES: readonly LawName[] = Object.keys(LAWS) as LawName[]
+
+export const FAMILIES: readonly Family[] = [...new Set(LAW_NAMES.map((name) => LAWS[name].family))]

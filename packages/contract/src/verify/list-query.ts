@@ -1,0 +1,28 @@
+/** A well-formed query of the list, or the part of it that a view takes. */
+export interface ListQuery {
+  readonly fields?: readonly string[]
+  readonly view?: 'default' | 'full'
+  /** Keys, `-` before those that descend. */
+  readonly sort?: readonly string[]
+  /** Number from 1, and items per page. */
+  readonly page?: readonly [number] | readonly [number, number]
+  readonly q?: string
+  /** Wire names. */
+  readonly qFields?: readonly string[]
+}
+
+/** The query string: values percent-encoded, the commas between them plain. */
+export function toSearch({ fields, view, sort, page, q, qFields }: ListQuery): string {
+  const list = (values: readonly (string | number)[]): string =>
+    values.map((value) => encodeURIComponent(value)).join(',')
+  return [
+    fields && `fields=${list(fields)}`,
+    view && `view=${view}`,
+    sort && `sort=${list(sort)}`,
+    page && `page=${list(page)}`,
+    q !== undefined && `q=${encodeURIComponent(q)}`,
+    qFields && `q_fields=${list(qFields)}`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('&')
+}

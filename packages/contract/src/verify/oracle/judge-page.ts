@@ -1,0 +1,77 @@
+import type { Complaint } from '../complaint.ts'
+import type { Corpus } from '../corpus.ts'
+import type { ListCase } from './judge-list.ts'
+import { matches } from './matches.ts'
+
+/** Small enough for every provider to grant. */
+const SMALL_PAGE = 10
+
+/** How many items come, how many are said to match, and which they are when nothing sorts them. */
+export function judgePage({ query, envelope, corpus }: ListCase): Complaint[] {
+  return [
+    ...judgeTotal({ query, envelope, corpus }),
+    ...judgeSize({ query, envelope, corpus }),
+    ...judgeSequence({ query, envelope, corpus }),
+  ]
+}
+
+function judgeTotal({ query, envelope, corpus }: ListCase): Complaint[] {
+  const { total, items } = envelope
+  if (total < items.length) {
+    const came = `total ${total} with ${items.length} items`
+    return [{ law: 'total-counts-matches', came, evidence: 'answer' }]
+  }
+  if (query.q !== undefined || total === corpus.total) return []
+  const came = `total ${total}, while other answers say ${corpus.total}`
+  return [{ law: 'total-counts-matches', came, evidence: 'comparison' }]
+}
+
+/** The items of a page, when `query` does not say: known only where more than one page was filled. */
+export function sizeOfPage(query: ListCase['query'], corpus: Corpus): number | undefined {
+  return query.page?.[1] ?? corpus.defaultPageSize
+}
+
+/** Whether a page may lie behind the last one, as far as is known. */
+export function mayBePastEnd(query: ListCase['query'], corpus: Corpus): boolean {
+  const { q, qFields, page: [number] = [1] } = query
+  if (number === 1) return false
+  const size = sizeOfPage(query, corpus)
+  if (size === undefined || (q !== undefined && (qFields === undefined || corpus.extent === 'part'))) return true
+  const least = q === undefined ? corpus.total : matches(corpus.items, q, qFields ?? []).must.length
+  return (number - 1) * size >= least
+}
+
+function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
+  const { total, items } = envelope
+  const number = query.page?.[0] ?? 1
+  const asked = query.page?.[1]
+  if (asked !== undefined && items.length > asked) {
+    const came = `${items.length} items in a page of ${asked}`
+    return [{ law: 'page-size', came, evidence: 'answer' }]
+  }
+  const size = sizeOfPage(query, corpus)
+  if (size === undefined) return []
+  const left = total - (number - 1) * size
+  // What a page past the end has is not documented.
+  if (left <= 0) return []
+  // How large a page may be is not documented; but as large as others were it can be.
+  const isGranted = size <= Math.max(SMALL_PAGE, corpus.pageSize, corpus.defaultPageSize ?? 0)
+  // Without a size of its own, a search may have another one.
+  if (!isGranted || (asked === undefined && query.q !== undefined)) return []
+  const expected = Math.min(size, left)
+  if (items.length === expected) return []
+  const came = `${items.length} items in page ${number} of ${total} items, where ${expected} belong`
+  return [{ law: 'page-size', came, evidence: asked === undefined ? 'comparison' : 'answer' }]
+}
+
+function judgeSequence({ query, envelope: { items }, corpus }: ListCase): Complaint[] {
+  const size = sizeOfPage(query, corpus)
+  const number = query.page?.[0] ?? 1
+  if (query.sort !== undefined || query.q !== undefined || corpus.extent === 'part') return []
+  if (size === undefined && number > 1) return []
+  const start = (number - 1) * (size ?? 0)
+  const wrong = items.findIndex(({ id }, index) => id !== undefined && id !== corpus.items[start + index]?.['id'])
+  if (wrong === -1) return []
+  const came = `item ${JSON.stringify(items[wrong]?.['id'])} at place ${start + wrong}, where other pages have ${JSON.stringify(corpus.items[start + wrong]?.['id'])}`
+  return start >= corpus.total ? [] : [{ law: 'pages-partition', came, evidence: 'comparison' }]
+}

@@ -1,0 +1,93 @@
+import { systemClock } from '@hood-exports/client/rate-limit'
+import { countChecks } from './checks.ts'
+import { holdersOf, runCourse } from './course.ts'
+import type { Tokens } from './credential.ts'
+import { createDesk } from './desk.ts'
+import { toFailures } from './findings.ts'
+import { LAW_NAMES } from './laws.ts'
+import type { LawName } from './law.ts'
+import { createPace } from './pace.ts'
+import type { Clock } from './pace.ts'
+import { createRecord } from './record.ts'
+import { hasLooked, lawResult } from './report.ts'
+import type { Report } from './report.ts'
+import { send } from './sender.ts'
+import { unseenReason } from './unseen-reason.ts'
+
+export interface VerifyOptions {
+  /** Origin and path prefix of the provider, without a slash at its end. */
+  readonly baseUrl: string
+  readonly tokens: Tokens
+  /** Requests that may be sent, at least 40. Default 150, what the quota allows in a minute; 400 with limits `off`. */
+  readonly budget?: number
+  /** 0 to 2^31 - 1. The same seed asks the same questions of the same data. */
+  readonly seed: number
+  /** `on`: the provider enforces the quota, and the run paces itself. `off`: it goes as fast as it can. Default `on`. */
+  readonly limits?: 'on' | 'off'
+  /** Default: every law. */
+  readonly only?: readonly LawName[]
+  /** Milliseconds until an answer must be complete. Default 10,000. */
+  readonly timeoutMs?: number
+  /** Default: the runtime's. Redirects are not followed. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+  /** Default: the system's clock. */
+  readonly clock?: Clock
+  /** Told before each request how many have been sent, this one included. */
+  readonly onSent?: (count: number) => void
+}
+
+const DEFAULT_BUDGET = { on: 150, off: 400 } as const
+
+/**
+ * Holds a provider against every law that its answers can show. It only reads, and stays inside the quota but for one
+ * burst, which shows how the quota is enforced.
+ */
+export async function verify(options: VerifyOptions): Promise<Report> {
+  const { baseUrl, tokens, seed, limits = 'on', clock = systemClock } = options
+  const {
+    budget = DEFAULT_BUDGET[limits],
+    only = LAW_NAMES,
+    timeoutMs = 10_000,
+    fetch = globalThis.fetch,
+    onSent,
+  } = options
+  const selected = new Set(only)
+  const secrets = Object.values(tokens)
+  const record = createRecord(secrets)
+  const desk = createDesk({
+    budget,
+    clock,
+    pace: createPace(limits, clock),
+    send: (ask) => {
+      onSent?.(desk.sent)
+      return send(ask, { baseUrl, tokens, fetch, clock, timeoutMs })
+    },
+    onExchange: record.onExchange,
+  })
+  const startedAtMs = clock.now()
+  const { ending, items } = await runCourse({ desk, record, clock, tokens, seed, limits, selected })
+  // Where nothing could be looked at, nothing is broken either.
+  const findings = hasLooked(ending) ? record.findings().filter(({ complaint }) => selected.has(complaint.law)) : []
+  const broken = new Set(findings.map(({ complaint }) => complaint.law))
+  const checks = countChecks(record.answers, record.looked)
+  const circumstances = { ending, limits, holders: holdersOf(tokens), items }
+  return {
+    baseUrl,
+    seed,
+    limits,
+    budget,
+    ending,
+    items,
+    requests: desk.sent,
+    durationMs: clock.now() - startedAtMs,
+    laws: LAW_NAMES.filter((law) => selected.has(law)).map((law) =>
+      lawResult({
+        law,
+        checks: checks.get(law) ?? 0,
+        isBroken: broken.has(law),
+        reason: unseenReason(law, circumstances),
+      }),
+    ),
+    failures: toFailures(findings, baseUrl, secrets),
+  }
+}

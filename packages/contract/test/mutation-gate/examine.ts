@@ -1,0 +1,46 @@
+import { createManualClock } from '@hood-exports/client/testing'
+import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
+import { verify } from '../../src/index.ts'
+import type { Report } from '../../src/index.ts'
+import type { Change } from './provider.ts'
+
+const { main, sameAccount: same, otherAccount: other, thirdAccount: third } = DEMO_TOKENS
+const TOKENS = { main, same, other, third }
+export const ITEMS = 240
+/** Others than the gate's own can be tried: `MUTATION_SEED=7 MUTATION_BUDGET=120`. */
+const SEED = Number(process.env['MUTATION_SEED'] ?? 20_260_101)
+const BUDGET = Number(process.env['MUTATION_BUDGET'] ?? 150)
+
+export interface Provided {
+  readonly change?: Change | undefined
+  readonly sandbox?: Parameters<typeof createSandbox>[0] | undefined
+  readonly limits: 'on' | 'off'
+}
+
+/** Verifies the sandbox with a change, in process and in virtual time. */
+export async function examine({
+  change = (provider) => provider,
+  sandbox: options,
+  limits,
+}: Provided): Promise<Report> {
+  const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + 7_777 })
+  const shared = { items: ITEMS, clock: { now: () => clock.wallNow() } }
+  const sandbox = createSandbox({ ...shared, limits, ...options })
+  const correct = createSandbox({ ...shared, ...options, limits: 'off' })
+  const provider = change((request) => sandbox.fetch(request), { clock, correct: (request) => correct.fetch(request) })
+  try {
+    const run = verify({
+      baseUrl: 'http://provider.example',
+      tokens: TOKENS,
+      seed: SEED,
+      budget: BUDGET,
+      limits,
+      clock,
+      fetch: (url, init) => provider(new Request(url, init)),
+    })
+    return await clock.runUntilSettled(run)
+  } finally {
+    sandbox.close()
+    correct.close()
+  }
+}

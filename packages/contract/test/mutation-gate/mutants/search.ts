@@ -1,0 +1,151 @@
+import { SEARCHABLE_MEMBERS } from '@hood-exports/openapi'
+import { allItems, operationOf, pageOf, parameter, parameterOfList, replaced, withParameters } from '../changes.ts'
+import type { Item } from '../changes.ts'
+import { mutantsOf } from '../provider.ts'
+import type { Change, Mutant } from '../provider.ts'
+
+/** Finds other items: those for which `isFound` holds of one of the members' texts. */
+function finding(isFound: (text: string, q: string, item: Item) => boolean): Change {
+  return (provider, { correct }) =>
+    async (request) => {
+      const response = await provider(request)
+      const [q, qFields] = [parameter(request, 'q'), parameter(request, 'q_fields')]
+      if (response.status !== 200 || operationOf(request) !== 'list' || q === undefined || qFields === undefined)
+        return response
+      const members = qFields.split(',').map((field) => SEARCHABLE_MEMBERS[field as keyof typeof SEARCHABLE_MEMBERS])
+      const found = (await allItems(correct, request)).filter((item) =>
+        members.some((member) => typeof item[member] === 'string' && isFound(item[member], q, item)),
+      )
+      const [number, size = 20] = pageOf(request)
+      const fields = parameter(request, 'fields')?.split(',')
+      const sort = parameter(request, 'sort')
+      if (sort !== undefined) return response
+      const items = found
+        .slice((number - 1) * size, number * size)
+        .map((item) => (fields === undefined ? item : Object.fromEntries(fields.map((field) => [field, item[field]]))))
+      return replaced(response, { body: JSON.stringify({ total: found.length, items }) })
+    }
+}
+
+const lower = (isFound: (text: string, q: string) => boolean): Change =>
+  finding((text, q) => isFound(text.toLowerCase(), q.toLowerCase()))
+const fields = (change: (fields: string[]) => string[]): Change =>
+  parameterOfList('q_fields', (value) =>
+    /nmae|failure_reason|mime_type|size|status/.test(value) ? value : change(value.split(',')).join(),
+  )
+
+export const searchMutants: readonly Mutant[] = mutantsOf('search', [
+  ['ignored', 'q is ignored', parameterOfList('q', () => undefined)],
+  ['finds-nothing', 'a search finds nothing', parameterOfList('q', (q) => `${q}-nothing-has-this`)],
+  ['beginning', 'only the beginning of a text is searched', lower((text, q) => text.startsWith(q))],
+  ['end', 'only the end of a text is searched', lower((text, q) => text.endsWith(q))],
+  ['whole-text', 'only the whole text is compared', lower((text, q) => text === q)],
+  ['whole-words', 'only whole words are found', lower((text, q) => text.split(/\W+/).includes(q))],
+  [
+    'beginning-of-words',
+    'only the beginning of a word is found',
+    lower((text, q) => text.split(/\W+/).some((word) => word.startsWith(q)) || text.startsWith(q)),
+  ],
+  [
+    'any-word',
+    'any word of the term is enough',
+    lower((text, q) => q.split(/\W+/).some((word) => word !== '' && text.includes(word))),
+  ],
+  [
+    'words-in-any-order',
+    'words are found in any order',
+    lower((text, q) => q.split(/[\s,]+/).every((word) => text.includes(word))),
+  ],
+  [
+    'underscore',
+    'an underscore stands for any character',
+    lower((text, q) =>
+      new RegExp(q.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`).replaceAll('_', '.')).test(text),
+    ),
+  ],
+  [
+    'percent',
+    'a percent sign stands for any text',
+    lower((text, q) =>
+      new RegExp(q.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`).replaceAll('%', '.*')).test(text),
+    ),
+  ],
+  ['regular-expression', 'the term is a regular expression', lower((text, q) => isMatch(q, text))],
+  [
+    'first-20-letters',
+    'only the first 20 letters of a text are searched',
+    lower((text, q) => text.slice(0, 20).includes(q)),
+  ],
+  [
+    'ascii-only',
+    'letters beyond ASCII are never found',
+    lower((text, q) => /^\p{ASCII}*$/u.test(q) && text.includes(q)),
+  ],
+  ['not-found', 'what does not have the term is found', lower((text, q) => !text.includes(q))],
+  [
+    'finds-more',
+    'every 40th item is found, whatever it has',
+    finding((text, q, { id }) => text.toLowerCase().includes(q.toLowerCase()) || Number(id) % 40 === 0),
+  ],
+  ['q-fields-ignored', 'q_fields is ignored', fields(() => Object.keys(SEARCHABLE_MEMBERS))],
+  ['first-field', 'only the first of q_fields is searched', fields(([first = '']) => [first])],
+  ['last-field', 'only the last of q_fields is searched', fields((all) => all.slice(-1))],
+  [
+    'all-fields-needed',
+    'the term must be in each of q_fields',
+    (provider, { correct }) =>
+      async (request) => {
+        const qFields = parameter(request, 'q_fields')?.split(',') ?? []
+        const response = await provider(request)
+        if (response.status !== 200 || operationOf(request) !== 'list' || qFields.length < 2) return response
+        const term = (parameter(request, 'q') ?? '').toLowerCase()
+        const members = qFields.map((field) => SEARCHABLE_MEMBERS[field as keyof typeof SEARCHABLE_MEMBERS])
+        const found = (await allItems(correct, request)).filter((item) =>
+          members.every((member) => String(item[member]).toLowerCase().includes(term)),
+        )
+        return replaced(response, {
+          body: JSON.stringify({ total: found.length, items: found.slice(0, pageOf(request)[1]) }),
+        })
+      },
+  ],
+  [
+    'description-unsearched',
+    'description is never searched',
+    fields((all) => all.map((field) => (field === 'description' ? 'id' : field))),
+  ],
+  [
+    'failed-reason-unsearched',
+    'failed_reason is never searched',
+    fields((all) => all.map((field) => (field === 'failed_reason' ? 'id' : field))),
+  ],
+  [
+    'resource-unsearched',
+    'resource is never searched',
+    fields((all) => all.map((field) => (field === 'resource' ? 'id' : field))),
+  ],
+  ['id-unsearched', 'id is never searched', fields((all) => all.map((field) => (field === 'id' ? 'resource' : field)))],
+  [
+    'page-ignored',
+    'a search always has its first page',
+    (provider) => (request) =>
+      provider(
+        operationOf(request) === 'list' && parameter(request, 'q') !== undefined && pageOf(request)[1] !== undefined
+          ? withParameters(request, { page: `1,${pageOf(request)[1]}` })
+          : request,
+      ),
+  ],
+  [
+    'comma',
+    'a comma in the term splits it',
+    lower((text, q) => q.split(',').some((part) => part !== '' && text.includes(part))),
+  ],
+  ['plus', 'a plus sign in the term is a space', parameterOfList('q', (q) => q.replaceAll('+', ' '))],
+])
+
+function isMatch(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(pattern).test(text)
+  } catch {
+    return text.includes(pattern)
+  }
+}

@@ -1,0 +1,49 @@
+import { operationOf, parameter, withParameters } from '../changes.ts'
+import { mutantsOf } from '../provider.ts'
+import type { Change, Mutant } from '../provider.ts'
+
+/** Takes a wrong value for another one. */
+function taking(name: string, isWrong: RegExp, right: string | undefined, operation?: string): Change {
+  return (provider) => (request) => {
+    const isTaken =
+      isWrong.test(parameter(request, name) ?? '-none-') && (operation ?? operationOf(request)) === operationOf(request)
+    return provider(isTaken ? withParameters(request, { [name]: right }) : request)
+  }
+}
+
+export const validationMutants: readonly Mutant[] = mutantsOf('validation', [
+  ['unknown-field', 'an unknown field is ignored', taking('fields', /^nmae$/, undefined)],
+  ['unknown-field-among-others', 'an unknown field among others is ignored', taking('fields', /^id,nmae$/, 'id')],
+  ['unknown-field-in-views', 'an unknown field is ignored in views', taking('fields', /nmae/, 'id', 'view')],
+  ['failed-reason-as-field', 'failed_reason is a field', taking('fields', /^failed_reason$/, 'failure_reason')],
+  ['unknown-view', 'an unknown view is the default one', taking('view', /^wide$/, undefined)],
+  [
+    'unknown-view-in-views',
+    'an unknown view of an item is the default one',
+    taking('view', /^wide$/, undefined, 'view'),
+  ],
+  ['unknown-key', 'an unknown sort key is ignored', taking('sort', /^nmae$/, undefined)],
+  ['unknown-second-key', 'an unknown second sort key is ignored', taking('sort', /,nmae$/, 'name')],
+  ['sort-by-id', 'id is a sort key', taking('sort', /^id$/, 'create_time')],
+  [
+    'sort-by-anything',
+    'members that are not sortable sort',
+    taking('sort', /^-(?:company_id|creator_id|description|download_url|failure_reason)$/, 'name'),
+  ],
+  ['double-minus', '"--" is "-"', taking('sort', /^--/, '-name')],
+  ['page-zero', 'page 0 is page 1', taking('page', /^0$/, '1')],
+  ['page-negative', 'a negative page is page 1', taking('page', /^-1$/, '1')],
+  ['page-text', 'a page that is no number is page 1', taking('page', /^x$/, '1')],
+  ['page-fraction', 'page 1.5 is page 1', taking('page', /^1\.5$/, '1')],
+  ['page-of-none', 'a page of 0 items is one of the default size', taking('page', /^1,0$/, '1')],
+  ['page-of-less', 'a page of -5 items is one of the default size', taking('page', /^1,-5$/, '1')],
+  ['page-of-text', 'a size that is no number is the default one', taking('page', /^1,x$/, '1')],
+  ['page-of-three', 'a third number in page is ignored', taking('page', /^1,2,3$/, '1,2')],
+  ['unknown-q-field', 'an unknown field in q_fields is ignored', taking('q_fields', /^nmae$/, undefined)],
+  [
+    'failure-reason-searched',
+    'failure_reason is a name in q_fields',
+    taking('q_fields', /^failure_reason$/, 'failed_reason'),
+  ],
+  ['any-q-field', 'members that are not searchable are searched', taking('q_fields', /^name,/, 'name')],
+])
