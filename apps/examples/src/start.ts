@@ -1,4 +1,8 @@
-// The main job, on your machine: the mock and the sandbox answer, the client lists and downloads.
+// The main job, on your machine: the mock and the sandbox answer, the client and the command line list and download.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import cli from '@hood-exports/cli/package.json' with { type: 'json' }
 import { createExportsClient } from '@hood-exports/client'
 import type { ExportsEvent } from '@hood-exports/client'
 import { startMock } from '@hood-exports/mock'
@@ -34,14 +38,9 @@ try {
   const download = await client.download(newest)
   await download.text()
 
-  const shown = items.slice(0, 8)
-  console.log(`\n  ${'id'.padEnd(9)}${'status'.padEnd(12)}${'bytes'.padStart(11)}  ${'created (GMT)'.padEnd(21)}name`)
-  for (const { id, status, size, create_time, name } of shown) {
-    console.log(
-      `  ${id.padEnd(9)}${status.padEnd(12)}${String(size ?? '–').padStart(11)}  ${create_time.padEnd(21)}${name}`,
-    )
-  }
-  console.log(`  … and ${items.length - shown.length} more\n`)
+  console.log('\n$ hood-exports list --limit 8')
+  await hoodExports(['list', '--limit', '8'])
+  console.log()
 
   const count = (type: ExportsEvent['type']): number => events.filter((event) => event.type === type).length
   const waitedMs = events.reduce((sum, event) => sum + (event.type === 'done' ? event.waitedMs : 0), 0)
@@ -59,4 +58,12 @@ try {
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`
+}
+
+/** The command line as a process of its own, on this terminal. */
+async function hoodExports(argv: readonly string[]): Promise<void> {
+  const bin = fileURLToPath(new URL(cli.bin['hood-exports'], import.meta.resolve('@hood-exports/cli/package.json')))
+  const env = { ...process.env, HOOD_TOKEN: sandbox.sandbox.tokens.main, HOOD_BASE_URL: sandbox.url }
+  const [code] = (await once(spawn(process.execPath, [bin, ...argv], { stdio: 'inherit', env }), 'exit')) as [number]
+  if (code !== 0) throw new Error(`hood-exports ${argv.join(' ')} ended with ${code}`)
 }

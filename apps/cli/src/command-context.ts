@@ -1,0 +1,64 @@
+import type { ExportsClient, ExportsClientOptions } from '@hood-exports/client'
+import type { StatusLine } from './terminal/status-line.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** Options that every command takes. */
+export interface GlobalFlags {
+  /** Replaces the base URL of the environment and of the profile. */
+  readonly baseUrl?: string
+  /** A profile other than `default`. */
+  readonly profile?: string
+  /** Read the token from standard input. */
+  readonly tokenStdin?: true
+  /** JSON for machines: data on stdout, errors on stderr. */
+  readonly json?: true
+  /** No notes and no progress. */
+  readonly quiet?: true
+  /** Tell each request on stderr. */
+  readonly verbose?: true
+  /** Milliseconds for the whole command. */
+  readonly deadline?: number
+  /** Milliseconds for one answer. */
+  readonly timeout?: number
+}
+
+/** What is called, and with which token. */
+export interface Connection {
+  readonly baseUrl: string
+  readonly baseUrlFrom: string
+  readonly token: string
+  readonly tokenFrom: string
+}
+
+export interface ConnectOptions extends Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'> {
+  readonly connection?: Pick<Connection, 'baseUrl' | 'token'>
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  readonly terminal: Terminal
+  readonly flags: GlobalFlags
+  /**
+   * Aborts at Ctrl-C, and when nobody reads the output any more. Give it to every call.
+   */
+  readonly signal: AbortSignal
+  /**
+   * Where to send, and the token.
+   * @throws CommandError `auth` when there is no token; `profile` when its file cannot be trusted.
+   */
+  connection(): Promise<Connection>
+  /** A client of that connection, or of the one that is given. `--deadline`, `--timeout` and `--verbose` are in it. */
+  connect(options?: ConnectOptions): Promise<ExportsClient>
+  /** Milliseconds that `--deadline` leaves; `undefined` without it. */
+  remainingMs(): number | undefined
+  /** Milliseconds from an arbitrary moment, on the clock of the client. */
+  now(): number
+  /** Writes data to stdout, and takes the status line away before. Resolves when there is room for more. */
+  print(data: string | Uint8Array): Promise<void>
+  /** How far things are, for people who look on; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
+  readonly status: StatusLine
+  /** One line for people on stderr; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
+  note(text: string): Promise<void>
+  /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */
+  warn(text: string): Promise<void>
+}

@@ -1,0 +1,61 @@
+import { isExportsError } from '@hood-exports/client'
+import type { ExportsEvent } from '@hood-exports/client'
+import type { CommandContext } from '../command-context.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { counted } from '../format/quantity.ts'
+import { paint } from '../terminal/colour.ts'
+import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+
+export async function runCheck(context: CommandContext): Promise<ExitCode> {
+  const { stdout } = context.terminal
+  const { baseUrl, baseUrlFrom, tokenFrom } = await context.connection()
+  const facts: Record<string, unknown> = { baseUrl, baseUrlFrom, tokenFrom }
+
+  async function tell(mark: '✓' | '✗', name: string, text: string): Promise<void> {
+    if (context.flags.json) return
+    const colour = mark === '✓' ? 'green' : 'red'
+    await context.print(`${paint(stdout, colour, mark)} ${name.padEnd(9)}${neutralise(text)}\n`)
+  }
+
+  await tell('✓', 'base URL', `${baseUrl} (${baseUrlFrom})`)
+  await tell('✓', 'token', `from ${tokenFrom}`)
+  if (URL.canParse(baseUrl) && isOpen(new URL(baseUrl))) {
+    await context.warn('The base URL is http: whoever is in between can read the token. Use https.')
+  }
+
+  let answered: Extract<ExportsEvent, { type: 'answered' }> | undefined
+  const client = await context.connect({
+    maxRetries: 0,
+    onEvent: (event) => {
+      if (event.type === 'answered') answered = event
+    },
+  })
+  try {
+    const { total } = await client.list({ fields: ['id'], pageSize: 1 }, { signal: context.signal })
+    const ms = Math.round(answered?.serverMs ?? 0)
+    await tell('✓', 'answer', `${answered?.status} after ${ms} ms: ${counted(total, 'export')}`)
+    const { limit, remaining } = answered?.rateLimit ?? {}
+    if (limit !== undefined) await tell('✓', 'quota', `${remaining} of ${limit} requests left`)
+    const all = { ok: true, ...facts, status: answered?.status, serverMs: ms, total, rateLimit: answered?.rateLimit }
+    if (context.flags.json) await context.print(`${neutraliseJson(JSON.stringify(all, undefined, 2))}\n`)
+    return EXIT.ok
+  } catch (error) {
+    if (!context.signal.aborted)
+      await tell('✗', 'answer', answered ? `${answered.status}, not what the API sends here` : 'none')
+    if (!isExportsError(error, 'not-found')) throw error
+    throw new CommandError(
+      'check-failed',
+      `${baseUrl} answers, but has no list of exports (404): check the host and the path of the base URL`,
+      { exitCode: EXIT.notFound, cause: error },
+    )
+  }
+}
+
+/** Whether everybody on the way can read along. */
+function isOpen({ protocol, hostname }: URL): boolean {
+  return protocol === 'http:' && !LOOPBACK.test(hostname)
+}

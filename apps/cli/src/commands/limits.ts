@@ -1,0 +1,57 @@
+import { RATE_LIMIT_WINDOWS, createRateLimiter, isExportsError } from '@hood-exports/client'
+import type { RateLimitFacts } from '@hood-exports/client'
+import type { CommandContext } from '../command-context.ts'
+import { EXIT } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { formatMeter } from '../format/meter.ts'
+import type { WindowState } from '../format/meter.ts'
+import { formatDuration } from '../format/quantity.ts'
+
+export async function runLimits(context: CommandContext): Promise<ExitCode> {
+  const { clock, stdout } = context.terminal
+  // A refusal is an answer to this question: it is told, not waited out.
+  const limiter = createRateLimiter({ clock, maxRetryAfterMs: 0 })
+  let told: RateLimitFacts = {}
+  const client = await context.connect({
+    limiter,
+    onEvent: (event) => {
+      if (event.type === 'answered') told = event.rateLimit
+    },
+  })
+  let retryAfterMs: number | undefined
+  try {
+    await client.list({ fields: ['id'], pageSize: 1 }, { signal: context.signal })
+  } catch (error) {
+    if (!isExportsError(error, 'rate-limited')) throw error
+    retryAfterMs = error.retryAfterMs
+  }
+
+  const windows = RATE_LIMIT_WINDOWS.map(({ name, limit, windowMs }): WindowState => {
+    const counted = limiter.snapshot().windows.find((window) => window.name === name)
+    const common = { name, windowMs, limit }
+    if (told.limit === limit && told.remaining !== undefined) {
+      return { ...common, source: 'api', remaining: told.remaining, refreshesInMs: told.resetMs ?? windowMs }
+    }
+    if (retryAfterMs !== undefined && counted?.remaining === 0) {
+      return { ...common, source: 'api', remaining: 0, refreshesInMs: retryAfterMs }
+    }
+    return {
+      ...common,
+      source: 'counted',
+      remaining: counted?.remaining ?? limit,
+      refreshesInMs: counted?.refreshesInMs ?? windowMs,
+    }
+  })
+  await context.print(
+    context.flags.json
+      ? `${JSON.stringify({ windows, retryAfterMs }, undefined, 2)}\n`
+      : formatMeter({ windows, retryAfterMs, output: stdout }),
+  )
+  const unseen = windows.filter(({ source }) => source === 'counted').map(({ windowMs }) => formatDuration(windowMs))
+  if (unseen.length > 0 && retryAfterMs === undefined) {
+    await context.note(
+      `The API has told about one window; the other one (${unseen.join(', ')}) is what was counted here.`,
+    )
+  }
+  return retryAfterMs === undefined ? EXIT.ok : EXIT.quota
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { hurriedClock } from '../testing/hurried-clock.ts'
+import { folderForTest, runCli, sandboxForTest } from '../testing/run-cli.ts'
+
+describe('list', () => {
+  test('shows the newest thirty, in one request', async () => {
+    const { exitCode, stdout, requests } = await runCli(['list'], { sandbox: sandboxForTest() })
+    const [header, first, ...more] = stdout.trimEnd().split('\n')
+    expect(exitCode).toBe(0)
+    expect(header).toBe('id       status          size  create_time          name')
+    expect(first).toBe('1000999  processing         -  2025-12-31 23:59:40  Consent audit - 31.12.2025 23:59:40')
+    expect(more).toHaveLength(29)
+    expect(requests).toEqual(['/v1/hood/exports?fields=id,status,size,create_time,name&sort=-create_time&page=1,30'])
+  })
+
+  test('--limit reads as many pages as that takes, and no more', async () => {
+    const { stdout, requests } = await runCli(['list', '--limit', '250', '--fields', 'id'], {
+      sandbox: sandboxForTest(),
+    })
+    expect(stdout.trimEnd().split('\n')).toHaveLength(251)
+    expect(requests).toHaveLength(3)
+  })
+
+  test('--page reads that page alone', async () => {
+    const { stdout, requests } = await runCli(['list', '--page', '3', '--page-size', '2', '--fields', 'id'], {
+      sandbox: sandboxForTest(),
+    })
+    expect(stdout).toBe('id\n1000995\n1000994\n')
+    expect(requests).toEqual(['/v1/hood/exports?fields=id&sort=-create_time&page=3,2'])
+  })
+
+  test('--search, --search-fields and --sort are asked of the API', async () => {
+    const { requests } = await runCli(
+      ['list', '--search', 'VIP, really', '--search-fields', 'name, description', '--sort', '-size,name'],
+      { sandbox: sandboxForTest() },
+    )
+    expect(requests.map(decodeURIComponent)).toEqual([
+      '/v1/hood/exports?fields=id,status,size,create_time,name&sort=-size,name&page=1,30&q=VIP, really&q_fields=name,description',
+    ])
+  })
+
+  test('--where asks for what it looks at, and shows only what was asked for', async () => {
+    const { stdout, requests } = await runCli(
+      [
+        'list',
+        '--where',
+        'status=ready',
+        '--where',
+        'size>1MB',
+        '--limit',
+        '2',
+        '--fields',
+        'id',
+        '--output',
+        'ndjson',
+      ],
+      { sandbox: sandboxForTest() },
+    )
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines).toHaveLength(2)
+    expect(lines).toEqual(lines.map(() => expect.stringMatching(/^\{"id":"\d+"\}$/)))
+    expect(requests[0]).toContain('fields=id,status,size')
+  })
+
+  test('json is one array of whole items', async () => {
+    const sandbox = sandboxForTest({ items: 3 })
+    const { stdout } = await runCli(['list', '--json'], { sandbox })
+    const items = JSON.parse(stdout) as { id: string; download_url: string }[]
+    expect(items.map(({ id }) => id)).toEqual(['1000002', '1000001', '1000000'])
+    expect(items[2]?.download_url).toBe('/v1/hood/customers/exports/1000000/download')
+  })
+
+  test('csv is a header, CRLF, quotes where needed and no formula', async () => {
+    const sandbox = sandboxForTest({ items: 1 })
+    await sandbox.setState('export 1000000 exists', { name: '=SUM(1,2) "x"', description: null })
+    const escaped = await runCli(['list', '--output', 'csv', '--fields', 'id,name,description,size'], { sandbox })
+    expect(escaped.stdout).toBe('id,name,description,size\r\n1000000,"\'=SUM(1,2) ""x""",,125\r\n')
+    const kept = await runCli(['list', '--output', 'csv', '--fields', 'name', '--csv-formulas', 'keep'], { sandbox })
+    expect(kept.stdout).toBe('name\r\n"=SUM(1,2) ""x"""\r\n')
+  })
+
+  test.each([
+    ['table', ''],
+    ['json', '[]\n'],
+    ['ndjson', ''],
+    ['csv', 'id,name\r\n'],
+  ])('of nothing, as %s, is %j', async (output, expected) => {
+    const { exitCode, stdout, stderr } = await runCli(['list', '--output', output, '--fields', 'id,name'], {
+      sandbox: sandboxForTest(),
+      env: { HOOD_TOKEN: 'sandbox-dunja' },
+      columns: 80,
+    })
+    expect([exitCode, stdout]).toEqual([0, expected])
+    expect(stderr).toContain('There are no exports.')
+  })
+
+  test.each(['json', 'ndjson', 'csv'])('ten thousand, as %s, are all there and in order', async (output) => {
+    const sandbox = sandboxForTest({ items: 10_000, limits: 'off' })
+    const { stdout, requests } = await runCli(
+      ['list', '--all', '--page-size', '1000', '--sort', 'create_time', '--fields', 'id', '--output', output],
+      { sandbox, clock: hurriedClock() },
+    )
+    expect(stdout.match(/\d+/g)).toEqual(Array.from({ length: 10_000 }, (_, index) => String(1_000_000 + index)))
+    expect(requests).toHaveLength(10)
+  })
+
+  test('on a terminal is as wide as the terminal and obeys nothing in a name', async () => {
+    const sandbox = sandboxForTest({ items: 1 })
+    const name = `\u001B]0;owned\u0007\u009B31m\u202E東京オリンピックの顧客リスト全員分のとても長い名前`
+    await sandbox.setState('export 1000000 exists', { name, size: 1_234_567 })
+    const { stdout, stderr } = await runCli(['list'], { sandbox, columns: 70 })
+    expect(stdout).toBe(
+      'id       status     size  create_time       name\n' +
+        '1000000  ready   1.23 MB  2021-07-30 12:50  ␛]0;owned␇�31m�東京オリン…\n',
+    )
+    expect(stderr.replaceAll('\r\u001B[2K', '\n')).toMatch(/\n1 export\.\n$/)
+  })
+
+  test('json on a terminal has the same value and nothing to obey', async () => {
+    const sandbox = sandboxForTest({ items: 1 })
+    const name = '\u001B[31m \u009B31m \u202E \u007F'
+    await sandbox.setState('export 1000000 exists', { name })
+    const { stdout } = await runCli(['list', '--json'], { sandbox, columns: 70 })
+    expect(JSON.parse(stdout)).toEqual([expect.objectContaining({ name })])
+    // oxlint-disable-next-line no-control-regex -- they must not be there
+    expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  })
+
+  test('says how much was left out, to people alone', async () => {
+    const sandbox = sandboxForTest()
+    const seen = await runCli(['list'], { sandbox, columns: 80 })
+    expect(seen.stderr).toContain('30 of 1,000 exports. --all lists every one.\n')
+    for (const quiet of [await runCli(['list', '-q'], { sandbox, columns: 80 }), await runCli(['list'], { sandbox })]) {
+      expect(quiet.stderr).toBe('')
+    }
+  })
+
+  test.each([
+    [['--fields', 'id,nam'], '--fields: "nam" is not allowed. Allowed: id, company_id, ', '(did you mean name?)'],
+    [['--sort', 'id'], '--sort: "id" is not allowed. Allowed: resource, -resource, ', ''],
+    [['--search-fields', 'name'], '--search-fields: ["name"] says where q looks: give --search as well', ''],
+    [['--search', 'x', '--search-fields', 'failure_reason'], 'on the wire it is called failed_reason', ''],
+    [['--where', 'stats=ready'], '--where "stats=ready" looks at "stats", which is no field: did you mean status?', ''],
+    [['--limit', '0'], "Option '--limit <number>' argument '0' is invalid. Give a whole number from 1.", ''],
+    [['--all', '--limit', '3'], "Option '--all' cannot be used with option '--limit <number>'", ''],
+    [['--output', 'xml'], "argument 'xml' is invalid. Allowed choices are table, json, ndjson, csv.", ''],
+    [['extra'], 'Too many arguments', ''],
+  ])('%j is refused with the way out, and nothing is sent', async (flags, message, hint) => {
+    const { exitCode, stdout, stderr, requests } = await runCli(['list', ...flags], {})
+    expect([exitCode, stdout, requests]).toEqual([2, '', []])
+    expect(stderr).toContain(message)
+    expect(stderr).toContain(hint)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  })
+
+  test('a folder without a profile is no error when the environment has the token', async () => {
+    const { exitCode } = await runCli(['list'], {
+      sandbox: sandboxForTest(),
+      env: { XDG_CONFIG_HOME: folderForTest() },
+    })
+    expect(exitCode).toBe(0)
+  })
+})

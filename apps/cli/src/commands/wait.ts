@@ -1,0 +1,51 @@
+import type { ExportField } from '@hood-exports/client'
+import type { CommandContext } from '../command-context.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT } from '../exit-code.ts'
+import type { ExitCode } from '../exit-code.ts'
+import { cellOf } from '../format/cell.ts'
+import type { Item } from '../format/cell.ts'
+import { neutraliseJson } from '../terminal/neutralise.ts'
+import { parseWhere } from '../where.ts'
+
+export interface WaitFlags {
+  readonly until?: readonly string[]
+  readonly unless?: readonly string[]
+}
+
+/** Whoever wants to wait longer says so. */
+const LONGEST_MS = 3_600_000
+
+export async function runWait(context: CommandContext, id: string, flags: WaitFlags): Promise<ExitCode> {
+  const until = parseWhere(flags.until ?? ['status=ready'])
+  const unless = (flags.unless ?? []).map((text) => ({ text, ...parseWhere([text]) }))
+  const watched = [...new Set([...until.fields, ...unless.flatMap(({ fields }) => fields)])]
+  const fields: readonly [ExportField, ...ExportField[]] = ['id', ...watched.filter((field) => field !== 'id')]
+
+  const client = await context.connect()
+  let told = ''
+  let looks = 0
+  let reason: string | undefined
+  const item = await client.waitUntil(
+    id,
+    (found: Item) => {
+      looks += 1
+      const state = watched.map((field) => `${field} ${cellOf(found, field, 'readable')}`).join(', ')
+      if (state !== told) {
+        told = state
+        // The next look is seconds away; stderr is written long before.
+        context.note(`${id}: ${state}`).catch(() => undefined)
+      }
+      context.status.show(`${id}: ${state}; looked ${looks} times`)
+      if (until.matches(found)) return true
+      reason = unless.find(({ matches }) => matches(found))?.text
+      return reason !== undefined
+    },
+    { fields, signal: context.signal, deadlineMs: context.remainingMs() ?? LONGEST_MS },
+  )
+  if (reason !== undefined) {
+    throw new CommandError('gave-up', `${id} has ${told}, and ${reason} was the sign to give up`)
+  }
+  await context.print(`${context.flags.json ? neutraliseJson(JSON.stringify(item)) : id}\n`)
+  return EXIT.ok
+}

@@ -1,0 +1,52 @@
+import { ORIGIN } from '@hood-exports/client'
+import type { Connection, GlobalFlags } from './command-context.ts'
+import { CommandError } from './command-error.ts'
+import { readProfile } from './profile.ts'
+import { readTokenFrom } from './token-input.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/**
+ * Where to send, and the token: options before the environment before the profile before the vendor's origin.
+ * @throws CommandError `auth` or `profile`, with the way out.
+ */
+export async function resolveConnection(terminal: Terminal, flags: GlobalFlags): Promise<Connection> {
+  const { env, stdin, signal } = terminal
+  const profile = await readProfile(env, flags.profile)
+  const address = addressOf(flags, env, profile?.baseUrl)
+  if (flags.tokenStdin) return { ...address, token: await readTokenFrom(stdin, signal), tokenFrom: 'standard input' }
+  // A profile that was asked for by name is meant.
+  const isChosen = flags.profile !== undefined
+  if (env['HOOD_TOKEN'] && !isChosen) return { ...address, token: env['HOOD_TOKEN'], tokenFrom: 'HOOD_TOKEN' }
+  if (!profile) {
+    const name = flags.profile ?? env['HOOD_PROFILE']
+    throw new CommandError(
+      'auth',
+      name === undefined
+        ? 'There is no token: set HOOD_TOKEN, pass --token-stdin, or save one with "hood-exports login"'
+        : `There is no profile "${name}": save one with "hood-exports login --profile ${name}"`,
+    )
+  }
+  if (originOf(address.baseUrl) !== originOf(profile.baseUrl)) {
+    throw new CommandError(
+      'auth',
+      `The token of ${profile.file} belongs to ${profile.baseUrl} and is not sent to ${address.baseUrl}: set HOOD_TOKEN, or save another profile with "hood-exports login --profile NAME"`,
+    )
+  }
+  return { ...address, token: profile.token, tokenFrom: profile.file }
+}
+
+/** Where to send, and who says so. */
+export function addressOf(
+  { baseUrl }: GlobalFlags,
+  env: Terminal['env'],
+  saved?: string,
+): Pick<Connection, 'baseUrl' | 'baseUrlFrom'> {
+  if (baseUrl !== undefined) return { baseUrl, baseUrlFrom: '--base-url' }
+  if (env['HOOD_BASE_URL']) return { baseUrl: env['HOOD_BASE_URL'], baseUrlFrom: 'HOOD_BASE_URL' }
+  if (saved !== undefined) return { baseUrl: saved, baseUrlFrom: 'the profile' }
+  return { baseUrl: ORIGIN, baseUrlFrom: 'the default' }
+}
+
+function originOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).origin : baseUrl
+}

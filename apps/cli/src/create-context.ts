@@ -1,0 +1,84 @@
+import type { ExportsEvent } from '@hood-exports/client'
+import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
+import { fitMessage } from './format/fit-message.ts'
+import { formatDuration } from './format/quantity.ts'
+import { paint } from './terminal/colour.ts'
+import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** The context of one run of one command. */
+export function createContext(terminal: Terminal, flags: GlobalFlags, signal: AbortSignal): CommandContext {
+  const { stdout, stderr, clock, fetch, env } = terminal
+  const now = (): number => clock?.now() ?? performance.now()
+  const startedAt = now()
+  const isSilent = flags.quiet === true || flags.json === true || !stderr.isTTY
+  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: stderr, term: env['TERM'], now })
+  let connection: Promise<Connection> | undefined
+
+  const say = async (text: string, label?: string): Promise<void> => {
+    await status.clear()
+    await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
+  }
+
+  const context: CommandContext = {
+    terminal,
+    flags,
+    signal,
+    now,
+    status,
+    connection: () =>
+      (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
+    async connect({ onEvent, connection: given, ...options } = {}) {
+      // In this order: what is missing is told before anything is loaded.
+      const { baseUrl, token } = given ?? (await context.connection())
+      const { createExportsClient } = await import('@hood-exports/client')
+      const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
+      return createExportsClient({
+        baseUrl,
+        token,
+        clock,
+        fetch,
+        timeoutMs: flags.timeout,
+        // Read at each call: what is left of the command's time.
+        get deadlineMs() {
+          return context.remainingMs()
+        },
+        onEvent(event: ExportsEvent) {
+          trace?.(event)
+          const reason = pauseIn(event)
+          if (reason !== undefined) status.show(reason, 'now')
+          onEvent?.(event)
+        },
+        ...options,
+      })
+    },
+    remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
+    async print(data) {
+      // A pipe is not where the status line is.
+      if (stdout.isTTY) await status.clear()
+      await stdout.write(data)
+    },
+    async note(text) {
+      if (!isSilent) await say(text)
+    },
+    warn: (text) => say(text, 'warning:'),
+  }
+  return context
+}
+
+/** From here on, a pause needs an explanation. */
+const NOTICED_MS = 1_000
+
+/** Why nothing happens for a while, where that is so. */
+function pauseIn(event: ExportsEvent): string | undefined {
+  if (event.type === 'queued' && event.estimatedWaitMs >= NOTICED_MS) {
+    return `Waiting about ${formatDuration(event.estimatedWaitMs)} for the quota …`
+  }
+  if (event.type === 'throttled') {
+    const { retryAfter } = event
+    const howLong = typeof retryAfter === 'number' ? ` for ${formatDuration(retryAfter)}` : ''
+    return `The quota of the account is used up: waiting${howLong} …`
+  }
+  if (event.type === 'retried') return `No good answer (${event.reason}): trying again …`
+  return undefined
+}

@@ -1,0 +1,44 @@
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import { duration, several, wholeNumber } from '../arguments.ts'
+import type { SyncFlags } from '../commands/sync.ts'
+import { examples } from './start.ts'
+import type { Start } from './start.ts'
+
+/** `sync <directory>`: keeps a folder in step with the exports that are ready. */
+export function declareSync(program: Command, start: Start): void {
+  program
+    .command('sync')
+    .summary('mirror ready exports into a folder')
+    .description(
+      'Downloads every ready export into a folder, once and complete; the next run goes on where this one ended.',
+    )
+    .argument('<directory>', 'the folder; made when it is not there')
+    .addHelpText(
+      'before',
+      examples(
+        'hood-exports sync ./exports',
+        "hood-exports sync ./exports --where 'resource=quick-reports' --since 2026-01-01",
+        'hood-exports sync ./exports --watch',
+        'hood-exports sync ./exports --dry-run',
+      ),
+    )
+    .option('--where <condition>', 'only exports that meet it; again for more (checked here, not by the API)', several)
+    .option('--since <time>', 'only exports created since, such as 2026-01-31 or "2026-01-31 12:00:00" (GMT)')
+    .option(
+      '--watch [interval]',
+      'go on for ever, looking again after this time (default: as the quota allows)',
+      duration,
+    )
+    .addOption(
+      new Option('--delete-expired <choice>', 'delete files of exports that have expired or are gone')
+        .choices(['no', 'yes'])
+        .default('no'),
+    )
+    .option('--dry-run', 'tell what would be downloaded, its requests and its time; write nothing')
+    .option('--redis <url>', 'share the quota with other machines of the account')
+    .option('--concurrency <number>', 'downloads at once', wholeNumber(1))
+    .action((directory: string, flags: SyncFlags) =>
+      start(async (context) => (await import('../commands/sync.ts')).runSync(context, directory, flags)),
+    )
+}

@@ -1,0 +1,76 @@
+import { isExportsError } from '@hood-exports/client'
+import type { AnyExportsError } from '@hood-exports/client'
+import { CommanderError } from 'commander'
+import { CommandError } from './command-error.ts'
+import { EXIT, EXIT_OF_KIND } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import { nearest } from './nearest.ts'
+import { diagnose } from './network-diagnosis.ts'
+
+/** A failure, for people and for machines. */
+export interface Description {
+  readonly exitCode: ExitCode
+  /** One sentence with the way out. */
+  readonly message: string
+  /** The same for `--json`: facts that are not known are left out. */
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** What went wrong, in the words of the command line. */
+export function describeError(error: unknown): Description {
+  if (error instanceof CommandError) return describe(error.exitCode, error.kind, error.message)
+  if (error instanceof CommanderError) return describe(EXIT.usage, 'usage', usage(error.message))
+  if (isExportsError(error)) return ofClient(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return describe(EXIT.failed, 'bug', `Something that nobody expected: ${message} (please report it)`)
+}
+
+function describe(exitCode: ExitCode, kind: string, message: string, facts: object = {}): Description {
+  return { exitCode, message, facts: { kind, message, exitCode, ...facts } }
+}
+
+function ofClient(error: AnyExportsError): Description {
+  const { kind, status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed, value } = error
+  const message = kind === 'network' ? (diagnose(error)?.message ?? error.message) : error.message
+  const facts = { status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed }
+  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
+  const meant = allowed && typeof value === 'string' ? nearest(value, allowed) : undefined
+  const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`
+  const trace = traceId && kind === 'server' ? ` (trace ${traceId})` : ''
+  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${hint}${trace}`, known)
+}
+
+/** commander's own: `error: unknown option '--foo'\n(Did you mean --fo?)`. */
+function usage(message: string): string {
+  const said = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ')
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`
+}
+
+/** The client names its options; here they are flags. */
+const FLAGS: readonly (readonly [RegExp, string])[] = [
+  [/^fields: /, '--fields: '],
+  [/^sort: /, '--sort: '],
+  [/^qFields: /, '--search-fields: '],
+  [/\bgive a q as well/, 'give --search as well'],
+  [/^pageSize: /, '--page-size: '],
+  [/^baseUrl: /, '--base-url: '],
+  [
+    /\bbaseUrl holds credentials: give the token as `token` instead/,
+    'The base URL holds credentials: give the token in HOOD_TOKEN instead',
+  ],
+  [/\bthe token belongs to baseUrl alone/, 'the token belongs to the base URL alone'],
+  [/\bis baseUrl right\b/, 'is the base URL right'],
+  [/\braise deadlineMs\b/, 'raise --deadline'],
+  [/\braise timeoutMs\b/, 'raise --timeout'],
+  [/ \(raise idleTimeoutMs to wait longer\)/, ''],
+  [/wait, or allow a longer wait with maxRetryAfterMs/, 'wait, then try again'],
+  [
+    /pass ifExists 'overwrite' or 'rename', or another fileName/,
+    'pass --if-exists overwrite or rename, or another name with -o',
+  ],
+  [/^fileName: /, '-o: '],
+]
+
+function inFlags(message: string): string {
+  return FLAGS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message)
+}

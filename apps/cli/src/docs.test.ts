@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { startSandbox } from '@hood-exports/sandbox'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { EXIT } from './exit-code.ts'
+import { createProgram } from './program.ts'
+import { folderForTest } from './testing/run-cli.ts'
+
+const manual = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8')
+const commands = [...manual.matchAll(/^```sh\n([^]*?)\n```$/gm)]
+  .flatMap(([, block = '']) => block.split('\n'))
+  .filter((line) => line.startsWith('hood-exports '))
+
+describe('the manual', () => {
+  test.each(commands)('%s', async (command) => {
+    // Of its own: a quota that the line before has used would be waited for.
+    const { url, close } = await startSandbox({ limits: 'off' })
+    onTestFinished(close)
+    const bin = folderForTest()
+    symlinkSync(join(import.meta.dirname, 'bin.ts'), join(bin, 'hood-exports'))
+    symlinkSync(process.execPath, join(bin, 'node'))
+    const { stdout } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', `set -e; ${command}; ls`], {
+      cwd: folderForTest(),
+      env: { PATH: `${bin}:${process.env['PATH']}`, HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: url },
+    })
+    expect(stdout).not.toBe('')
+  })
+
+  test('runs at least one line of each command that needs no person', () => {
+    expect(new Set(commands.map((line) => line.split(' ')[1]))).toEqual(
+      new Set(['check', 'limits', 'list', 'get', 'download', 'wait']),
+    )
+  })
+
+  test('lists every exit code', () => {
+    const rows = [...manual.matchAll(/^\| (\d+) \| /gm)].map(([, code]) => Number(code))
+    expect(rows).toEqual(Object.values(EXIT))
+  })
+
+  test('tells every option that all commands take, and every command', () => {
+    const output = { isTTY: false, columns: Infinity, colour: false, write: async () => {} }
+    const { command } = createProgram({
+      stdout: output,
+      stderr: output,
+      contextOf: () => Promise.reject(new Error('nothing is run here')),
+    })
+    const names = [...command.options.map(({ long }) => long ?? ''), ...command.commands.map((each) => each.name())]
+    // Sync is told where it is built.
+    expect(names.filter((name) => !manual.includes(name) && name !== 'sync')).toEqual(['--version'])
+  })
+})

@@ -1,0 +1,82 @@
+import type { SaveTarget } from '@hood-exports/client/node'
+import { CommandError } from './command-error.ts'
+
+/** What to download, or why a line of the input is not that. */
+export type Target =
+  | { readonly kind: 'export'; readonly id: string; readonly target: SaveTarget }
+  | { readonly kind: 'bad-line'; readonly error: CommandError }
+
+const ID = /^\d+$/
+
+/**
+ * Each export once, in the order given; `-` stands for the lines of the input, read as they come.
+ * @throws CommandError `usage`, before anything else, for an argument that is no id.
+ */
+export function targetsOf(
+  ids: readonly string[],
+  input: AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Target, void, undefined> {
+  for (const id of ids) {
+    if (id !== '-' && !ID.test(id)) throw notAnId(id)
+  }
+  return read(ids, input)
+}
+
+async function* read(
+  ids: readonly string[],
+  input: AsyncIterable<string | Uint8Array>,
+): AsyncGenerator<Target, void, undefined> {
+  const seen = new Set<string>()
+  for (const id of ids) {
+    for await (const target of id === '-' ? fromLines(input) : [{ kind: 'export', id, target: id } as const]) {
+      if (target.kind === 'export') {
+        if (seen.has(target.id)) continue
+        seen.add(target.id)
+      }
+      yield target
+    }
+  }
+}
+
+async function* fromLines(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<Target, void, undefined> {
+  for await (const line of linesOf(input)) {
+    const text = line.trim()
+    if (text === '') continue
+    const target = ID.test(text) ? text : itemIn(text)
+    if (target === undefined) yield { kind: 'bad-line', error: notAnId(text) }
+    else yield { kind: 'export', id: typeof target === 'string' ? target : target.id, target }
+  }
+}
+
+/** An item of `list --output ndjson`: with its name known, one request less. */
+function itemIn(line: string): SaveTarget | undefined {
+  try {
+    const { id, name, extension, size } = JSON.parse(line) as Record<string, unknown>
+    if (typeof id !== 'string' || !ID.test(id)) return undefined
+    if (typeof name !== 'string') return id
+    return {
+      id,
+      name,
+      ...(typeof extension === 'string' && { extension }),
+      ...(typeof size === 'number' && { size }),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of input) {
+    const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }))).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  yield rest
+}
+
+function notAnId(text: string): CommandError {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
+  return new CommandError('usage', `${JSON.stringify(shown)} is not an id: give a string of digits, such as 1000000`)
+}

@@ -1,0 +1,33 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Item } from './cell.ts'
+import type { ItemWriter } from './item-writer.ts'
+
+/** Whether a text that a spreadsheet would run as a formula gets a `'` in front. */
+export type CsvFormulas = 'escape' | 'keep'
+
+export interface CsvOptions {
+  readonly fields: readonly string[]
+  readonly formulas: CsvFormulas
+  readonly clean: (text: string) => string
+}
+
+/** CSV by RFC 4180: a header, CRLF, quotes where they are needed. Null and missing are empty. */
+export function createCsv({ fields, formulas, clean }: CsvOptions): ItemWriter {
+  const lines = (rows: readonly (readonly string[])[]): string =>
+    stringify([...rows], { record_delimiter: 'windows', escape_formulas: formulas === 'escape' })
+  let isBegun = false
+  const begin = (): string => {
+    if (isBegun) return ''
+    isBegun = true
+    return lines([fields])
+  }
+  return {
+    page: (items) => begin() + lines(items.map((item) => fields.map((field) => clean(textOf(item[field]))))),
+    end: begin,
+  }
+}
+
+function textOf(value: Item[string]): string {
+  if (value === null || value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

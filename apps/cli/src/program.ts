@@ -1,0 +1,100 @@
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { duration } from './arguments.ts'
+import type { CommandContext, GlobalFlags } from './command-context.ts'
+import { declareAccount } from './declarations/account.ts'
+import { declareCompletion } from './declarations/completion.ts'
+import { declareDownload } from './declarations/download.ts'
+import { declareGet } from './declarations/get.ts'
+import { declareList } from './declarations/list.ts'
+import { examples } from './declarations/start.ts'
+import type { Start } from './declarations/start.ts'
+import { declareSync } from './declarations/sync.ts'
+import { declareWait } from './declarations/wait.ts'
+import { EXIT } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import type { Output } from './terminal/terminal.ts'
+
+/** What the program needs before a command is chosen. */
+export interface ProgramOptions {
+  readonly stdout: Output
+  readonly stderr: Output
+  /** Makes the context of the command that was chosen. */
+  readonly contextOf: (flags: GlobalFlags) => Promise<CommandContext>
+}
+
+export interface Program {
+  readonly command: Command
+  /**
+   * Parses and runs. What help and `--version` print comes back as text.
+   * @throws CommanderError for what cannot be understood; whatever the command throws.
+   */
+  run(argv: readonly string[]): Promise<{ readonly exitCode: ExitCode; readonly printed: string }>
+}
+
+/** The whole command line. Nothing is loaded but the declarations of the commands. */
+export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Program {
+  let exitCode: ExitCode = EXIT.ok
+  let printed = ''
+  const command = new Command('hood-exports')
+  const start: Start = async (body) => {
+    exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
+  }
+  command
+    .description('List, view and download the exports of an Ocamba Hood account, within its quota.')
+    .addHelpText(
+      'before',
+      examples(
+        'hood-exports login',
+        'hood-exports list --where status=ready',
+        'hood-exports download 1000000',
+        'hood-exports sync ./exports',
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 ok, 1 API or unknown, 2 usage, 3 token, 4 not found, 5 quota
+or deadline, 6 network, 7 partly done, 130 interrupted.`,
+    )
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'help, also of each command')
+    .option('--base-url <url>', 'where the API is (default: HOOD_BASE_URL, the profile, the vendor)')
+    .option('--profile <name>', 'a saved token and base URL (default: HOOD_PROFILE, or "default")')
+    .option('--token-stdin', 'read the token from standard input (else: HOOD_TOKEN, the profile)')
+    .option('--deadline <duration>', 'give up after this time, such as 30s or 10m', duration)
+    .option('--timeout <duration>', 'for one answer (default: 30s)', duration)
+    .option('--json', 'for machines: JSON on stdout, and errors as JSON on stderr')
+    .option('-q, --quiet', 'no notes and no progress')
+    .option('-v, --verbose', 'tell each request on stderr')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
+    .configureOutput({
+      writeOut: (text) => void (printed += text),
+      // Errors are thrown, and printed where all are.
+      writeErr: () => undefined,
+      getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 100),
+      getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 100),
+      getOutHasColors: () => stdout.colour,
+      getErrHasColors: () => stderr.colour,
+    })
+  declareList(command, start)
+  declareGet(command, start)
+  declareDownload(command, start)
+  declareWait(command, start)
+  declareSync(command, start)
+  declareAccount(command, start)
+  declareCompletion(command, start)
+  return {
+    command,
+    async run(argv) {
+      try {
+        await command.parseAsync(argv, { from: 'user' })
+      } catch (error) {
+        if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error
+      }
+      return { exitCode, printed }
+    },
+  }
+}

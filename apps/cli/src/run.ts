@@ -1,0 +1,69 @@
+import { COMPLETE } from './completion/scripts.ts'
+import { CommandError } from './command-error.ts'
+import type { CommandContext } from './command-context.ts'
+import { EXIT } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import { createProgram } from './program.ts'
+import type { Program } from './program.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+/** Runs one command line to its end and says with which code the process ends. Never throws. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const { stdout, stderr } = terminal
+  const reader = new AbortController()
+  const signal = AbortSignal.any([terminal.signal, reader.signal])
+  let context: CommandContext | undefined
+  const program = createProgram({
+    stdout,
+    stderr,
+    contextOf: async (flags) => {
+      const { createContext } = await import('./create-context.ts')
+      return (context = createContext(terminal, flags, signal))
+    },
+  })
+  try {
+    if (argv[0] === COMPLETE) {
+      await stdout.write(await answerShell(program, argv.slice(1)))
+      return EXIT.ok
+    }
+    refuseTokenIn(argv)
+    const { exitCode, printed } = await program.run(argv)
+    await context?.status.clear()
+    if (printed) await stdout.write(printed)
+    return exitCode
+  } catch (error) {
+    if (isBrokenPipe(error)) {
+      // `| head` has seen enough.
+      reader.abort(error)
+      return EXIT.ok
+    }
+    await context?.status.clear().catch(() => undefined)
+    if (terminal.signal.aborted) return EXIT.interrupted
+    const { formatError } = await import('./format-error.ts')
+    const { text, exitCode } = formatError(error, { format: argv.includes('--json') ? 'json' : 'text', stderr })
+    // When stderr is gone too, the exit code alone tells.
+    await stderr.write(text).catch(() => undefined)
+    return exitCode
+  }
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE' && 'syscall' in error
+}
+
+/** Everybody on the machine can read the arguments of a process; what was given is not repeated. */
+function refuseTokenIn(argv: readonly string[]): void {
+  const end = argv.indexOf('--')
+  if (!(end < 0 ? argv : argv.slice(0, end)).some((argument) => /^--token(?:=|$)/.test(argument))) return
+  throw new CommandError(
+    'usage',
+    'A token on the command line can be read by everybody on this machine: set HOOD_TOKEN, pass --token-stdin, or save it with "hood-exports login"',
+  )
+}
+
+/** Candidates for a completion script, one in a line, and its directive. */
+async function answerShell({ command }: Program, words: readonly string[]): Promise<string> {
+  const { complete } = await import('./completion/complete.ts')
+  const { candidates, directive } = complete(command, words)
+  return `${candidates.map(({ word, description }) => `${word}\t${description}\n`).join('')}:${directive}\n`
+}

@@ -1,0 +1,45 @@
+import type { ExportsEvent } from '@hood-exports/client'
+import { paint } from './terminal/colour.ts'
+import { neutralise } from './terminal/neutralise.ts'
+import type { Output } from './terminal/terminal.ts'
+
+/** Tells each request, wait and retry in a line of its own, for `--verbose`. */
+export function tracer(stderr: Output): (event: ExportsEvent) => void {
+  return (event) => {
+    const line = lineOf(event)
+    // Nobody waits for a trace; when stderr is gone there is nobody to tell.
+    if (line !== undefined) stderr.write(`${paint(stderr, 'dim', neutralise(line))}\n`).catch(() => undefined)
+  }
+}
+
+function lineOf(event: ExportsEvent): string | undefined {
+  switch (event.type) {
+    case 'queued':
+      return `#${event.callId} waits about ${seconds(event.estimatedWaitMs)} for the quota`
+    case 'sent':
+      return `#${event.callId} GET ${decodeURI(event.url)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`
+    case 'answered': {
+      const { limit, remaining } = event.rateLimit
+      const quota = limit === undefined ? '' : `, ${remaining} of ${limit} left`
+      return `#${event.callId} ${event.status} after ${seconds(event.serverMs)}${quota}`
+    }
+    case 'throttled':
+      return `#${event.callId} refused for the quota; sent again after it`
+    case 'retried':
+      return `#${event.callId} failed (${event.reason}); again in ${seconds(event.delayMs)}`
+    case 'repeated-item':
+      return `export ${event.id} came again on page ${event.page}: the list has changed meanwhile`
+    case 'total-changed':
+      return `${event.to} exports instead of ${event.from}: the list has changed meanwhile`
+    case 'done':
+    case 'failed':
+    case 'page':
+      return undefined
+    default:
+      return event satisfies never
+  }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 0)} s`
+}

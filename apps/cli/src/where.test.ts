@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { parseWhere } from './where.ts'
+
+const item = {
+  id: '1000000',
+  status: 'ready',
+  name: 'VIP customers, 2026 = best',
+  size: 10_000_000,
+  description: null,
+  download_count: 0,
+  create_time: '2026-01-31 12:30:00',
+} as const
+
+describe('a condition', () => {
+  test.each([
+    ['status=ready', true],
+    ['status = ready', true],
+    ['status=Ready', false],
+    ['status!=ready', false],
+    ['name~vip', true],
+    ['name~2026 = best', true],
+    ['name=VIP customers, 2026 = best', true],
+    ['size=10MB', true],
+    ['size=10000000', true],
+    ['size>9.9MB', true],
+    ['size<10MiB', true],
+    ['size>=10MB', true],
+    ['size<=9999999', false],
+    ['download_count=0', true],
+    ['download_count!=0', false],
+    ['id>999999', true],
+    ['id<1000001', true],
+    ['create_time=2026-01-31', true],
+    ['create_time>2026-01-31', false],
+    ['create_time>=2026-01-31', true],
+    ['create_time<2026-02', true],
+    ['create_time>2026-01-31 12:29', true],
+    ['create_time=2026-01-31T12:30:00Z', true],
+    ['description=', true],
+    ['description!=', false],
+    ['description!=x', true],
+    ['description=x', false],
+    ['description~x', false],
+    ['failure_reason=', true],
+    ['expire_time<2030-01-01', false],
+    ['expire_time>2000-01-01', false],
+  ])('%s is %s', (condition, holds) => {
+    expect(parseWhere([condition]).matches(item)).toBe(holds)
+  })
+
+  test('all of several must hold, and each field is asked for once', () => {
+    const where = parseWhere(['size>1MB', 'size<20MB', 'status=ready'])
+    expect(where.fields).toEqual(['size', 'status'])
+    expect(where.matches(item)).toBe(true)
+    expect(where.matches({ ...item, status: 'queued' })).toBe(false)
+  })
+
+  test('none holds for everything', () => {
+    expect(parseWhere([])).toMatchObject({ fields: [] })
+    expect(parseWhere([]).matches({})).toBe(true)
+  })
+
+  test.each([
+    ['status', 'has no name or no operator: write a field, one of != <= >= = < > ~, and a value'],
+    ['=ready', 'has no name or no operator'],
+    ['stauts=ready', 'looks at "stauts", which is no field: did you mean status?'],
+    ['colour=red', 'which is no field: fields are id, company_id'],
+    ['size>big', 'compares with "big", which is no number or size: 500, 10MB, 1.5GiB'],
+    ['download_count=1MB', 'compares with "1MB", which is no number'],
+    ['id=abc', 'which is no string of digits'],
+    ['create_time>yesterday', 'which is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT'],
+    ['create_time>2026-02-30', 'which is no time'],
+    ['size>', 'compares with nothing: give a value after >'],
+  ])('%s is refused with the way out', (condition, message) => {
+    expect(() => parseWhere([condition])).toThrow(`--where "${condition}" `)
+    expect(() => parseWhere([condition])).toThrow(message)
+  })
+})
