@@ -6,6 +6,9 @@ const config: ViteUserConfig = {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', 'json'],
     outputFile: { json: '.reports/vitest.json' },
+    // A bound on what hangs, not a measure: a test that starts processes takes long where every core is busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 }
 

@@ -27,7 +27,9 @@ const packages = globSync(['openapi/package.json', 'packages/*/package.json', 'a
 // A report of an earlier run must not be counted; turbo brings back those of runs that it replays.
 for (const { folder } of packages) rmSync(join(root, folder, '.reports'), { recursive: true, force: true })
 
-const run = spawnSync('turbo', ['run', 'test', '--output-logs=errors-only', '--continue', ...process.argv.slice(2)], {
+// vitest has a worker for each core, so more packages at once would only be in each other's way.
+const args = ['run', 'test', '--output-logs=errors-only', '--continue', '--concurrency=2', ...process.argv.slice(2)]
+const run = spawnSync('turbo', args, {
   cwd: root,
   stdio: 'inherit',
   env: {
