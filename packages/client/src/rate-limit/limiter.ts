@@ -187,7 +187,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       return { kind: 'pass' }
     }
     const retryAfter = parseRetryAfter(headers.get('retry-after'), clock.wallNow())
-    for (const window of windows) window.refused(sent, undefined)
+    for (const window of windows) window.refused(sent)
     if (retryAfter.kind === 'after-in-flight') {
       parallel.refused(at)
       return { kind: 'retry' }
@@ -195,7 +195,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     const waitMs = retryAfter.kind === 'delay' ? retryAfter.ms : Math.min(...windows.map(({ spec }) => spec.windowMs))
     if (probed) {
       mayProbe = false
-      if (retryAfter.kind === 'delay') probed.refused(sent, retryAfter.ms / 1000)
+      if (retryAfter.kind === 'delay') probed.endsIn(sent, retryAfter.ms)
     } else {
       for (const window of blamed(windows, waitMs)) window.overflowed(sent, waitMs)
       shareForeign()

@@ -91,6 +91,19 @@ export class WindowEnd {
     )
   }
 
+  /**
+   * A refusal said that the window ends in `waitMs`, which may be rounded in another way than the resets are. It is not
+   * rounded down: whoever obeyed would be refused again.
+   */
+  learnRefusal({ sentAt, answeredAt }: Sent, waitMs: number): void {
+    const earliest = Math.max(sentAt, sentAt + waitMs - 1_000)
+    const latest = Math.min(answeredAt + this.#windowMs, answeredAt + waitMs)
+    this.#take(
+      ROUNDINGS.map(() => ({ earliest, latest })),
+      answeredAt,
+    )
+  }
+
   /** Answers have proved that a window ended between these moments. */
   learnTurn(earliest: number, latest: number): void {
     if (latest - earliest >= this.#windowMs) return

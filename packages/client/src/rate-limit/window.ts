@@ -136,11 +136,15 @@ export class FixedWindow {
     this.#learnRefused(sent, remaining)
   }
 
-  /** The server has refused this request; `resetS` is when the window ends, if this is the one that was full. */
-  refused(sent: Sent, resetS: number | undefined): void {
+  /** The server has refused this request. */
+  refused(sent: Sent): void {
     const entry = this.#entryOf.get(sent)
     if (entry) entry.fate = 'refused'
-    if (resetS !== undefined) this.#end.learnReset(sent, resetS)
+  }
+
+  /** A request that was sent to find out has met the end of this window `waitMs` too early. */
+  endsIn(sent: Sent, waitMs: number): void {
+    this.#end.learnRefusal(sent, waitMs)
   }
 
   /** Keeps room for others, whom another window has seen. */
