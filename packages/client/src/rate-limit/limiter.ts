@@ -221,23 +221,25 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     let next = opening(now)
     for (let waiter = queue.peek(now); waiter && next <= now; waiter = queue.peek(now)) {
       queue.take(waiter)
-      waiter.grant(lease(now, waiter.enqueuedAt, waiter.order))
+      waiter.settle(lease(now, waiter.enqueuedAt, waiter.order))
       next = opening(now)
     }
     // Before the next opening nobody can leave: a deadline before it is missed already.
-    for (const waiter of queue.takeMissed(now, next)) waiter.refuse(missed(next - now))
+    for (const waiter of queue.takeMissed(now, next)) waiter.settle(Promise.reject(missed(next - now)))
     if (queue.size === 0) return
     const wakeAt = Math.min(queue.peek(now) ? next : Math.max(next, queue.nextDelayed()), queue.nextDeadline())
     timer = clock.setTimer(pump, wakeAt - now)
   }
 
   return {
-    acquire({ signal, priority = 0, deadlineMs = Infinity, notBeforeMs = -Infinity, after } = {}) {
+    acquire({ signal, priority = 0, deadlineMs, notBeforeMs, after } = {}) {
       const now = clock.now()
+      const isDelayed = notBeforeMs !== undefined && notBeforeMs > now
       const order = after?.order ?? orders++
       if (signal?.aborted) return Promise.reject(signal.reason as Error)
-      if (queue.size === 0 && notBeforeMs <= now && deadlineMs >= now && opening(now) <= now)
+      if (queue.size === 0 && !isDelayed && !(deadlineMs !== undefined && deadlineMs < now) && opening(now) <= now) {
         return lease(now, now, order)
+      }
       if (queue.size >= maxQueue && !after) {
         return Promise.reject(
           new RateLimitRefusal(
@@ -246,11 +248,11 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
           ),
         )
       }
-      if (deadlineMs !== Infinity) {
-        const leavesAt = Math.max(notBeforeMs, estimate(priority > 0 || after ? 1 : queue.size + 1))
+      if (deadlineMs !== undefined) {
+        const leavesAt = Math.max(notBeforeMs ?? now, estimate(priority > 0 || after ? 1 : queue.size + 1))
         if (leavesAt > deadlineMs) return Promise.reject(missed(leavesAt - now))
       }
-      return new Promise<Lease>((grant, refuse) => {
+      return new Promise<Lease>((settle) => {
         const waiter: Waiter<Lease> = {
           priority,
           order,
@@ -258,12 +260,14 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
           deadline: deadlineMs,
           enqueuedAt: now,
           signal,
-          grant,
-          refuse,
+          settle,
+          isGone: false,
+          next: undefined,
+          previous: undefined,
         }
         queue.add(waiter, now)
         // Who waits behind others, without a deadline, changes nothing for the timer.
-        if (queue.size === 1 || deadlineMs !== Infinity || notBeforeMs > now || priority > 0) pump()
+        if (queue.size === 1 || deadlineMs !== undefined || isDelayed || priority > 0) pump()
       })
     },
     estimate: ({ calls = 1 } = {}) => estimate(queue.size + calls),

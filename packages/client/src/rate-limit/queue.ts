@@ -1,19 +1,22 @@
 import { Heap } from './heap.ts'
 
-/** A call that waits. */
+/** A call that waits. What is not given costs no memory. */
 export interface Waiter<Grant> {
   readonly priority: number
   /** Place among equals: the order of arrival, kept by retries. */
   readonly order: number
   /** Not to be granted before this moment, for back-off. */
-  readonly notBefore: number
+  readonly notBefore: number | undefined
   /** Refused when it cannot be granted by this moment. */
-  readonly deadline: number
+  readonly deadline: number | undefined
   readonly enqueuedAt: number
   readonly signal: AbortSignal | undefined
-  readonly grant: (grant: Grant) => void
-  readonly refuse: (error: unknown) => void
-  isGone?: boolean
+  /** Ends the waiting; with a promise that rejects, too. */
+  readonly settle: (grant: Grant | Promise<never>) => void
+  isGone: boolean
+  /** Those who share the signal. */
+  next: Waiter<Grant> | undefined
+  previous: Waiter<Grant> | undefined
 }
 
 /**
@@ -24,9 +27,10 @@ export class WaitingQueue<Grant> {
   readonly #ready = new Heap<Waiter<Grant>>((a, b) =>
     a.priority === b.priority ? a.order < b.order : a.priority > b.priority,
   )
-  readonly #delayed = new Heap<Waiter<Grant>>((a, b) => a.notBefore < b.notBefore)
-  readonly #deadlines = new Heap<Waiter<Grant>>((a, b) => a.deadline < b.deadline)
-  readonly #bySignal = new Map<AbortSignal, Set<Waiter<Grant>>>()
+  readonly #delayed = new Heap<Waiter<Grant>>((a, b) => notBeforeOf(a) < notBeforeOf(b))
+  readonly #deadlines = new Heap<Waiter<Grant>>((a, b) => deadlineOf(a) < deadlineOf(b))
+  /** Of each signal, the newest of those who share it. */
+  readonly #bySignal = new Map<AbortSignal, Waiter<Grant>>()
   readonly #onEmptied: () => void
   #size = 0
 
@@ -41,15 +45,15 @@ export class WaitingQueue<Grant> {
 
   add(waiter: Waiter<Grant>, now: number): void {
     this.#size += 1
-    if (waiter.notBefore > now) this.#delayed.push(waiter)
+    if (notBeforeOf(waiter) > now) this.#delayed.push(waiter)
     else this.#ready.push(waiter)
-    if (waiter.deadline !== Infinity) this.#deadlines.push(waiter)
+    if (waiter.deadline !== undefined) this.#deadlines.push(waiter)
     if (waiter.signal) this.#listen(waiter, waiter.signal)
   }
 
   /** The next to be granted, if it may be at `now`. */
   peek(now: number): Waiter<Grant> | undefined {
-    for (let due = this.#delayed.peek(); due && (due.isGone || due.notBefore <= now); due = this.#delayed.peek()) {
+    for (let due = this.#delayed.peek(); due && (due.isGone || notBeforeOf(due) <= now); due = this.#delayed.peek()) {
       this.#delayed.pop()
       if (!due.isGone) this.#ready.push(due)
     }
@@ -84,31 +88,48 @@ export class WaitingQueue<Grant> {
     if (waiter.isGone) return
     waiter.isGone = true
     this.#size -= 1
-    if (!waiter.signal) return
-    const sharers = this.#bySignal.get(waiter.signal)
-    sharers?.delete(waiter)
-    if (sharers?.size === 0) {
-      this.#bySignal.delete(waiter.signal)
-      waiter.signal.removeEventListener('abort', this.#onAbort)
+    const { signal, next, previous } = waiter
+    if (!signal) return
+    if (next) next.previous = previous
+    if (previous) previous.next = next
+    else if (next) this.#bySignal.set(signal, next)
+    else {
+      this.#bySignal.delete(signal)
+      signal.removeEventListener('abort', this.#onAbort)
     }
   }
 
   #listen(waiter: Waiter<Grant>, signal: AbortSignal): void {
-    const sharers = this.#bySignal.get(signal)
-    if (sharers) {
-      sharers.add(waiter)
-      return
-    }
-    this.#bySignal.set(signal, new Set([waiter]))
-    signal.addEventListener('abort', this.#onAbort, { once: true })
+    const newest = this.#bySignal.get(signal)
+    if (newest) {
+      newest.previous = waiter
+      waiter.next = newest
+    } else signal.addEventListener('abort', this.#onAbort, ONCE)
+    this.#bySignal.set(signal, waiter)
   }
 
   readonly #onAbort = ({ target }: Event): void => {
     const signal = target as AbortSignal
-    for (const waiter of this.#bySignal.get(signal) ?? []) {
-      this.take(waiter)
-      waiter.refuse(signal.reason)
+    let waiter = this.#bySignal.get(signal)
+    if (!waiter) return
+    this.#bySignal.delete(signal)
+    // They began to wait in the other order.
+    while (waiter.next) waiter = waiter.next
+    for (let gone: Waiter<Grant> | undefined = waiter; gone; gone = gone.previous) {
+      gone.isGone = true
+      this.#size -= 1
+      gone.settle(Promise.reject(signal.reason as Error))
     }
     if (this.#size === 0) this.#onEmptied()
   }
+}
+
+const ONCE = { once: true }
+
+function notBeforeOf({ notBefore = -Infinity }: Pick<Waiter<never>, 'notBefore'>): number {
+  return notBefore
+}
+
+function deadlineOf({ deadline = Infinity }: Pick<Waiter<never>, 'deadline'>): number {
+  return deadline
 }
