@@ -29,14 +29,14 @@ function arrange(options: RateLimiterOptions = {}) {
 
 describe('a limiter', () => {
   test('grants at once, without a promise and without a timer, while there is budget', () => {
-    const { limiter, clock } = arrange()
+    const { limiter, clock } = arrange({ maxInFlight: 10 })
     for (let call = 0; call < 10; call += 1) expect(limiter.acquire()).not.toBeInstanceOf(Promise)
     expect(limiter.acquire()).toBeInstanceOf(Promise)
     expect(clock.pending).toBe(0)
   })
 
   test('counts a request from its sending until one window after its answer', async () => {
-    const { limiter, clock, ask, granted } = arrange()
+    const { limiter, clock, ask, granted } = arrange({ maxInFlight: 20 })
     const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)
     const waiting = ask('eleventh')
     await clock.advance(300)
@@ -150,7 +150,7 @@ describe('a limiter', () => {
       ],
       queued: 0,
       inFlight: 1,
-      maxInFlight: Infinity,
+      maxInFlight: 6,
     })
     two.release()
   })
@@ -227,6 +227,15 @@ describe('a 429', () => {
     expect(granted.map(({ at }) => at)).toEqual([1_000, 3_000])
   })
 
+  test('with Retry-After -1 is rare: six requests leave before any answer, and one more with each answer', async () => {
+    const { limiter, clock } = arrange({ windows: [] })
+    const leases = Array.from({ length: 20 }, () => limiter.acquire())
+    expect(leases.filter((lease) => !(lease instanceof Promise))).toHaveLength(6)
+    for (const lease of leases.slice(0, 3)) (lease as Lease).answered(OK)
+    await clock.advance(0)
+    expect(limiter.snapshot()).toMatchObject({ inFlight: 9, maxInFlight: 9, queued: 11 })
+  })
+
   test('with Retry-After -1 lowers the learnt limit, and answers raise it again', async () => {
     const { limiter, clock } = arrange({ windows: [] })
     const leases = Array.from({ length: 5 }, () => limiter.acquire() as Lease)
@@ -248,7 +257,7 @@ describe('a 429', () => {
 
 describe('what headers teach', () => {
   test('the end of the minute: the next requests leave then, not a minute after the last answers', async () => {
-    const { limiter, clock, ask, granted } = arrange()
+    const { limiter, clock, ask, granted } = arrange({ maxInFlight: 20 })
     for (let burst = 0; burst < 15; burst += 1) {
       const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)
       for (const [place, lease] of leases.entries()) {

@@ -14,7 +14,7 @@ import type { Sent } from './window-end.ts'
 export interface RateLimiterOptions {
   /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
   readonly windows?: readonly WindowSpec[] | undefined
-  /** Requests in flight at most. Default: no bound, until a `Retry-After: -1` teaches one. */
+  /** Requests in flight at most. Default: six, and one more with each answer, until a `Retry-After: -1` ends that. */
   readonly maxInFlight?: number | undefined
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined
@@ -83,7 +83,7 @@ export interface LimiterSnapshot {
   readonly windows: readonly WindowSnapshot[]
   readonly queued: number
   readonly inFlight: number
-  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
+  /** Requests in flight at most, as set or learnt. */
   readonly maxInFlight: number
 }
 

@@ -6,13 +6,19 @@ const LONGEST_MS = 60_000
 const PASSES = 150
 const MOST_PASSES = 16 * PASSES
 
+/** Requests in flight that are tried before any answer is known: as many as browsers open to one server. */
+const SLOW_START = 6
+
 /**
- * The limit on parallel requests, whose value is not documented: lowered by a `Retry-After: -1` to what was in flight
- * without the refused request, raised by one after 150 answers. Each raise that is refused doubles the number.
+ * The limit on parallel requests, whose value is not documented. Untold, it starts with six and grows by one with each
+ * answer that comes while all are in use. A `Retry-After: -1` ends that, and lowers it to what was in flight without
+ * the refused request; from then on it is raised by one after 150 answers. Each raise that is refused doubles the
+ * number.
  */
 export class ParallelLimit {
   readonly #most: number
   #limit: number
+  #isSlowStart: boolean
   #inFlight = 0
   #passes = 0
   #passesNeeded = PASSES
@@ -20,10 +26,11 @@ export class ParallelLimit {
   #closedUntil = -Infinity
   #refusals = 0
 
-  /** @param most bound set by the caller; `Infinity` without one. */
-  constructor(most: number = Infinity) {
-    this.#most = most
-    this.#limit = most
+  /** @param told bound set by the caller. */
+  constructor(told: number | undefined) {
+    this.#most = told ?? Infinity
+    this.#limit = told ?? SLOW_START
+    this.#isSlowStart = told === undefined
   }
 
   get limit(): number {
@@ -55,7 +62,8 @@ export class ParallelLimit {
 
   passed(): void {
     this.#refusals = 0
-    if (this.#limit >= this.#most) return
+    if (this.#isSlowStart && this.#inFlight >= this.#limit) this.#limit += 1
+    if (this.#isSlowStart || this.#limit >= this.#most) return
     this.#passes += 1
     if (this.#passes >= this.#passesNeeded) {
       this.#passes = 0
@@ -67,6 +75,7 @@ export class ParallelLimit {
   refused(now: number): void {
     if (this.#isTrying) this.#passesNeeded = Math.min(MOST_PASSES, 2 * this.#passesNeeded)
     this.#isTrying = false
+    this.#isSlowStart = false
     this.#passes = 0
     this.#refusals += 1
     this.#limit = Math.max(1, Math.min(this.#limit, this.#inFlight - 1))
