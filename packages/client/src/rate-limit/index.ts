@@ -1,15 +1,9 @@
 export { systemClock } from '../clock.ts'
 export type { Clock, Timer } from '../clock.ts'
 export { createRateLimiter } from './limiter.ts'
-export type {
-  AcquireOptions,
-  Lease,
-  LimiterSnapshot,
-  RateLimiter,
-  RateLimiterOptions,
-  Verdict,
-  WindowSnapshot,
-} from './limiter.ts'
+export type { AcquireOptions, Lease, LimiterSnapshot, RateLimiter, RateLimiterOptions } from './limiter.ts'
+export type { WindowSnapshot } from './ledger.ts'
+export type { Head, Verdict } from './verdict.ts'
 export { RateLimitRefusal } from './refusal.ts'
 export { parseQuota, parseRetryAfter, rateLimitFacts } from './headers.ts'
 export type { QuotaHeaders, RateLimitFacts, RetryAfter } from './headers.ts'

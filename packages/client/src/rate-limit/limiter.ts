@@ -1,15 +1,13 @@
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../clock.ts'
 import type { Clock, Timer } from '../clock.ts'
-import { parseQuota, parseRetryAfter } from './headers.ts'
-import { ParallelLimit } from './parallel-limit.ts'
+import { Ledger } from './ledger.ts'
+import type { WindowSnapshot } from './ledger.ts'
 import { WaitingQueue } from './queue.ts'
-import type { Waiter } from './queue.ts'
-import { RateLimitRefusal } from './refusal.ts'
-import { forecast } from './forecast.ts'
-import { FixedWindow } from './window.ts'
+import { missedDeadline, queueFull } from './refusal.ts'
+import { toldBy, verdictOf } from './verdict.ts'
+import type { Head, Verdict } from './verdict.ts'
 import type { WindowSpec } from './window.ts'
-import type { Sent } from './window-end.ts'
 
 export interface RateLimiterOptions {
   /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
@@ -42,20 +40,6 @@ export interface AcquireOptions {
   readonly after?: Lease | undefined
 }
 
-/** What an answer means for its call. */
-export type Verdict =
-  | { readonly kind: 'pass' }
-  /** A 429: acquire again, with `after`; the wait is kept here, for every call. */
-  | { readonly kind: 'retry' }
-  /** A 429 that asks for a longer wait than `maxRetryAfterMs`. */
-  | { readonly kind: 'refused-too-long'; readonly waitMs: number }
-
-/** The beginning of an answer. */
-export interface Head {
-  readonly status: number
-  readonly headers: Headers
-}
-
 /** A place for one request. Release it, whatever happens. */
 export interface Lease {
   /** Milliseconds between asking and being granted. */
@@ -66,17 +50,6 @@ export interface Lease {
   answered(head: Head): Verdict
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void
-}
-
-/** The state of one window, for a meter. */
-export interface WindowSnapshot {
-  readonly name: string
-  readonly limit: number
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
-  readonly used: number
-  readonly remaining: number
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
-  readonly refreshesInMs: number | undefined
 }
 
 export interface LimiterSnapshot {
@@ -98,118 +71,44 @@ export interface RateLimiter {
   snapshot(): LimiterSnapshot
 }
 
-/** An answer, with what is known of its request. */
-interface Answered extends Head {
-  readonly sent: Sent
-  /** When the answer began. */
-  readonly at: number
-  /** The window that seemed full when it was sent to find out. */
-  readonly probed: FixedWindow | undefined
-}
-
-/** A longer time until an answer is the server's, not the network's. */
-const LONGEST_TRIP_MS = 1_000
-
-/** The end of a shorter window comes before a probe pays. */
-const PROBED_MS = 5_000
-
 /** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
 const JUMP_MS = 500
 
 /** One gate for everything that uses an account in this process. */
 export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
   const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = Infinity } = options
-  const windows = (options.windows ?? RATE_LIMIT_WINDOWS).map((spec) => new FixedWindow(spec))
-  const parallel = new ParallelLimit(options.maxInFlight)
+  const { windows = RATE_LIMIT_WINDOWS, maxInFlight, probe = 'never' } = options
+  const ledger = new Ledger({ windows, maxInFlight, maxRetryAfterMs, probe })
   const queue = new WaitingQueue<Lease>(() => timer?.cancel())
   let orders = 0
-  let closedUntil = -Infinity
   let timer: Timer | undefined
   let clockOffset = clock.wallNow() - clock.now()
-  let longestTripMs = 0
-  let mayProbe = options.probe === 'once'
 
   /** The earliest moment for one more request; `Infinity`: when one in flight has ended. */
   function opening(now: number): number {
     const offset = clock.wallNow() - now
-    if (Math.abs(offset - clockOffset) > JUMP_MS) for (const window of windows) window.forget()
+    if (Math.abs(offset - clockOffset) > JUMP_MS) ledger.forget()
     clockOffset = offset
-    if (!parallel.hasRoom(now)) return parallel.reopensAt(now)
-    let at = Math.max(now, closedUntil)
-    const safeAt = at
-    for (const window of windows) {
-      const opening = window.opening(now)
-      // A probe goes alone: what it proves must not depend on others.
-      const isProbed = opening > safeAt && mayProbe && parallel.inFlight === 0 && window.spec.windowMs >= PROBED_MS
-      at = Math.max(at, isProbed ? Math.min(opening, window.probeAt(now)) : opening)
-    }
-    return at
+    return ledger.opening(now)
   }
 
   function lease(now: number, enqueuedAt: number, order: number): Lease {
-    const sent: Sent = { sentAt: now, answeredAt: Infinity }
-    const probed = mayProbe ? windows.find((window) => window.opening(now) > now) : undefined
-    for (const window of windows) window.add(sent)
-    parallel.enter()
-    let isReleased = false
+    const sending = ledger.send(now)
     return {
       waitedMs: now - enqueuedAt,
       order,
-      answered({ status, headers }) {
-        const at = clock.now()
-        sent.answeredAt = at
-        longestTripMs = Math.max(longestTripMs, Math.min(at - sent.sentAt, LONGEST_TRIP_MS))
-        const verdict = learn({ status, headers, sent, at, probed })
+      answered(head) {
+        const told = toldBy(head, clock.wallNow())
+        ledger.answered(sending, clock.now(), told)
         pump()
-        return verdict
+        return verdictOf(told, ledger.waitMs(told), maxRetryAfterMs)
       },
       release() {
-        if (isReleased) return
-        isReleased = true
-        // Given up without an answer, it may still be on its way.
-        sent.answeredAt = Math.min(sent.answeredAt, clock.now() + longestTripMs)
-        parallel.leave()
+        if (sending.isReleased) return
+        ledger.release(sending, clock.now())
         pump()
       },
     }
-  }
-
-  function learn({ status, headers, sent, at, probed }: Answered): Verdict {
-    if (status !== 429) for (const window of windows) window.counted(sent)
-    const quota = parseQuota(headers)
-    const described = quota.kind === 'quota' ? windows.find(({ spec }) => spec.limit === quota.limit) : undefined
-    if (described && quota.kind === 'quota') {
-      described.learn({ ...quota, sent })
-    }
-    shareForeign()
-    if (status !== 429) {
-      parallel.passed()
-      return { kind: 'pass' }
-    }
-    const retryAfter = parseRetryAfter(headers.get('retry-after'), clock.wallNow())
-    for (const window of windows) window.refused(sent)
-    if (retryAfter.kind === 'after-in-flight') {
-      parallel.refused(at)
-      return { kind: 'retry' }
-    }
-    const waitMs = retryAfter.kind === 'delay' ? retryAfter.ms : Math.min(...windows.map(({ spec }) => spec.windowMs))
-    if (probed) {
-      mayProbe = false
-      if (retryAfter.kind === 'delay') probed.endsIn(sent, retryAfter.ms)
-    } else {
-      for (const window of blamed(windows, waitMs)) window.overflowed(sent, waitMs)
-      shareForeign()
-    }
-    if (waitMs > maxRetryAfterMs) return { kind: 'refused-too-long', waitMs }
-    // A wait of 0 with a full window would be a busy loop.
-    closedUntil = Math.max(closedUntil, at + Math.max(waitMs, 50))
-    return { kind: 'retry' }
-  }
-
-  /** What one window has seen of others holds for all. */
-  function shareForeign(): void {
-    const [busiest] = windows.map((window) => window.foreignRate).toSorted((a, b) => b.perMs - a.perMs)
-    if (busiest && busiest.perMs > 0) for (const window of windows) window.expectForeign(busiest)
   }
 
   /** Grants what may be granted, refuses what cannot be met, and sets the one timer for the rest. */
@@ -225,7 +124,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       next = opening(now)
     }
     // Before the next opening nobody can leave: a deadline before it is missed already.
-    for (const waiter of queue.takeMissed(now, next)) waiter.settle(Promise.reject(missed(next - now)))
+    for (const waiter of queue.takeMissed(now, next)) waiter.settle(Promise.reject(missedDeadline(next - now)))
     if (queue.size === 0) return
     const wakeAt = Math.min(queue.peek(now) ? next : Math.max(next, queue.nextDelayed()), queue.nextDeadline())
     timer = clock.setTimer(pump, wakeAt - now)
@@ -240,77 +139,37 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       if (queue.size === 0 && !isDelayed && !(deadlineMs !== undefined && deadlineMs < now) && opening(now) <= now) {
         return lease(now, now, order)
       }
-      if (queue.size >= maxQueue && !after) {
-        return Promise.reject(
-          new RateLimitRefusal(
-            'queue-full',
-            `${queue.size} calls wait already, and maxQueue is ${maxQueue}: call later`,
-          ),
-        )
-      }
+      if (queue.size >= maxQueue && !after) return Promise.reject(queueFull(queue.size, maxQueue))
       if (deadlineMs !== undefined) {
-        const leavesAt = Math.max(notBeforeMs ?? now, estimate(priority > 0 || after ? 1 : queue.size + 1))
-        if (leavesAt > deadlineMs) return Promise.reject(missed(leavesAt - now))
+        const leavesAt = Math.max(notBeforeMs ?? now, ledger.estimate(now, priority > 0 || after ? 1 : queue.size + 1))
+        if (leavesAt > deadlineMs) return Promise.reject(missedDeadline(leavesAt - now))
       }
       return new Promise<Lease>((settle) => {
-        const waiter: Waiter<Lease> = {
-          priority,
-          order,
-          notBefore: notBeforeMs,
-          deadline: deadlineMs,
-          enqueuedAt: now,
-          signal,
-          settle,
-          isGone: false,
-          next: undefined,
-          previous: undefined,
-        }
-        queue.add(waiter, now)
+        queue.add(
+          {
+            priority,
+            order,
+            notBefore: notBeforeMs,
+            deadline: deadlineMs,
+            enqueuedAt: now,
+            signal,
+            settle,
+            isGone: false,
+            next: undefined,
+            previous: undefined,
+          },
+          now,
+        )
         // Who waits behind others, without a deadline, changes nothing for the timer.
         if (queue.size === 1 || deadlineMs !== undefined || isDelayed || priority > 0) pump()
       })
     },
-    estimate: ({ calls = 1 } = {}) => estimate(queue.size + calls),
-    snapshot() {
-      const now = clock.now()
-      return {
-        windows: windows.map((window) => {
-          const used = Math.min(window.usedAt(now), window.spec.limit)
-          const { name, limit } = window.spec
-          const endsBy = window.endsBy(now)
-          return {
-            name,
-            limit,
-            used,
-            remaining: limit - used,
-            refreshesInMs: endsBy === undefined ? undefined : endsBy - now,
-          }
-        }),
-        queued: queue.size,
-        inFlight: parallel.inFlight,
-        maxInFlight: parallel.limit,
-      }
-    },
+    estimate: ({ calls = 1 } = {}) => ledger.estimate(clock.now(), queue.size + calls),
+    snapshot: () => ({
+      windows: ledger.snapshot(clock.now()),
+      queued: queue.size,
+      inFlight: ledger.inFlight,
+      maxInFlight: ledger.maxInFlight,
+    }),
   }
-
-  function estimate(calls: number): number {
-    const now = clock.now()
-    return Math.max(forecast(windows, now, calls), closedUntil, now)
-  }
-}
-
-/** The window that a refusal comes from: the shortest that is as long as the wait. */
-function blamed(windows: readonly FixedWindow[], waitMs: number): readonly FixedWindow[] {
-  const possible = windows.filter(({ spec }) => spec.windowMs >= waitMs)
-  const shortest = Math.min(...possible.map(({ spec }) => spec.windowMs))
-  return possible.filter(({ spec }) => spec.windowMs === shortest)
-}
-
-function missed(waitMs: number): RateLimitRefusal {
-  const when = Number.isFinite(waitMs) ? `in ${Math.ceil(waitMs)} ms` : 'when one in flight has ended'
-  return new RateLimitRefusal(
-    'deadline',
-    `The quota has room ${when}, after the deadline of this call`,
-    Number.isFinite(waitMs) ? waitMs : undefined,
-  )
 }

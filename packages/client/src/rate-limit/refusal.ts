@@ -10,3 +10,17 @@ export class RateLimitRefusal extends Error {
     this.retryAfterMs = retryAfterMs
   }
 }
+
+/** @param waitMs until the call could leave; `Infinity`: when one in flight has ended. */
+export function missedDeadline(waitMs: number): RateLimitRefusal {
+  const when = Number.isFinite(waitMs) ? `in ${Math.ceil(waitMs)} ms` : 'when one in flight has ended'
+  return new RateLimitRefusal(
+    'deadline',
+    `The quota has room ${when}, after the deadline of this call`,
+    Number.isFinite(waitMs) ? waitMs : undefined,
+  )
+}
+
+export function queueFull(waiting: number, maxQueue: number): RateLimitRefusal {
+  return new RateLimitRefusal('queue-full', `${waiting} calls wait already, and maxQueue is ${maxQueue}: call later`)
+}

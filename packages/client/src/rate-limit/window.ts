@@ -85,6 +85,11 @@ export class FixedWindow {
     return this.#foreign.until > now ? Math.min(free, this.#foreign.until) : free
   }
 
+  /** Requests that fit in at `now`. */
+  roomAt(now: number): number {
+    return Math.max(0, this.#limitAt(now) - this.#frees(now).length)
+  }
+
   /**
    * The moment from `now` on at which one request alone, sent although the window seems full, would tell whether it
    * has ended.
