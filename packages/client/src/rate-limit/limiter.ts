@@ -1,10 +1,11 @@
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../clock.ts'
 import type { Clock, Timer } from '../clock.ts'
+import { enterQueue } from './enter-queue.ts'
 import { Ledger } from './ledger.ts'
 import type { WindowSnapshot } from './ledger.ts'
 import { WaitingQueue } from './queue.ts'
-import { missedDeadline, queueFull } from './refusal.ts'
+import { missedDeadline } from './refusal.ts'
 import { toldBy, verdictOf } from './verdict.ts'
 import type { Head, Verdict } from './verdict.ts'
 import type { WindowSpec } from './window.ts'
@@ -75,9 +76,14 @@ export interface RateLimiter {
 const JUMP_MS = 500
 
 /** One gate for everything that uses an account in this process. */
-export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
-  const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = Infinity } = options
-  const { windows = RATE_LIMIT_WINDOWS, maxInFlight, probe = 'never' } = options
+export function createRateLimiter({
+  windows = RATE_LIMIT_WINDOWS,
+  maxInFlight,
+  maxQueue = Infinity,
+  maxRetryAfterMs = Infinity,
+  probe = 'never',
+  clock = systemClock,
+}: RateLimiterOptions = {}): RateLimiter {
   const ledger = new Ledger({ windows, maxInFlight, maxRetryAfterMs, probe })
   const queue = new WaitingQueue<Lease>(() => timer?.cancel())
   let orders = 0
@@ -131,7 +137,8 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   }
 
   return {
-    acquire({ signal, priority = 0, deadlineMs, notBeforeMs, after } = {}) {
+    acquire(options = {}) {
+      const { signal, priority = 0, deadlineMs, notBeforeMs, after } = options
       const now = clock.now()
       const isDelayed = notBeforeMs !== undefined && notBeforeMs > now
       const order = after?.order ?? orders++
@@ -139,30 +146,11 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       if (queue.size === 0 && !isDelayed && !(deadlineMs !== undefined && deadlineMs < now) && opening(now) <= now) {
         return lease(now, now, order)
       }
-      if (queue.size >= maxQueue && !after) return Promise.reject(queueFull(queue.size, maxQueue))
-      if (deadlineMs !== undefined) {
-        const leavesAt = Math.max(notBeforeMs ?? now, ledger.estimate(now, priority > 0 || after ? 1 : queue.size + 1))
-        if (leavesAt > deadlineMs) return Promise.reject(missedDeadline(leavesAt - now))
-      }
-      return new Promise<Lease>((settle) => {
-        queue.add(
-          {
-            priority,
-            order,
-            notBefore: notBeforeMs,
-            deadline: deadlineMs,
-            enqueuedAt: now,
-            signal,
-            settle,
-            isGone: false,
-            next: undefined,
-            previous: undefined,
-          },
-          now,
-        )
-        // Who waits behind others, without a deadline, changes nothing for the timer.
-        if (queue.size === 1 || deadlineMs !== undefined || isDelayed || priority > 0) pump()
-      })
+      const entrance = { queue, now, order, maxQueue, estimate: (calls: number) => ledger.estimate(now, calls) }
+      const granted = enterQueue<Lease>(entrance, options)
+      // Who waits behind others, without a deadline, changes nothing for the timer.
+      if (queue.size === 1 || deadlineMs !== undefined || isDelayed || priority > 0) pump()
+      return granted
     },
     estimate: ({ calls = 1 } = {}) => ledger.estimate(clock.now(), queue.size + calls),
     snapshot: () => ({

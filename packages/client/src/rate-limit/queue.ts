@@ -43,6 +43,11 @@ export class WaitingQueue<Grant> {
     return this.#size
   }
 
+  /** Those whose back-off was over when it was last asked, and some who are gone. */
+  get readyAtMost(): number {
+    return Math.min(this.#size, this.#ready.size)
+  }
+
   add(waiter: Waiter<Grant>, now: number): void {
     this.#size += 1
     if (notBeforeOf(waiter) > now) this.#delayed.push(waiter)
