@@ -1,6 +1,7 @@
 import type { QuotaHeaders, RetryAfter } from './headers.ts'
 import { forecast } from './forecast.ts'
 import { ParallelLimit } from './parallel-limit.ts'
+import type { Entered } from './parallel-limit.ts'
 import { FixedWindow } from './window.ts'
 import type { WindowSpec } from './window.ts'
 import type { Sent } from './window-end.ts'
@@ -17,6 +18,7 @@ export interface Sending {
   readonly sent: Sent
   /** The window that seemed full when it was sent to find out. */
   readonly probed: FixedWindow | undefined
+  readonly entered: Entered
   isReleased: boolean
 }
 
@@ -104,12 +106,12 @@ export class Ledger {
     const sent: Sent = { sentAt: now, answeredAt: Infinity }
     const probed = this.#mayProbe ? this.#windows.find((window) => window.opening(now) > now) : undefined
     for (const window of this.#windows) window.add(sent)
-    this.#parallel.enter()
-    return { sent, probed, isReleased: false }
+    return { sent, probed, entered: this.#parallel.enter(), isReleased: false }
   }
 
   /** Takes in what the head of an answer said, which came at `at`. */
-  answered({ sent, probed }: Sending, at: number, told: Told): void {
+  answered(sending: Sending, at: number, told: Told): void {
+    const { sent } = sending
     sent.answeredAt = at
     this.#longestTripMs = Math.max(this.#longestTripMs, Math.min(at - sent.sentAt, LONGEST_TRIP_MS))
     const { status, quota } = told
@@ -118,7 +120,7 @@ export class Ledger {
       this.#windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sent })
     }
     this.#shareForeign()
-    if (status === 429) this.#refused(sent, probed, told)
+    if (status === 429) this.#refused(sending, told)
     else this.#parallel.passed()
   }
 
@@ -128,7 +130,7 @@ export class Ledger {
     sending.isReleased = true
     // Given up without an answer, it may still be on its way.
     sending.sent.answeredAt = Math.min(sending.sent.answeredAt, at + this.#longestTripMs)
-    this.#parallel.leave()
+    this.#parallel.leave(sending.entered)
   }
 
   /** How long a 429 asks to wait, in milliseconds; `undefined` for the limit on parallel requests, which gives no time. */
@@ -163,12 +165,12 @@ export class Ledger {
     })
   }
 
-  #refused(sent: Sent, probed: FixedWindow | undefined, told: Told): void {
+  #refused({ sent, probed, entered }: Sending, told: Told): void {
     const at = sent.answeredAt
     const waitMs = this.waitMs(told)
     for (const window of this.#windows) window.refused(sent)
     if (waitMs === undefined) {
-      this.#parallel.refused(at)
+      this.#parallel.refused(at, entered)
       return
     }
     if (probed) {

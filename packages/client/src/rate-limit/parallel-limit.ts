@@ -6,20 +6,29 @@ const LONGEST_MS = 60_000
 const PASSES = 150
 const MOST_PASSES = 16 * PASSES
 
+/** A request in flight. */
+export interface Entered {
+  /** Most that were in flight at a moment of it, itself included. */
+  peak: number
+  /** Requests that had been refused before it. */
+  readonly refusedBefore: number
+}
+
 /** Requests in flight that are tried before any answer is known: as many as browsers open to one server. */
 const SLOW_START = 6
 
 /**
- * The limit on parallel requests, whose value is not documented. Untold, it starts with six and grows by one with each
- * answer that comes while all are in use. A `Retry-After: -1` ends that, and lowers it to what was in flight without
- * the refused request; from then on it is raised by one after 150 answers. Each raise that is refused doubles the
+ * The limit on parallel requests, whose value is not documented. Untold, it starts with six and grows by one after as many
+ * answers. A `Retry-After: -1` ends that, and lowers it to those who were in flight
+ * beside the refused request; from then on it is raised by one after 150 answers. Each raise that is refused doubles the
  * number.
  */
 export class ParallelLimit {
   readonly #most: number
   #limit: number
   #isSlowStart: boolean
-  #inFlight = 0
+  readonly #inFlight = new Set<Entered>()
+  #refused = 0
   #passes = 0
   #passesNeeded = PASSES
   #isTrying = false
@@ -38,33 +47,40 @@ export class ParallelLimit {
   }
 
   get inFlight(): number {
-    return this.#inFlight
+    return this.#inFlight.size
   }
 
   hasRoom(now: number): boolean {
-    return this.#inFlight < this.#limit && now >= this.#closedUntil
+    return this.inFlight < this.#limit && now >= this.#closedUntil
   }
 
   /** When there may be room again without an answer; `Infinity`: when a request in flight has ended. */
   reopensAt(now: number): number {
-    return this.#inFlight > 0 ? Infinity : Math.max(now, this.#closedUntil)
+    return this.inFlight > 0 ? Infinity : Math.max(now, this.#closedUntil)
   }
 
-  enter(): void {
-    this.#inFlight += 1
+  enter(): Entered {
+    const entered: Entered = { peak: 0, refusedBefore: this.#refused }
+    this.#inFlight.add(entered)
+    for (const one of this.#inFlight) one.peak = Math.max(one.peak, this.inFlight)
+    return entered
   }
 
-  leave(): void {
-    this.#inFlight -= 1
+  leave(entered: Entered): void {
+    this.#inFlight.delete(entered)
     // What the refusal waited for.
-    if (this.#inFlight > 0) this.#closedUntil = -Infinity
+    if (this.inFlight > 0) this.#closedUntil = -Infinity
   }
 
   passed(): void {
     this.#refusals = 0
-    if (this.#isSlowStart && this.#inFlight >= this.#limit) this.#limit += 1
-    if (this.#isSlowStart || this.#limit >= this.#most) return
+    if (this.#limit >= this.#most) return
     this.#passes += 1
+    if (this.#isSlowStart && this.#passes >= this.#limit) {
+      this.#passes = 0
+      this.#limit += 1
+    }
+    if (this.#isSlowStart) return
     if (this.#passes >= this.#passesNeeded) {
       this.#passes = 0
       this.#limit += 1
@@ -72,13 +88,17 @@ export class ParallelLimit {
     }
   }
 
-  refused(now: number): void {
+  refused(now: number, { peak, refusedBefore }: Entered): void {
     if (this.#isTrying) this.#passesNeeded = Math.min(MOST_PASSES, 2 * this.#passesNeeded)
     this.#isTrying = false
     this.#isSlowStart = false
     this.#passes = 0
     this.#refusals += 1
-    this.#limit = Math.max(1, Math.min(this.#limit, this.#inFlight - 1))
+    // At most so many beside it were accepted; it may have met fewer of them, but hardly less than half.
+    const beside = peak - 1 - (this.#refused - refusedBefore)
+    const lowered = Math.max(this.inFlight - 1, Math.ceil(this.#limit / 2))
+    this.#refused += 1
+    this.#limit = Math.max(1, Math.min(this.#limit, beside, lowered))
     // With others in flight their end reopens; alone, only time can.
     this.#closedUntil = now + Math.min(LONGEST_MS, ALONE_MS * 2 ** (this.#refusals - 1))
   }

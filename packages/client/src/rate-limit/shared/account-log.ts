@@ -49,6 +49,8 @@ const LOOK_MS = { soon: 30, later: 250, late: 1_000 }
 export class AccountLog {
   readonly #options: AccountLogOptions
   readonly #longestMs: number
+  /** How long the store keeps entries: longer than any window can ask for them. */
+  readonly #keptMs: number
   readonly #time = new StoreTime()
   /** To be told at the next exchange. */
   #reports: ((time: StoreTime) => LogEvent)[] = []
@@ -71,6 +73,7 @@ export class AccountLog {
     this.#options = options
     this.#view = new AccountView(options.ledger)
     this.#longestMs = Math.max(0, ...options.ledger.windows.map(({ windowMs }) => windowMs))
+    this.#keptMs = Math.max(60_000, 3 * this.#longestMs)
   }
 
   /** The account's, as far as it was read; its moments are the store's. */
@@ -174,7 +177,9 @@ export class AccountLog {
           }
     try {
       const told = reports.map((report) => writeEvent(report(this.#time)))
-      const exchanged = await this.#within(store.exchange({ cursor: this.#cursor, reports: told, claim }))
+      const exchanged = await this.#within(
+        store.exchange({ cursor: this.#cursor, reports: told, claim, keptMs: this.#keptMs }),
+      )
       this.#arrive(exchanged, startedAt)
       return exchanged.isClaimed ? asked : []
     } catch {
@@ -225,7 +230,9 @@ export class AccountLog {
     }
     this.#view.tidy(exchanged.nowMs)
     this.#cursor = exchanged.cursor
-    if (exchanged.isAnew) {
+    // A log that nobody has written for so long was dropped, and nothing in it mattered any more.
+    const isLost = exchanged.isAnew && startedAt - this.#exchangedAt < this.#keptMs
+    if (isLost) {
       // The store has lost what everybody knew, and everybody else is about to find out.
       this.#reports.unshift(...before.knownBeyond(this.#view).map((event) => () => event))
       this.#returningUntil = Math.max(this.#returningUntil, this.#time.here(exchanged.begunAtMs) + this.#longestMs)

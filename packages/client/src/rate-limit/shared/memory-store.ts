@@ -2,9 +2,6 @@ import { systemClock } from '../../clock.ts'
 import type { Clock } from '../../clock.ts'
 import type { LogEntry, Store } from './store.ts'
 
-/** How long an entry is kept, in milliseconds: as long as any window can ask for it. */
-const KEPT_MS = 180_000
-
 /** A store in this process, for limiters that do not know of each other; and for tests. */
 export function createMemoryStore({ clock = systemClock }: { readonly clock?: Clock | undefined } = {}): Store {
   const begunAtMs = clock.now()
@@ -13,7 +10,7 @@ export function createMemoryStore({ clock = systemClock }: { readonly clock?: Cl
   let dropped = 0
 
   return {
-    exchange({ cursor, reports, claim }) {
+    exchange({ cursor, reports, claim, keptMs }) {
       const nowMs = clock.now()
       const from = Math.max(0, Number(cursor) - dropped)
       const append = (texts: readonly string[]): void => {
@@ -23,7 +20,7 @@ export function createMemoryStore({ clock = systemClock }: { readonly clock?: Cl
       append(reports)
       if (isClaimed) append(claim.entries)
       const entries = log.slice(from)
-      const stale = log.findIndex(({ atMs }) => atMs > nowMs - KEPT_MS)
+      const stale = log.findIndex(({ atMs }) => atMs > nowMs - keptMs)
       if (stale > 0) {
         dropped += stale
         log = log.slice(stale)

@@ -14,6 +14,8 @@ export interface Exchange {
   readonly reports: readonly string[]
   /** Entries to append after them if nobody has appended anything since the cursor, and the moment has come. */
   readonly claim: Claim | undefined
+  /** How long entries must be kept, in milliseconds. When nobody comes for so long, the log may be dropped. */
+  readonly keptMs: number
 }
 
 export interface Claim {
