@@ -55,8 +55,6 @@ export class AccountLog {
   /** To be told at the next exchange. */
   #reports: ((time: StoreTime) => LogEvent)[] = []
   readonly #inFlight = new Set<string>()
-  /** Places that were asked for when the store did not answer. It may give them yet. */
-  readonly #lost = new Set<string>()
   #view: AccountView
   #cursor = ''
   #state: StoreState = 'away'
@@ -180,12 +178,11 @@ export class AccountLog {
       const exchanged = await this.#within(
         store.exchange({ cursor: this.#cursor, reports: told, claim, keptMs: this.#keptMs }),
       )
-      this.#arrive(exchanged, startedAt)
+      this.#arrive(exchanged, startedAt, asked)
       return exchanged.isClaimed ? asked : []
     } catch {
       // Whether it was written is not known; to tell it twice is harmless.
       this.#reports.unshift(...reports)
-      for (const id of asked) this.#lost.add(id)
       this.#leave(clock.now())
       return []
     } finally {
@@ -218,15 +215,15 @@ export class AccountLog {
   }
 
   /** Takes in what the store has answered. */
-  #arrive(exchanged: Exchanged, startedAt: number): void {
+  #arrive(exchanged: Exchanged, startedAt: number, asked: readonly string[]): void {
     const now = this.#options.clock.now()
     if (this.#time.learn(exchanged, startedAt, now)) this.#reports.push(() => ({ type: 'clock-jumped' }))
     const before = this.#view
     if (exchanged.isAnew) this.#view = new AccountView(this.#options.ledger)
-    for (const entry of exchanged.entries) {
-      const event = this.#view.apply(entry)
-      // What was asked for in vain has never left.
-      if (event?.type === 'sent' && this.#lost.delete(event.id)) this.released(event.id, now)
+    for (const entry of exchanged.entries) this.#view.apply(entry)
+    // Asked for when the store did not answer, or ended before the log had it: it would be in flight for ever.
+    for (const id of this.#view.inFlightOf(this.#options.member)) {
+      if (!this.#inFlight.has(id) && !asked.includes(id)) this.released(id, now)
     }
     this.#view.tidy(exchanged.nowMs)
     this.#cursor = exchanged.cursor

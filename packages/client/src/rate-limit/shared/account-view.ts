@@ -41,12 +41,17 @@ export class AccountView {
     return this.#ledger
   }
 
-  /** @returns what the entry says, where it can be read */
-  apply(entry: LogEntry): LogEvent | undefined {
+  apply(entry: LogEntry): void {
     const event = readEvent(entry.text)
     if (event) this.#take(event, entry.atMs)
     this.#history.push(entry)
-    return event
+  }
+
+  /** Requests of a process that have not ended, as far as the log tells. */
+  inFlightOf(member: string): string[] {
+    return [...this.#requests]
+      .filter(([, request]) => request.member === member && !request.sending.isReleased)
+      .map(([id]) => id)
   }
 
   /** Ends what dead processes have left, and forgets what cannot matter any more. */

@@ -193,6 +193,16 @@ describe('processes that share a store', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('whoever is cut off while it waits does not keep the others waiting', async () => {
+    const { clock, call, cut, sent } = arrange({ processes: 2 })
+    const all = Promise.all(Array.from({ length: 40 }, (_, place) => call(place % 2)))
+    await clock.advance(500)
+    cut(0)
+    await clock.advance(4_500)
+    expect(sent.filter(({ process }) => process === 1)).toHaveLength(20)
+    await clock.runUntilSettled(all)
+  })
+
   test('a call that is aborted while it waits is refused at once, and the next takes its place', async () => {
     const { clock, limiters, call, sent } = arrange({ processes: 1, limiter: { maxInFlight: 1 } })
     const [limiter] = limiters as [SharedRateLimiter]
@@ -257,6 +267,42 @@ describe('without the store', () => {
     await clock.runUntilSettled(all)
     expect(refused(sent)).toBe(0)
     expect(sent).toHaveLength(480)
+  })
+
+  test.each(['away', 'there again, without its log'])(
+    'which is %s, who has sent nothing yet leaves the places to those who have',
+    async (state) => {
+      const { clock, burst, call, sent, reach, loseLog } = arrange({ server: { phaseMs: 30_000 } })
+      await clock.runUntilSettled(burst(1))
+      await clock.runUntilSettled(Promise.all(Array.from({ length: 140 }, () => call(0))))
+      if (state === 'away') reach('refuses')
+      else loseLog()
+      await clock.runUntilSettled(Promise.all(Array.from({ length: 8 }, (_, place) => call(1 + (place % 7)))))
+      expect(refused(sent)).toBe(0)
+    },
+  )
+
+  test('that lost its log is told again what was sent, so that a newcomer knows it', async () => {
+    const { clock, call, sent, loseLog } = arrange({ processes: 2, server: { phaseMs: 30_000 } })
+    const first = Promise.all(Array.from({ length: 160 }, () => call(0)))
+    await clock.advance(16_000)
+    loseLog()
+    await clock.advance(2_000)
+    await clock.runUntilSettled(Promise.all([call(1), call(1), first]))
+    expect(refused(sent)).toBe(0)
+  })
+
+  test('that lost its log while requests were in flight, which then ended: they hold no place for ever', async () => {
+    const { clock, burst, sent, reach, loseLog } = arrange({ server: { phaseMs: 2_840, described: 'fewer-left' } })
+    const all = burst(40)
+    await clock.advance(34)
+    reach('refuses')
+    await clock.advance(24_000)
+    loseLog()
+    reach('there')
+    await clock.advance(240_000)
+    await all
+    expect(sent).toHaveLength(320)
   })
 
   test.each([0, 5_000, 45_000])(
