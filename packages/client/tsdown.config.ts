@@ -6,6 +6,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   node: 'src/node/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
+  redis: 'src/redis/index.ts',
   testing: 'src/testing/index.ts',
   types: 'src/types.ts',
 }

@@ -131,24 +131,31 @@ export class AccountLog {
 
   /** Whether there is something to tell, to ask for, or to look for. */
   isDue(now: number, waiting: Waiting): boolean {
-    if (this.#state === 'away' && now < this.#exchangedAt + RETRY_MS) return false
+    if (this.#state === 'away') return now >= this.nextLook(now, waiting) && now >= this.#exchangedAt + RETRY_MS
     return this.#reports.length > 0 || this.#places(now, waiting) > 0 || now >= this.nextLook(now, waiting)
   }
 
   /** The next moment at which `isDue`, if nothing happens before. */
   nextLook(now: number, { all }: Waiting): number {
-    const isIdle = all === 0 && this.#inFlight.size === 0 && this.#reports.length === 0
-    if (isIdle) return this.#told.isWaiting ? now : Infinity
+    const isIdle = all === 0 && this.#inFlight.size === 0
     if (this.#state === 'away') {
+      // What is left to tell is told when the next call comes: it does not keep a process alive.
+      if (isIdle) return Infinity
       const retryAt = this.#exchangedAt + RETRY_MS
       return all > 0 ? Math.min(retryAt, Math.max(now, this.opening(now))) : retryAt
     }
+    if (isIdle) return this.#told.isWaiting ? now : Infinity
     if (all === 0) return this.#told.at + HEARTBEAT_MS
     const opening = this.opening(now)
     const isSoon = opening === Infinity || this.#roomSince !== undefined
     const pace = isSoon ? 'soon' : opening > now + HEARTBEAT_MS ? 'late' : 'later'
     const graceEnds = this.#roomSince === undefined ? Infinity : this.#roomSince + GRACE_MS
     return Math.min(this.#exchangedAt + LOOK_MS[pace], opening > now ? opening : Infinity, graceEnds)
+  }
+
+  /** Whether the store has been told everything, or does not answer. */
+  get isTold(): boolean {
+    return this.#state === 'away' || this.#reports.length === 0
   }
 
   /** Tells, asks and reads, once. @returns the places that were given */

@@ -229,11 +229,27 @@ describe('processes that share a store', () => {
     await clock.runUntilSettled(Promise.all([all, waiting]))
   })
 
-  test('set no timer once nobody waits and nothing is in flight', async () => {
-    const { clock, burst } = arrange({ processes: 3 })
-    await clock.runUntilSettled(burst(2))
-    await clock.advance(2_000)
-    expect(clock.pending).toBe(0)
+  test.each(['there', 'refuses', 'hangs'] as const)(
+    'set no timer once nobody waits and nothing is in flight, whether the store is there: it %s',
+    async (how) => {
+      const { clock, burst, reach } = arrange({ processes: 3 })
+      await clock.runUntilSettled(burst(2))
+      reach(how)
+      await clock.runUntilSettled(burst(2))
+      await clock.advance(3_000)
+      expect(clock.pending).toBe(0)
+    },
+  )
+
+  test('flush resolves when the others can see what has ended', async () => {
+    const { clock, limiters } = arrange({ processes: 2, limiter: { maxInFlight: 1 } })
+    const [one, other] = limiters as [SharedRateLimiter, SharedRateLimiter]
+    const lease = await clock.runUntilSettled(Promise.resolve(one.acquire()))
+    lease.release()
+    await clock.runUntilSettled(one.flush())
+    const startedAt = clock.now()
+    await clock.runUntilSettled(Promise.resolve(other.acquire()))
+    expect(clock.now() - startedAt).toBeLessThan(10)
   })
 })
 

@@ -25,6 +25,8 @@ export interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, 'prob
 
 export interface SharedRateLimiter extends RateLimiter {
   snapshot(): LimiterSnapshot & { readonly store: StoreState }
+  /** Resolves when the store has been told of everything that has ended. Call it before you close its connection. */
+  flush(): Promise<void>
 }
 
 /**
@@ -50,20 +52,21 @@ export function createSharedRateLimiter({
   const log = new AccountLog({ store, clock, part, ledger: whole, member: newId() })
   let orders = 0
   let timer: Timer | undefined
-  let isExchanging = false
+  let exchanging: Promise<void> | undefined
 
   /** Reads and writes, again and again, until there is nothing more to do now. */
-  async function exchange(): Promise<void> {
-    if (isExchanging) return
-    isExchanging = true
-    try {
-      while (log.isDue(clock.now(), waiting())) {
-        // One after the other: each depends on what the one before has read.
-        for (const id of await log.exchange(waiting())) grant(id)
-      }
-    } finally {
-      isExchanging = false
+  function exchange(): Promise<void> {
+    exchanging ??= untilNothingIsDue().finally(() => {
+      exchanging = undefined
       schedule()
+    })
+    return exchanging
+  }
+
+  async function untilNothingIsDue(): Promise<void> {
+    while (log.isDue(clock.now(), waiting())) {
+      // One after the other: each depends on what the one before has read.
+      for (const id of await log.exchange(waiting())) grant(id)
     }
   }
 
@@ -107,7 +110,7 @@ export function createSharedRateLimiter({
   function schedule(): void {
     timer?.cancel()
     timer = undefined
-    if (isExchanging) return
+    if (exchanging) return
     const now = clock.now()
     while (queue.peek(now) && log.mayLeaveAlone(now)) grant(log.leaveAlone(now))
     const opening = log.opening(now)
@@ -130,6 +133,9 @@ export function createSharedRateLimiter({
       return granted
     },
     estimate: ({ calls = 1 } = {}) => log.estimate(clock.now(), queue.size + calls),
+    async flush() {
+      while (!log.isTold) await exchange()
+    },
     snapshot: () => ({ ...log.snapshot(clock.now()), queued: queue.size }),
   }
 }
