@@ -17,3 +17,9 @@ export function median(values: readonly number[]): number {
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
+
+/** Jain's index of fairness: 1 when all have as much, one over their number when one has everything. */
+export function jain(values: readonly number[]): number {
+  const sum = values.reduce((total, value) => total + value, 0)
+  return sum ** 2 / (values.length * values.reduce((total, value) => total + value ** 2, 0))
+}

@@ -1,3 +1,5 @@
+import type { Store } from '@hood-exports/client/rate-limit'
+
 /** The head of an answer. */
 export interface Answer {
   readonly status: number
@@ -11,6 +13,8 @@ export interface Setup {
   /** The limit on parallel requests, where it is told. */
   readonly maxInFlight: number | undefined
   readonly sleep: (ms: number) => Promise<void>
+  /** What processes may share. */
+  readonly store: Store
 }
 
 /** A way to keep the quota. */

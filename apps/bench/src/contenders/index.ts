@@ -3,7 +3,7 @@ import type { Contender } from './contender.ts'
 import { GUARDS } from './guard.ts'
 import { limiterContender } from './limiter.ts'
 import { octokit } from './octokit.ts'
-import { ours } from './ours.ts'
+import { ours, oursShared } from './ours.ts'
 import { pQueue } from './p-queue.ts'
 import { pThrottleContender } from './p-throttle.ts'
 import { rateLimiterFlexible } from './rate-limiter-flexible.ts'
@@ -16,7 +16,7 @@ export const PEERS: readonly Contender[] = [
   octokit,
 ]
 
-export const OURS: readonly Contender[] = [ours({ probe: 'never' }), ours({ probe: 'once' })]
+export const OURS: readonly Contender[] = [ours({ probe: 'never' }), ours({ probe: 'once' }), oursShared]
 
 export function contenderNamed(name: string): Contender {
   const found = [...OURS, ...PEERS].find((contender) => contender.name === name)

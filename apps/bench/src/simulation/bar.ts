@@ -16,6 +16,8 @@ export interface Bar {
   readonly refusedShare?: number
   /** Of the requests of others, the share that was refused, median over all runs. */
   readonly medianForeignRefused?: number
+  /** Jain's index of the shares of the processes, in the worst run; this bound is from below. */
+  readonly worstJain?: number
 }
 
 /** A row, summed up over its runs. */
@@ -29,6 +31,7 @@ export interface Summary {
   readonly refusedShare: number
   readonly foreignRefused: readonly [median: number, worst: number]
   readonly bestRatio: number
+  readonly jain: readonly [median: number, worst: number]
 }
 
 export function summarize(outcomes: readonly Outcome[]): Summary {
@@ -43,6 +46,7 @@ export function summarize(outcomes: readonly Outcome[]): Summary {
     refusedPer1000: median(outcomes.map(({ refused, calls }) => (refused / calls) * 1000)),
     refusedShare: sum(({ refused }) => refused) / sum(({ sent }) => sent),
     foreignRefused: spread(outcomes.map(({ foreignRefused }) => foreignRefused)),
+    jain: [median(outcomes.map(({ jain }) => jain)), Math.min(...outcomes.map(({ jain }) => jain))],
     bestRatio: quantile(
       outcomes.map(({ ratio }) => ratio),
       0,
@@ -61,9 +65,13 @@ export function missed(bar: Bar, summary: Summary): string[] {
     ['share of requests with a 429', summary.refusedShare, bar.refusedShare],
     ['share of others refused', summary.foreignRefused[0], bar.medianForeignRefused],
   ]
-  return parts.flatMap(([what, value, bound]) =>
+  const missedAbove = parts.flatMap(([what, value, bound]) =>
     bound === undefined || round(value) <= bound ? [] : [`${what} ${round(value)} > ${bound}`],
   )
+  const { worstJain = 0 } = bar
+  return summary.jain[1] >= worstJain
+    ? missedAbove
+    : [...missedAbove, `Jain's index ${round(summary.jain[1])} < ${worstJain}`]
 }
 
 /** A bar has at most three digits after the point, so a fourth decides. */
@@ -80,6 +88,7 @@ export function barInWords(bar: Bar): string {
     worstRefused !== undefined ? `≤ ${worstRefused} × 429` : '',
     medianRefusedPer1000 !== undefined ? `≤ ${medianRefusedPer1000} × 429 / 1,000` : '',
     refusedShare !== undefined ? `≤ ${refusedShare * 100} % 429` : '',
+    bar.worstJain !== undefined ? `Jain ≥ ${bar.worstJain}` : '',
     bar.medianForeignRefused !== undefined ? `others ≤ ${bar.medianForeignRefused * 100} %` : '',
   ]
     .filter((part) => part !== '')

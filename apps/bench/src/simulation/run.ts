@@ -1,6 +1,8 @@
+import { createMemoryStore } from '@hood-exports/client/rate-limit'
+import type { Store } from '@hood-exports/client/rate-limit'
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import type { Contender } from '../contenders/contender.ts'
-import { mean } from '../statistics.ts'
+import { jain, mean } from '../statistics.ts'
 import { draw } from '../random.ts'
 import { latencyOf } from './latency.ts'
 import { optimum } from './optimum.ts'
@@ -25,6 +27,8 @@ export interface Outcome {
   readonly optimalWaitMs: number
   /** Of the requests of others, the share that was refused. */
   readonly foreignRefused: number
+  /** Jain's index of the calls that each process has had through when half of all had left: 1 when all had as many. */
+  readonly jain: number
 }
 
 export interface RunOptions {
@@ -38,14 +42,17 @@ const MIDNIGHT = Date.UTC(2026, 0, 1)
 
 /** Carries a workload through in virtual time. */
 export async function run({ contender, scenario, chance, maxInFlight }: RunOptions): Promise<Outcome> {
-  const { workload, latency, described, start, parallel, foreign } = scenario
+  const { workload, latency, described, start, parallel, foreign, processes = 1 } = scenario
   const { phaseMs, seed, rounding } = chance
   const demand = demandOf(workload, seed)
   const time = startVirtualTime(MIDNIGHT)
   try {
     const server = { windows: RATE_LIMIT_WINDOWS, phaseMs, described, start, rounding, parallel }
     const api = new SimulatedApi({ time, server, latency, seed })
-    const call = contender.start({ send: (number) => api.send(number), maxInFlight, sleep: time.sleep })
+    const store = distantStore(time)
+    const setup = { send: (number: number) => api.send(number), maxInFlight, sleep: time.sleep, store }
+    const callers = Array.from({ length: processes }, () => contender.start(setup))
+    const call = (number: number): Promise<unknown> => (callers[number % processes] as (typeof callers)[0])(number)
     const others = foreign && startForeign({ ...foreign, api, time, seed })
     const askedAt = await time.run(carryThrough(demand, call, time))
     const waits = askedAt.map((at, number) => (api.leftAt.get(number) as number) - at)
@@ -65,10 +72,33 @@ export async function run({ contender, scenario, chance, maxInFlight }: RunOptio
       meanWaitMs: mean(waits),
       optimalWaitMs: best.meanWaitMs,
       foreignRefused: others ? others.refused / others.sent : 0,
+      jain: jain(shares(api.leftAt, processes)),
     }
   } finally {
     time.end()
   }
+}
+
+/** A store in which everything takes a millisecond there and one back, as it does in the same data centre. */
+function distantStore(time: VirtualTime): Store {
+  const store = createMemoryStore()
+  return {
+    async exchange(request) {
+      await time.sleep(1)
+      const exchanged = await store.exchange(request)
+      await time.sleep(1)
+      return exchanged
+    },
+  }
+}
+
+/** Calls of each process among the first half to leave. */
+function shares(leftAt: ReadonlyMap<number, number>, processes: number): number[] {
+  const first = [...leftAt].toSorted(([, a], [, b]) => a - b).slice(0, Math.ceil(leftAt.size / 2))
+  return Array.from(
+    { length: processes },
+    (_, process) => first.filter(([call]) => call % processes === process).length,
+  )
 }
 
 /** Asks for every call when it is due, and gives the moments at which it did. */

@@ -15,6 +15,8 @@ export interface Scenario {
   readonly start: 'clock' | 'first-request'
   /** Requests in flight that the server allows. */
   readonly parallel?: number | undefined
+  /** Processes that the calls are dealt out to in turn. Default 1. */
+  readonly processes?: number | undefined
   /** Requests of others on the same account. */
   readonly foreign?: { readonly perSecond: number; readonly kind: 'regular' | 'poisson' } | undefined
 }

@@ -31,6 +31,7 @@ export function sectionReport({ title, shows }: Section, finished: readonly Fini
 const HEADER: Readonly<Record<Section['shows'], (finished: readonly Finished[]) => string[]>> = {
   ratio: () => ['makespan / optimum'],
   wait: (finished) => [`mean wait in s (optimum ${finished[0]?.summary.optimalWaitS.toFixed(2) ?? ''})`],
+  processes: () => ['makespan / optimum', "Jain's index"],
   foreign: () => ['makespan / optimum alone', 'others refused'],
 }
 
@@ -40,6 +41,8 @@ function cells(shows: Section['shows'], summary: Summary): string[] {
       return [range(summary.ratio, 4)]
     case 'wait':
       return [range(summary.waitS, 2)]
+    case 'processes':
+      return [range(summary.ratio, 4), range(summary.jain, 3)]
     case 'foreign':
       return [
         range(summary.ratio, 2),

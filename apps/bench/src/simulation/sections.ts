@@ -16,7 +16,7 @@ export interface Section {
   readonly id: string
   readonly title: string
   /** What its columns show. */
-  readonly shows: 'ratio' | 'wait' | 'foreign'
+  readonly shows: 'ratio' | 'wait' | 'processes' | 'foreign'
   readonly scenario: Omit<Scenario, 'described'>
   readonly rows: readonly Row[]
 }
@@ -69,6 +69,12 @@ function heavier({ medianRatio, worstRatio, medianWaitS }: Bar): Bar {
 
 const POISSON_BAR: Bar = { medianWaitS: 0.02, worstRefused: 0 }
 const ON_OFF_BAR: Bar = { medianWaitS: 5.46, worstRefused: 0 }
+const PROCESSES_BAR: Readonly<Record<Described, Bar>> = {
+  longest: { medianRatio: 1.02, worstRefused: 0, worstJain: 0.98 },
+  'fewer-left': { medianRatio: 1.02, worstRefused: 0, worstJain: 0.98 },
+  tightest: { worstRefused: 0, worstJain: 0.98 },
+  none: { worstRefused: 0, worstJain: 0.98 },
+}
 const FOREIGN_BAR: Bar = { medianRefusedPer1000: 5, medianForeignRefused: 0.2 }
 
 /** Every table of the bench, in order. */
@@ -142,6 +148,16 @@ export const SECTIONS: readonly Section[] = [
     shows: 'wait',
     scenario: { workload: ON_OFF, ...HEAVY },
     rows: never(() => heavier(ON_OFF_BAR)),
+  },
+  {
+    id: 'processes',
+    title: 'Burst of 1,000, dealt out to eight processes; ours share a store that is a millisecond away',
+    shows: 'processes',
+    scenario: { workload: BURST, ...UNIFORM, processes: 8 },
+    rows: [
+      ...HEADERS.map((described) => ({ contender: 'ours, shared store', described, bar: PROCESSES_BAR[described] })),
+      ...peers.filter(({ contender }) => !contender.startsWith('octokit')),
+    ],
   },
   {
     id: 'foreign',
