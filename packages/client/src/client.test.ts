@@ -4,19 +4,19 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createBareRequester } from './bare-requester.ts'
-import { createClientOver, createExportsClient } from './client.ts'
+import { clientOver, createExportsClient } from './client.ts'
 import type { ExportsClient } from './client.ts'
+import { connect } from './connection.ts'
 import { isExportsError, toResult } from './errors.ts'
 import type { AnyExportsError } from './errors.ts'
 import type { ExportsEvent } from './events.ts'
 import type { ExportsClientOptions } from './options.ts'
+import { createRateLimiter } from './rate-limit/limiter.ts'
 import { buildItem, buildItems } from './testing/build-item.ts'
 import { createManualClock } from './testing/manual-clock.ts'
 import type { Scenario } from './testing/scenario.ts'
 import { createStandIn } from './testing/stand-in.ts'
 import type { StandInOptions } from './testing/stand-in.ts'
-import { createTransport } from './transport.ts'
 
 const TOKEN = 'hood-secret-4711'
 /** The same module, loaded as another one. */
@@ -24,10 +24,8 @@ const COPY: string = './errors.ts?copy'
 
 const CORES = {
   'over openapi-fetch': createExportsClient,
-  'over our own requester': (options: ExportsClientOptions): ExportsClient => {
-    const transport = createTransport(options)
-    return createClientOver(transport, createBareRequester(transport), options)
-  },
+  'over our own requester': (options: ExportsClientOptions): ExportsClient =>
+    clientOver(connect({ ...options, limiter: options.limiter ?? createRateLimiter(options) })),
 }
 
 describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
