@@ -2,12 +2,17 @@ import type { Answer } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
-import { guardedStream } from './guarded-stream.ts'
+import type { GuardOptions } from './guarded-stream.ts'
+
+/** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
+export type BodyKind =
+  | 'json'
+  | ((body: ReadableStream<Uint8Array> | null, options: GuardOptions) => ReadableStream<Uint8Array>)
 
 export interface AttemptOptions {
   readonly url: string
   readonly headers: HeadersInit
-  readonly body: 'json' | 'stream'
+  readonly body: BodyKind
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   /** The caller's signal. */
@@ -76,7 +81,7 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
     }
     isHandedOver = true
     timer.cancel()
-    const stream = guardedStream(response.body, { ...options, controller, onEnd: end })
+    const stream = body(response.body, { ...options, controller, onEnd: end })
     return { status, headers: answered, text: '', json: undefined, facts, stream }
   } catch (error) {
     throw failureOf(error, controller.signal, facts())

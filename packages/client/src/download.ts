@@ -1,6 +1,7 @@
 import { PATHS } from '@hood-exports/openapi'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { guardedStream } from './guarded-stream.ts'
 import { checkId } from './list-query.ts'
 import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
 import type { CallOptions } from './options.ts'
@@ -53,7 +54,11 @@ export async function download(
   checkOptions(options, DOWNLOAD_RULES)
   const { id, size } = typeof target === 'object' ? target : { id: target, size: undefined }
   const { onProgress, ...call } = options
-  const answer = await request(PATHS.download, { path: { id: checkId(id) } }, { ...call, operation: 'download', body: 'stream' })
+  const answer = await request(
+    PATHS.download,
+    { path: { id: checkId(id) } },
+    { ...call, operation: 'download', body: guardedStream },
+  )
   return createDownload(answer, { id, size }, onProgress)
 }
 

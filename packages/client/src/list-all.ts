@@ -42,8 +42,7 @@ export function listAll<const Query extends ListAllQuery>(
       trim: (item) => (isIdAdded ? withoutId(item) : item) as never,
       query: given,
       estimateMs: (calls) => transport.limiter.estimate({ calls }) - clock.now(),
-      hasSpareBudget: () =>
-        transport.limiter.snapshot().queued === 0 && transport.limiter.estimate() <= clock.now(),
+      hasSpareBudget: () => transport.limiter.snapshot().queued === 0 && transport.limiter.estimate() <= clock.now(),
       report: (event) => transport.report(event),
     },
     { where, limit, maxPages, prefetch, cursor },

@@ -5,6 +5,7 @@ import type { Client } from 'openapi-fetch'
 import { answerOf, isErrorBody } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { ExportsError, isExportsError } from './errors.ts'
+import { guardedStream } from './guarded-stream.ts'
 import type { Requester } from './requester.ts'
 import type { Call, Transport } from './transport.ts'
 
@@ -60,10 +61,16 @@ export function createRawClient({ baseUrl, send }: Transport): RawClient {
     querySerializer,
     Request: RememberingRequest,
     async fetch(request: Request) {
-      if (request.method !== 'GET') throw new ExportsError('invalid-options', `${request.method} is not documented: the API only answers GET`)
+      if (request.method !== 'GET')
+        throw new ExportsError('invalid-options', `${request.method} is not documented: the API only answers GET`)
       const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
       const { headers } = request
-      const call: Call = { operation: 'raw', body: isDownload ? 'stream' : 'json', signal: signals.get(request), headers }
+      const call: Call = {
+        operation: 'raw',
+        body: isDownload ? guardedStream : 'json',
+        signal: signals.get(request),
+        headers,
+      }
       try {
         return toResponse(await send(request.url, call))
       } catch (error) {

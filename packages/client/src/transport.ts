@@ -2,6 +2,7 @@ import { abortable } from './abortable.ts'
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { aborted, pastDeadline, runAttempt } from './attempt.ts'
+import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
 import type { Timer } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
@@ -17,8 +18,8 @@ import { retryDelay } from './rate-limit/retry.ts'
 /** One call: what it is for, and its limits. */
 export interface Call extends CallOptions {
   readonly operation: Operation
-  /** A `stream` is handed over at its head and keeps its slot until it ends. */
-  readonly body: 'json' | 'stream'
+  /** A stream is handed over at its head and keeps its slot until it ends. */
+  readonly body: BodyKind
   /** Sent besides ours. */
   readonly headers?: Headers | undefined
   /** Milliseconds without a byte after which a stream fails. Default 60,000. */
