@@ -280,6 +280,42 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       expect(standIn.requests).toHaveLength(11)
     })
 
+    test.each<ExportsEvent['type']>(['sent', 'answered', 'retried', 'throttled'])(
+      'by a listener of the event "%s", a call ends at once',
+      async (type) => {
+        const controller = new AbortController()
+        const { client, standIn, fails } = arrange(
+          {},
+          { onEvent: (event) => void (event.type === type && controller.abort()) },
+        )
+        standIn.next(type === 'throttled' ? { kind: 'status', status: 429 } : { kind: 'answer', status: 503 })
+        expect(await fails(client.list({}, { signal: controller.signal }))).toMatchObject({ kind: 'aborted' })
+        expect(standIn.requests.length).toBeLessThanOrEqual(1)
+        expect(client.limiter.snapshot().inFlight).toBe(0)
+      },
+    )
+
+    test('by a listener at the head of a download, it ends at once and leaves nothing behind', async () => {
+      const controller = new AbortController()
+      const { client, fails, clock } = arrange(
+        {},
+        { onEvent: ({ type }) => void (type === 'answered' && controller.abort()) },
+      )
+      expect(await fails(client.download('1000000', { signal: controller.signal }))).toMatchObject({ kind: 'aborted' })
+      expect(client.limiter.snapshot().inFlight).toBe(0)
+      expect(clock.pending).toBe(0)
+    })
+
+    test('while a token is awaited, a call ends at once', async () => {
+      const { client, standIn, clock } = arrange({}, { token: () => new Promise(() => undefined) })
+      const controller = new AbortController()
+      const outcome = toResult(client.list({}, { signal: controller.signal }))
+      controller.abort()
+      expect((await outcome).error).toMatchObject({ kind: 'aborted', attempts: 0 })
+      expect(standIn.requests).toHaveLength(0)
+      expect(clock.pending).toBe(0)
+    })
+
     test('before it starts, a call sends nothing', async () => {
       const { client, standIn, fails } = arrange()
       expect(await fails(client.list({}, { signal: AbortSignal.abort() }))).toMatchObject({ kind: 'aborted' })
@@ -307,6 +343,12 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       expect(clock.now()).toBe(5_000)
     })
 
+    test('a deadline covers a token that never comes', async () => {
+      const { client, fails, clock } = arrange({}, { token: () => new Promise(() => undefined) })
+      expect(await fails(client.list({}, { deadlineMs: 3_000 }))).toMatchObject({ kind: 'deadline', attempts: 0 })
+      expect(clock.now()).toBe(3_000)
+    })
+
     test('a call that cannot leave in time fails at once, with the moment it could', async () => {
       const { client, fails, clock } = arrange({ limits: 'on' })
       await clock.runUntilSettled(Promise.all(Array.from({ length: 150 }, () => client.list())))
@@ -331,6 +373,20 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
   })
 
   describe('the quota', () => {
+    test('40 calls at once against 10 a second are 40 requests, no 429, and done within 5 % of the ideal 3 s', async () => {
+      const { client, standIn, clock } = arrange({ limits: 'on', latencyMs: () => 20 })
+      await clock.runUntilSettled(Promise.all(Array.from({ length: 40 }, () => client.list())))
+      expect(standIn.requests.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200))
+      expect(standIn.requests.at(-1)?.atMs).toBeLessThanOrEqual(3_150)
+    })
+
+    test('a limiter that others share may wait longer than this client does', async () => {
+      const limiter = createRateLimiter()
+      const { client, standIn, fails } = arrange({}, { limiter, maxRetryAfterMs: 10_000 })
+      standIn.next({ kind: 'status', status: 429, retryAfterS: 60 })
+      expect(await fails(client.list())).toMatchObject({ kind: 'rate-limited', retryAfterMs: 60_000, attempts: 1 })
+    })
+
     test('160 calls at once are 160 answers and no 429', async () => {
       const { client, standIn, clock } = arrange({ limits: 'on', latencyMs: () => 20 })
       const pages = await clock.runUntilSettled(Promise.all(Array.from({ length: 160 }, () => client.list())))
@@ -419,6 +475,12 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
       })
     })
 
+    test('has the deadline of the client when it has none of its own', async () => {
+      const { client, fails, clock } = arrange({ items: [{ id: '7', status: 'cooking' }] }, { deadlineMs: 10_000 })
+      expect(await fails(client.waitUntil('7', () => false))).toMatchObject({ kind: 'deadline' })
+      expect(clock.now()).toBeLessThan(10_000)
+    })
+
     test('can be aborted while it pauses', async () => {
       const { client, clock } = arrange()
       const controller = new AbortController()
@@ -475,7 +537,58 @@ describe.each(Object.entries(CORES))('a client %s', (_name, create) => {
 })
 
 describe('options that cannot be right', () => {
+  test('none at all are refused with what to give', () => {
+    expect(() => createExportsClient(undefined as never)).toThrow('token is of type undefined: give a personal API key')
+  })
+
+  test.each<[string, (client: ExportsClient) => unknown, string]>([
+    [
+      'a controller as signal',
+      (client) => client.list({}, { signal: new AbortController() as never }),
+      'signal: {} is not an AbortSignal',
+    ],
+    [
+      'a number that is none',
+      (client) => client.get('1', {}, { timeoutMs: Number.NaN }),
+      'timeoutMs: null is not a number from 1',
+    ],
+    [
+      'a number as text',
+      (client) => client.download('1', { idleTimeoutMs: '5' as never }),
+      'idleTimeoutMs: "5" is not a number from 1',
+    ],
+    [
+      'an option of another library',
+      (client) => client.list({}, { timeout: 5 } as never),
+      '"timeout" is not an option. Allowed: signal, timeoutMs',
+    ],
+    ['an option of another call', (client) => client.list({}, { limit: 5 } as never), '"limit" is not an option'],
+    [
+      'a predicate that is none',
+      (client) => client.listAll({}, { where: 'ready' as never }),
+      'where: "ready" is not a function',
+    ],
+    ['a limit below 0', (client) => client.listAll({}, { limit: -1 }), 'limit: -1 is not a number from 0'],
+    [
+      'a prefetch that is none',
+      (client) => client.listAll({}, { prefetch: true as never }),
+      'prefetch: true is not one of never, spare',
+    ],
+    ['no predicate', (client) => client.waitUntil('1', undefined as never), 'isDone: null is not a function'],
+  ])('%s is refused before anything is sent', async (_title, call, message) => {
+    const standIn = createStandIn()
+    const client = createExportsClient({ token: 'fine', fetch: standIn.fetch })
+    const { error } = await toResult((async () => call(client))())
+    expect(error).toMatchObject({ kind: 'invalid-options', message: expect.stringContaining(message) })
+    expect(standIn.requests).toHaveLength(0)
+  })
+
   test.each<[string, Partial<ExportsClientOptions>, string]>([
+    ['a name that is none', { timeout: 5_000 } as never, '"timeout" is not an option. Allowed: token, baseUrl'],
+    ['a fetch that is none', { fetch: {} as never }, 'fetch: {} is not a function'],
+    ['a limiter that is none', { limiter: { windows: [] } as never }, 'limiter: {"windows":[]} is not a limiter'],
+    ['a schema that is none', { itemSchema: { parse: true } as never }, 'is not a Standard Schema'],
+    ['a timeout as text', { timeoutMs: '30s' as never }, 'timeoutMs: "30s" is not a number from 1'],
     ['no token', { token: undefined as never }, 'token is of type undefined'],
     ['an empty token', { token: '' }, 'token is empty'],
     ['a token with a line break', { token: `${TOKEN}\n` }, 'token is not a header value'],
@@ -541,6 +654,32 @@ describe('the raw client', () => {
       parseAs: 'stream',
     })
     expect(await new Response(data).text()).toBe('id,name\r\n1,Ana\r\n')
+  })
+
+  test('headers of the caller and of a middleware are sent, but for the token', async () => {
+    const raw = createExportsClient({ token: TOKEN, fetch: standIn.fetch }).raw
+    raw.use({ onRequest: ({ request }) => void request.headers.set('x-request-id', '7') })
+    await raw.GET('/v1/hood/exports', { headers: { authorization: 'Bearer other', 'accept-language': 'sr' } })
+    expect(Object.fromEntries(standIn.requests.at(-1)?.headers ?? [])).toMatchObject({
+      authorization: `Bearer ${TOKEN}`,
+      'x-request-id': '7',
+      'accept-language': 'sr',
+    })
+  })
+
+  test('a base URL for one call cannot carry the token elsewhere', async () => {
+    const sent = standIn.requests.length
+    for (const baseUrl of ['https://evil.example', 'https://api.ocamba.com.evil.example', 'http://api.ocamba.com']) {
+      const { error } = await toResult(client.raw.GET('/v1/hood/exports', { baseUrl }))
+      expect(error).toMatchObject({ kind: 'invalid-options', message: expect.stringContaining('sent nowhere else') })
+    }
+    expect(standIn.requests).toHaveLength(sent)
+  })
+
+  test('a method that the API does not document is refused, not sent as another', async () => {
+    const post = client.raw.POST as unknown as (path: string) => Promise<unknown>
+    const { error } = await toResult(post('/v1/hood/exports'))
+    expect(error).toMatchObject({ kind: 'invalid-options', message: expect.stringContaining('POST is not documented') })
   })
 
   test('the caller’s signal is followed', async () => {

@@ -33,6 +33,8 @@ export function connectOver(
   limiter: RateLimiter,
   createRequester: (transport: Transport) => Requester,
 ): Connection {
-  const transport = createTransport(options, limiter)
-  return { options, clock: options.clock ?? systemClock, transport, request: createRequester(transport) }
+  // JavaScript may have given none: what is missing is told below.
+  const given = options ?? ({} as ExportsClientOptions)
+  const transport = createTransport(given, limiter)
+  return { options: given, clock: given.clock ?? systemClock, transport, request: createRequester(transport) }
 }

@@ -39,7 +39,6 @@ export const MAX_RETRY_AFTER_MS = 120_000
 
 /** @throws ExportsError `invalid-options`. */
 export function createTransport(options: ExportsClientOptions, limiter: RateLimiter): Transport {
-  // Also when JavaScript gave none.
   checkOptions({ ...options, limiter }, CLIENT_RULES)
   const { token, clock = systemClock, random = Math.random, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const baseUrl = checkBaseUrl(options.baseUrl)
