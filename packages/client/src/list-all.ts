@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { list } from './list.ts'
 import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
-import type { ListAllQuery, ListQuery } from './list-query.ts'
+import type { ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
 import { CALL_RULES, callback, checkOptions, numberFrom, oneOf } from './options.ts'
@@ -38,7 +38,7 @@ export function listAll<const Query extends ListAllQuery>(
   const { transport, clock } = connection
   return createListing<ItemOf<Query>>(
     {
-      read: (page) => list(connection, { ...asked, page } as ListQuery, call) as Promise<Page<{ id: string }>>,
+      read: (page) => list(connection, { ...asked, page }, call) as Promise<Page<{ id: string }>>,
       trim: (item) => (isIdAdded ? withoutId(item) : item) as never,
       query: given,
       estimateMs: (calls) => transport.limiter.estimate({ calls }) - clock.now(),
