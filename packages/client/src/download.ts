@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { guardedStream } from './guarded-stream.ts'
 import { checkId } from './list-query.ts'
 import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
-import type { CallOptions } from './options.ts'
+import type { CallOptions, OptionRule } from './options.ts'
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -40,7 +40,12 @@ export interface Download {
   text(): Promise<string>
 }
 
-const DOWNLOAD_RULES = { ...CALL_RULES, idleTimeoutMs: numberFrom(1), onProgress: callback }
+/** The rules of {@link DownloadOptions}. */
+export const DOWNLOAD_RULES: Readonly<Record<keyof DownloadOptions, OptionRule>> = {
+  ...CALL_RULES,
+  idleTimeoutMs: numberFrom(1),
+  onProgress: callback,
+}
 
 /**
  * The file of an item; resolves at the head of the answer.
@@ -52,7 +57,7 @@ export async function download(
   options: DownloadOptions = {},
 ): Promise<Download> {
   checkOptions(options, DOWNLOAD_RULES)
-  const { id, size } = typeof target === 'object' ? target : { id: target, size: undefined }
+  const { id, size } = typeof target === 'object' && target !== null ? target : { id: target, size: undefined }
   const { onProgress, ...call } = options
   const answer = await request(
     PATHS.download,

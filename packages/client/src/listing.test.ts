@@ -1,30 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { createExportsClient } from './client.ts'
 import { toResult } from './errors.ts'
-import type { ExportsEvent } from './events.ts'
+import { CORES } from './fixtures/client-under-test.ts'
 import { buildItems } from './testing/build-item.ts'
-import { createManualClock } from './testing/manual-clock.ts'
-import { createStandIn } from './testing/stand-in.ts'
-import type { StandInOptions } from './testing/stand-in.ts'
-
-function arrange(options: StandInOptions = {}) {
-  const clock = createManualClock()
-  const standIn = createStandIn({ clock, pageSize: 2, ...options })
-  const events: ExportsEvent[] = []
-  const client = createExportsClient({
-    token: 't',
-    fetch: standIn.fetch,
-    clock,
-    random: () => 0,
-    onEvent: (event) => events.push(event),
-  })
-  const pagesAsked = (): (string | null)[] => standIn.requests.map(({ url }) => url.searchParams.get('page'))
-  return { clock, standIn, events, client, pagesAsked }
-}
 
 const ids = (count: number): string[] => buildItems(count).map(({ id }) => id)
 
-describe('a listing', () => {
+describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
+  const arrange: typeof arrangeClient = (options) => arrangeClient({ pageSize: 2, ...options })
+
   test('gives every item once, and reads no page past the end', async () => {
     const { client, pagesAsked } = arrange({ items: buildItems(5) })
     const found: string[] = []
@@ -175,7 +158,9 @@ describe('a listing', () => {
   })
 })
 
-describe('a cursor', () => {
+describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
+  const arrange: typeof arrangeClient = (options) => arrangeClient({ pageSize: 2, ...options })
+
   test('resumes in the middle of a page, and repeats nothing', async () => {
     const { client, pagesAsked } = arrange({ items: buildItems(5) })
     const listing = client.listAll({ fields: ['id'] })

@@ -61,6 +61,8 @@ export function oneOf(...words: readonly string[]): OptionRule {
   return (value) => (words.includes(value as string) ? undefined : `one of ${words.join(', ')}`)
 }
 
+export const text: OptionRule = (value) => (typeof value === 'string' ? undefined : 'a string')
+
 export const callback: OptionRule = (value) => (typeof value === 'function' ? undefined : 'a function')
 
 export function objectWith(member: string, name: string): OptionRule {
