@@ -32,7 +32,7 @@ export interface AttemptOptions {
  * One request, with an AbortController and a timer of its own, to the end of its body;
  * a successful download is handed over at its head and ends with its stream.
  *
- * What is awaited here is raced against a promise of ours: a signal that `fetch` follows only through a `Request` can
+ * What is awaited here ends with an abort by our own doing: a signal that `fetch` follows only through a `Request` can
  * be lost after a garbage collection (nodejs/undici#4068), and then a stalled body hangs for ever.
  * @throws ExportsError `network`, `timeout`, `deadline` or `aborted`.
  */
@@ -40,10 +40,11 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
   const { url, headers, body, clock, signal, timeoutMs, deadline, facts } = options
   const controller = new AbortController()
   let fail: (reason: ExportsError) => void = () => undefined
-  const failed = new Promise<never>((_, reject) => {
-    fail = reject
-  })
-  failed.catch(() => undefined)
+  const unlessAborted = <Value>(work: Promise<Value>): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      fail = reject
+      work.then(resolve, reject)
+    })
   const abort = (reason: ExportsError): void => {
     controller.abort(reason)
     fail(reason)
@@ -67,7 +68,7 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
     controller.signal.throwIfAborted()
     // Not followed: a redirection could carry the token elsewhere.
     const pending = options.fetch(url, { headers, redirect: 'manual', signal: controller.signal })
-    const response = await Promise.race([pending, failed]).catch((error: unknown) => {
+    const response = await unlessAborted(pending).catch((error: unknown) => {
       // The answer may still come: its body must not keep a connection.
       pending.then((late) => late.body?.cancel()).catch(() => undefined)
       throw error
@@ -76,7 +77,7 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
     controller.signal.throwIfAborted()
     const { status, headers: answered } = response
     if (body === 'json' || !response.ok) {
-      const text = await Promise.race([response.text(), failed])
+      const text = await unlessAborted(response.text())
       return { status, headers: answered, text, json: parseJson(text), facts }
     }
     isHandedOver = true

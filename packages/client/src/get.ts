@@ -6,7 +6,7 @@ import { ITEM_PARAMETERS, checkId, toWireQuery } from './list-query.ts'
 import type { ItemQuery } from './list-query.ts'
 import { CALL_RULES, checkOptions } from './options.ts'
 import type { CallOptions } from './options.ts'
-import { pageOf } from './page.ts'
+import { checkItems, pageOf } from './page.ts'
 
 /**
  * One item.
@@ -21,7 +21,8 @@ export async function get<const Query extends ItemQuery>(
   checkOptions(options, CALL_RULES)
   const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}, ITEM_PARAMETERS) }
   const answer = await request(PATHS.view, params, { ...options, operation: 'view', body: 'json' })
-  const { items } = await pageOf<ItemOf<Query>>(answer, itemSchema)
+  const { items } = pageOf<ItemOf<Query>>(answer)
+  if (itemSchema) await checkItems(answer, items, itemSchema)
   const [item] = items
   if (items.length !== 1 || !item) throw invalidResponse(answer, 'exactly one item')
   const { id: found = id } = item as { id?: unknown }

@@ -5,7 +5,7 @@ import { toWireQuery } from './list-query.ts'
 import type { ListQuery } from './list-query.ts'
 import { CALL_RULES, checkOptions } from './options.ts'
 import type { CallOptions } from './options.ts'
-import { pageOf } from './page.ts'
+import { checkItems, pageOf } from './page.ts'
 import type { Page } from './page.ts'
 
 /**
@@ -20,5 +20,7 @@ export async function list<const Query extends ListQuery>(
   checkOptions(options, CALL_RULES)
   const wire = toWireQuery(query ?? {})
   const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
-  return pageOf<ItemOf<Query>>(answer, itemSchema)
+  const page = pageOf<ItemOf<Query>>(answer)
+  if (itemSchema) await checkItems(answer, page.items, itemSchema)
+  return page
 }

@@ -4,10 +4,8 @@ import { ExportsError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { RateLimiter } from './rate-limit/limiter.ts'
 import { show } from './show.ts'
+import type { TokenSource } from './token.ts'
 import type { StandardSchema } from './standard-schema.ts'
-
-/** A token, or where to get one; asked again before each attempt, so it may rotate. */
-export type TokenSource = string | (() => string | Promise<string>)
 
 export interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
@@ -132,19 +130,4 @@ export function checkBaseUrl(baseUrl: string = ORIGIN): string {
     )
   }
   return url.href.replace(/\/+$/, '')
-}
-
-/**
- * The `Authorization` value. Never names the token, not even in an error.
- * @throws ExportsError `invalid-options` when it is empty or holds what a header cannot.
- */
-export function bearer(token: unknown): string {
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-    const found = typeof token !== 'string' ? `of type ${typeof token}` : token === '' ? 'empty' : 'not a header value'
-    throw new ExportsError(
-      'invalid-options',
-      `token is ${found}: give a personal API key, a string of visible ASCII characters without spaces`,
-    )
-  }
-  return `Bearer ${token}`
 }

@@ -1,19 +1,19 @@
-import { abortable } from './abortable.ts'
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { aborted, pastDeadline, runAttempt } from './attempt.ts'
+import { aborted, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
-import type { Timer } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, Operation, Reporter } from './events.ts'
-import { CLIENT_RULES, bearer, checkBaseUrl, checkOptions } from './options.ts'
+import { CLIENT_RULES, checkBaseUrl, checkOptions } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
 import type { Lease, RateLimiter } from './rate-limit/limiter.ts'
 import { retryDelay } from './rate-limit/retry.ts'
+import { askForToken, bearer } from './token.ts'
+import type { TokenFunction } from './token.ts'
 
 /** One call: what it is for, and its limits. */
 export interface Call extends CallOptions {
@@ -43,7 +43,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
   const { token, clock = systemClock, random = Math.random, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const baseUrl = checkBaseUrl(options.baseUrl)
   const { origin } = new URL(baseUrl)
-  const authorization = typeof token === 'function' ? undefined : bearer(token)
+  const fixedAuthorization = typeof token === 'function' ? undefined : bearer(token)
   const reporter = createReporter(options.onEvent)
   let calls = 0
 
@@ -65,95 +65,26 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
     const facts = (): ExportsErrorFacts => ({ attempts, url: shownUrl, rateLimit: rateLimit() })
 
-    function tell(event: CallEventBody): void {
-      if (reporter.isWatched()) reporter.report({ callId, operation, atMs: clock.wallNow(), ...event })
-    }
+    // Nobody listens: no event is made.
+    const tell = reporter.isWatched()
+      ? (event: CallEventBody) => reporter.report({ callId, operation, atMs: clock.wallNow(), ...event })
+      : undefined
 
-    /** The `Authorization` value from a function, that may be slow, fail, or hold the token in its error. */
-    async function askForToken(): Promise<string> {
-      const given = (async () => (token as () => string | Promise<string>)())().catch((error: unknown) => {
-        // Neither its message nor the error itself is kept: they could hold the token.
-        const name = error instanceof Error ? error.name : typeof error
-        throw new ExportsError('invalid-options', `token: the function given for it failed with a ${name}`, facts())
-      })
-      let timer: Timer | undefined
-      const late = new Promise<never>((_, reject) => {
-        timer = clock.setTimer(() => reject(pastDeadline(facts())), deadline - clock.now())
-      })
-      try {
-        return bearer(await Promise.race([signal ? abortable(given, signal) : given, late]))
-      } finally {
-        timer?.cancel()
-      }
-    }
-
-    /** Waits for a slot; a refusal of the limiter in this package's words. */
-    async function nextLease(): Promise<Lease> {
+    async function wait(granted: Promise<Lease>): Promise<Lease> {
       const before = clock.now()
+      tell?.({ type: 'queued', attempt: attempts + 1, estimatedWaitMs: limiter.estimate() - before })
       try {
-        const granted = limiter.acquire({ signal, priority, deadlineMs: deadline, after: lease, notBeforeMs })
-        if (!(granted instanceof Promise)) return granted
-        if (reporter.isWatched()) {
-          tell({ type: 'queued', attempt: attempts + 1, estimatedWaitMs: limiter.estimate() - before })
-        }
         return await granted
       } finally {
         waitedMs += clock.now() - before
       }
     }
 
-    /** One attempt, from the token to the end of its body. */
-    async function attempt(): Promise<Answer> {
-      if (!url.startsWith(`${origin}/`)) {
-        throw new ExportsError('invalid-options', `${url} is not of ${origin}: the token is sent nowhere else`)
-      }
-      const headers = {
-        ...Object.fromEntries(call.headers ?? []),
-        accept: body === 'json' ? 'application/json' : '*/*',
-        authorization: authorization ?? (await askForToken()),
-      }
-      const slot = (lease = await nextLease())
-      const attemptNo = ++attempts
-      const sentAt = clock.now()
-      let refusedMs: number | undefined
-      tell({ type: 'sent', attempt: attemptNo, url: shownUrl, waitedMs: slot.waitedMs })
-      const answer = await runAttempt({
-        url,
-        headers,
-        body,
-        fetch: options.fetch ?? globalThis.fetch,
-        clock,
-        signal,
-        timeoutMs,
-        idleTimeoutMs,
-        deadline,
-        facts,
-        onHead({ status, headers: answered }) {
-          const verdict = slot.answered({ status, headers: answered })
-          head = { headers: answered, wallMs: clock.wallNow() }
-          if (verdict.kind === 'refused-too-long') refusedMs = verdict.waitMs
-          if (status === 429) {
-            // A limiter that others share may wait longer than this client does.
-            const { retryAfter } = rateLimitFacts(answered, head.wallMs)
-            if (typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs) refusedMs = retryAfter
-          }
-          if (reporter.isWatched()) {
-            const serverMs = clock.now() - sentAt
-            tell({ type: 'answered', attempt: attemptNo, status, serverMs, rateLimit: rateLimit() ?? {} })
-          }
-        },
-        onEnd: () => slot.release(),
-      })
-      if (answer.status < 200 || answer.status > 299) throw errorOf(answer, refusedMs)
-      if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
-      return answer
-    }
-
     /** Whether a failed attempt is followed by another; a 429 is bounded by the deadline and its wait alone. */
     function mayRetry({ kind, status, retryAfterMs }: ExportsError): boolean {
       notBeforeMs = undefined
       if (kind === 'rate-limited') {
-        tell({ type: 'throttled', attempt: attempts, retryAfter: rateLimit()?.retryAfter ?? 'unknown' })
+        tell?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit()?.retryAfter ?? 'unknown' })
         return retryAfterMs === undefined
       }
       if (kind !== 'network' && kind !== 'timeout' && kind !== 'server') return false
@@ -161,20 +92,66 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
       if (delayMs === undefined || clock.now() + delayMs >= deadline) return false
       failures += 1
       notBeforeMs = clock.now() + delayMs
-      tell({ type: 'retried', attempt: attempts, reason: kind, delayMs })
+      tell?.({ type: 'retried', attempt: attempts, reason: kind, delayMs })
       return true
     }
 
     for (;;) {
       try {
-        const answer = await attempt()
-        tell({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
+        if (!url.startsWith(`${origin}/`)) {
+          throw new ExportsError('invalid-options', `${url} is not of ${origin}: the token is sent nowhere else`)
+        }
+        const authorization =
+          fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, deadline, clock, facts }))
+        const granted = limiter.acquire({ signal, priority, deadlineMs: deadline, after: lease, notBeforeMs })
+        const slot = (lease = granted instanceof Promise ? await wait(granted) : granted)
+        attempts += 1
+        const sentAt = clock.now()
+        let refusedMs: number | undefined
+        tell?.({ type: 'sent', attempt: attempts, url: shownUrl, waitedMs: slot.waitedMs })
+        const answer = await runAttempt({
+          url,
+          headers: {
+            ...(call.headers && Object.fromEntries(call.headers)),
+            accept: body === 'json' ? 'application/json' : '*/*',
+            authorization,
+          },
+          body,
+          fetch: options.fetch ?? globalThis.fetch,
+          clock,
+          signal,
+          timeoutMs,
+          idleTimeoutMs,
+          deadline,
+          facts,
+          onHead({ status, headers }) {
+            const verdict = slot.answered({ status, headers })
+            if (verdict.kind === 'refused-too-long') refusedMs = verdict.waitMs
+            head = { headers, wallMs: clock.wallNow() }
+            if (status === 429) {
+              // A limiter that others share may wait longer than this client does.
+              const { retryAfter } = rateLimitFacts(headers, head.wallMs)
+              if (typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs) refusedMs = retryAfter
+            }
+            tell?.({
+              type: 'answered',
+              attempt: attempts,
+              status,
+              serverMs: clock.now() - sentAt,
+              rateLimit: rateLimitFacts(headers, head.wallMs),
+            })
+          },
+          onEnd: () => slot.release(),
+        })
+        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, refusedMs)
+        if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
+        tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
         return answer
       } catch (error) {
         const failure = inOurWords(error, signal, facts())
         if (isExportsError(failure) && mayRetry(failure)) continue
         const kind = isExportsError(failure) ? failure.kind : 'bug'
-        tell({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
+        tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
         throw failure
       }
     }
