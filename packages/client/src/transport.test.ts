@@ -141,6 +141,14 @@ describe.each(CORES)('the quota, with a client %s', (_name, arrange) => {
     expect(standIn.requests.at(-1)?.atMs).toBeLessThanOrEqual(3_150)
   })
 
+  test('429s use up no retry', async () => {
+    const { client, standIn, clock } = arrange({}, { maxRetries: 1 })
+    const refused = { kind: 'status', status: 429 } as const
+    standIn.next(refused, refused, refused, { kind: 'answer', status: 503 }, refused)
+    expect((await clock.runUntilSettled(client.list())).total).toBe(1)
+    expect(standIn.requests.map(({ status }) => status)).toEqual([429, 429, 429, 503, 429, 200])
+  })
+
   test('a limiter that others share may wait longer than this client does', async () => {
     const limiter = createRateLimiter()
     const { client, standIn, fails } = arrange({}, { limiter, maxRetryAfterMs: 10_000 })
