@@ -4,6 +4,7 @@ import { base } from '../../tsdown.base.ts'
 
 export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
+  calls: 'src/calls.ts',
   node: 'src/node/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
   redis: 'src/redis/index.ts',
@@ -15,9 +16,12 @@ export const SHARED: UserConfig = {
   ...base,
   platform: 'neutral',
   // The spec's types and constants become part of the package: what is depended on is what was tested.
-  deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/] },
+  deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/, '#diagnostics'] },
 }
 
-const config: UserConfig = { ...SHARED, entry: { ...ENTRIES } }
+/** What `#diagnostics` of package.json is, by condition: files of their own, and nobody's import. */
+const DIAGNOSTICS = { diagnostics: 'src/diagnostics.ts', 'diagnostics.node': 'src/diagnostics.node.ts' }
+
+const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...DIAGNOSTICS } }
 
 export default config

@@ -28,6 +28,7 @@ async function run(file: string): Promise<string> {
 describe('every example runs, and prints what it promises', () => {
   test.each([
     ['conform.ts', /^0 deviations from the spec\n$/],
+    ['diagnostics.ts', /^list: 1 sent, 0 ms waited\n$/],
     ['download.ts', /\d+ bytes; the size matches\n$/],
     ['errors.ts', /^No such export \(trace id known\)\n$/],
     ['events.ts', /list 200, \d+ left\n\d+ of 150 left in this minute\n$/],
@@ -39,8 +40,10 @@ describe('every example runs, and prints what it promises', () => {
     ['resume.ts', /^1000 exports, 9 more requests\n150 and then \d+, none of them twice\n$/],
     ['save.ts', /^(\d+: \d+ bytes, sha256 [0-9a-f]{64}\n){2}$/],
     ['sandbox.ts', /^Mine\n$/],
+    ['small.ts', /^\d+ exports\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
     ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
+    ['wait.ts', /^Not yet: deadline\n$/],
     ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
   ])(
     '%s',
@@ -53,6 +56,7 @@ describe('every example runs, and prints what it promises', () => {
   test('none is left out', () => {
     expect(globSync('*.ts', { cwd: folder, exclude: ['*.test.ts'] }).toSorted()).toEqual([
       'conform.ts',
+      'diagnostics.ts',
       'download.ts',
       'errors.ts',
       'events.ts',
@@ -64,9 +68,11 @@ describe('every example runs, and prints what it promises', () => {
       'resume.ts',
       'sandbox.ts',
       'save.ts',
+      'small.ts',
       'stand-in.ts',
       'start.ts',
       'verify.ts',
+      'wait.ts',
     ])
   })
 })
@@ -90,7 +96,7 @@ describe('the requirements', () => {
 
 describe('the code in the docs', () => {
   const examples = globSync('*.ts', { cwd: folder }).map((file) => readFileSync(join(folder, file), 'utf8').trim())
-  const pages = globSync(['README.md', 'docs/*.md', '{openapi,packages/*,apps/*}/README.md'], { cwd: root })
+  const pages = globSync(['README.md', 'docs/**/*.md', '{openapi,packages/*,apps/*}/README.md'], { cwd: root })
 
   test.each(pages)('in %s is one of the examples, word by word', (page) => {
     const blocks = [...readFileSync(join(root, page), 'utf8').matchAll(/^```ts\n([^]*?)\n```$/gm)].map(

@@ -1,4 +1,16 @@
 import { Client } from "openapi-fetch";
+/** Time, by injection. */
+interface Clock {
+  /** Milliseconds from an arbitrary moment; never goes back. */
+  now(): number;
+  /** Milliseconds since the epoch; jumps when somebody sets the clock. */
+  wallNow(): number;
+  /** Calls back once, `delayMs` from now, however far that is; `Infinity` is never. */
+  setTimer(callback: () => void, delayMs: number): Timer;
+}
+interface Timer {
+  cancel(): void;
+}
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
 interface RateLimitFacts {
   /** Requests allowed in the window that the headers describe: 10 or 150. */
@@ -84,18 +96,6 @@ type Result<Data> = {
 };
 /** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
 export declare function toResult<Data>(call: Promise<Data>): Promise<Result<Data>>;
-/** Time, by injection. */
-interface Clock {
-  /** Milliseconds from an arbitrary moment; never goes back. */
-  now(): number;
-  /** Milliseconds since the epoch; jumps when somebody sets the clock. */
-  wallNow(): number;
-  /** Calls back once, `delayMs` from now, however far that is; `Infinity` is never. */
-  setTimer(callback: () => void, delayMs: number): Timer;
-}
-interface Timer {
-  cancel(): void;
-}
 /** The operations of the API. */
 type Operation = "list" | "view" | "download" | "raw";
 interface CallEvent {
@@ -105,46 +105,45 @@ interface CallEvent {
   /** Moment on the client's clock, in milliseconds since the epoch. */
   readonly atMs: number;
 }
-/**
- * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
- * Events hold no token and no header of a request.
- */
-type ExportsEvent = (CallEvent & {
+/** An event of a call, without what all of them have. */
+type CallEventBody = {
   readonly type: "queued";
   readonly attempt: number;
   readonly estimatedWaitMs: number;
-}) | (CallEvent & {
+} | {
   readonly type: "sent";
   readonly attempt: number;
   readonly url: string;
   readonly waitedMs: number;
-}) | (CallEvent & {
+} | {
   readonly type: "answered";
   readonly attempt: number;
   readonly status: number;
   readonly serverMs: number;
   readonly rateLimit: RateLimitFacts;
-}) | (CallEvent & {
+} | {
   readonly type: "throttled";
   readonly attempt: number;
   readonly retryAfter: number | "after-in-flight" | "unknown";
-}) | (CallEvent & {
+} | {
   readonly type: "retried";
   readonly attempt: number;
   readonly reason: "network" | "timeout" | "server";
   readonly delayMs: number;
-}) | (CallEvent & {
+} | {
   readonly type: "done";
   readonly attempts: number;
   readonly waitedMs: number;
   readonly tookMs: number;
-}) | (CallEvent & {
+} | {
   readonly type: "failed";
   readonly attempts: number;
   readonly waitedMs: number;
   readonly tookMs: number;
-  readonly kind: string;
-}) | {
+  readonly kind: ExportsErrorKind | "bug";
+};
+/** An event of a listing. */
+type ListingEvent = {
   readonly type: "page";
   readonly page: number;
   readonly items: number;
@@ -160,6 +159,11 @@ type ExportsEvent = (CallEvent & {
   readonly from: number;
   readonly to: number;
 };
+/**
+ * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
+ * Events hold no token and no header of a request.
+ */
+type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent;
 /** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
 type OnEvent = (event: ExportsEvent) => void;
 /** A fixed window of an account. */
@@ -286,7 +290,7 @@ interface ExportsClientOptions {
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined;
-  /** Retries of network failures and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
+  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
   readonly maxRetries?: number | undefined;
   /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined;
@@ -301,46 +305,44 @@ interface ExportsClientOptions {
 }
 /** Per call; each default is the client's. */
 interface CallOptions {
+  /** Ends the call at once, whatever it is doing; it rejects with `aborted`, whose cause is the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt. */
   readonly timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call; one that cannot leave in time fails at once and says when it could. */
   readonly deadlineMs?: number | undefined;
+  /** Retries after failures; a 429 never counts. */
   readonly maxRetries?: number | undefined;
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined;
 }
-/** How far a download is. */
-interface DownloadProgress {
-  /** Bytes received so far. */
-  readonly bytes: number;
-  /** The item's `size`, if it was given: an estimate, because its unit is not documented. */
-  readonly expectedBytes: number | undefined;
-}
-/** What to download: an id, or an item, whose `size` is then compared. */
-type DownloadTarget = string | {
-  readonly id: string;
-  readonly size?: number | null | undefined;
+/** The vendor's production origin. */
+export declare const ORIGIN: "https://api.ocamba.com";
+/** What `fields` takes. */
+export declare const SELECTABLE_FIELDS: readonly ["id", "company_id", "creator_id", "resource", "status", "name", "description", "size", "extension", "mime_type", "download_url", "attempt_count", "download_count", "failure_reason", "expire_time", "create_time", "update_time"];
+/** What `sort` takes, each also after `-`. */
+export declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
+/** What `q_fields` takes: wire names. */
+export declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
+/** What `view` takes. */
+export declare const VIEWS: readonly ["default", "full"];
+/** Values that are documented for the open vocabularies; others may arrive at any time. */
+export declare const KNOWN_VALUES: {
+  readonly resource: readonly ["quick-reports"];
+  readonly status: readonly ["ready"];
+  readonly extension: readonly ["csv"];
+  readonly mime_type: readonly ["text/csv"];
 };
-interface DownloadOptions extends CallOptions {
-  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
-  readonly idleTimeoutMs?: number | undefined;
-  /** Told at every chunk. */
-  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-}
-/** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
-interface Download {
-  readonly id: string;
-  /** The bytes, in chunks. Ends at once when the signal aborts. */
-  readonly body: ReadableStream<Uint8Array>;
-  /** The media type, as sent; it varies with the resource. */
-  readonly contentType: string | undefined;
-  readonly expectedBytes: number | undefined;
-  /** Bytes received so far. */
-  readonly bytes: number;
-  /** `unknown` until the body has ended, and when no size is known. */
-  readonly sizeCheck: "unknown" | "matches" | "differs";
-  /** The whole file as text; for small files. */
-  text(): Promise<string>;
-}
+/** The fixed windows of an account, both counted at once. `windowMs` in milliseconds. */
+export declare const RATE_LIMIT_WINDOWS: readonly [{
+  readonly name: "burst";
+  readonly limit: 10;
+  readonly windowMs: 1000;
+}, {
+  readonly name: "steady";
+  readonly limit: 150;
+  readonly windowMs: 60000;
+}];
 interface paths {
   "/v1/hood/exports": {
     parameters: {
@@ -816,33 +818,6 @@ type ItemOf<Query> = Query extends {
 } ? { [Name in Field]: ExportItem[Name]; } : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
-/** The vendor's production origin. */
-export declare const ORIGIN: "https://api.ocamba.com";
-/** What `fields` takes. */
-export declare const SELECTABLE_FIELDS: readonly ["id", "company_id", "creator_id", "resource", "status", "name", "description", "size", "extension", "mime_type", "download_url", "attempt_count", "download_count", "failure_reason", "expire_time", "create_time", "update_time"];
-/** What `sort` takes, each also after `-`. */
-export declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
-/** What `q_fields` takes: wire names. */
-export declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
-/** What `view` takes. */
-export declare const VIEWS: readonly ["default", "full"];
-/** Values that are documented for the open vocabularies; others may arrive at any time. */
-export declare const KNOWN_VALUES: {
-  readonly resource: readonly ["quick-reports"];
-  readonly status: readonly ["ready"];
-  readonly extension: readonly ["csv"];
-  readonly mime_type: readonly ["text/csv"];
-};
-/** The fixed windows of an account, both counted at once. `windowMs` in milliseconds. */
-export declare const RATE_LIMIT_WINDOWS: readonly [{
-  readonly name: "burst";
-  readonly limit: 10;
-  readonly windowMs: 1000;
-}, {
-  readonly name: "steady";
-  readonly limit: 150;
-  readonly windowMs: 60000;
-}];
 /** A field that `sort` takes. */
 type SortableField = (typeof SORTABLE_FIELDS)[number];
 /** A sort key: ascending, or descending after `-`. */
@@ -879,6 +854,39 @@ type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & 
   /** Page number, from 1. Default 1. */
   readonly page?: number;
 };
+/** How far a download is. */
+interface DownloadProgress {
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** The item's `size`, if it was given: an estimate, because its unit is not documented. */
+  readonly expectedBytes: number | undefined;
+}
+/** What to download: an id, or an item, whose `size` is then compared. */
+type DownloadTarget = string | {
+  readonly id: string;
+  readonly size?: number | null | undefined;
+};
+interface DownloadOptions extends CallOptions {
+  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Told at every chunk. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+}
+/** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
+interface Download {
+  readonly id: string;
+  /** The bytes, in chunks. Ends at once when the signal aborts. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** The media type, as sent; it varies with the resource. */
+  readonly contentType: string | undefined;
+  readonly expectedBytes: number | undefined;
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** `unknown` until the body has ended, and when no size is known. */
+  readonly sizeCheck: "unknown" | "matches" | "differs";
+  /** The whole file as text; for small files. */
+  text(): Promise<string>;
+}
 /** A page of items. */
 interface Page<Item> {
   /** How many items match in all, not in this page. */
@@ -896,8 +904,7 @@ interface ListingPlan {
   /** Milliseconds from now until the last of them may leave within the quota; the server's own time comes on top. */
   readonly estimatedMs: number;
 }
-/** How to walk a list. The call options hold for the call of each page. */
-interface ListingOptions<Item> extends CallOptions {
+interface WalkOptions<Item> {
   /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
   readonly where?: ((item: Item) => boolean) | undefined;
   /** Stop after this many items, and read no further page. Default: none. */
@@ -909,6 +916,8 @@ interface ListingOptions<Item> extends CallOptions {
   /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
   readonly cursor?: string | undefined;
 }
+/** How to walk a list. The call options hold for the call of each page. */
+interface ListingOptions<Item> extends WalkOptions<Item>, CallOptions {}
 /** A page of a listing, without the items that were given out before or that `where` refuses. */
 interface ListingPage<Item> extends Page<Item> {
   readonly page: number;
@@ -926,7 +935,7 @@ interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
 }
 /** The openapi-fetch client of the API. */
 type RawClient = Client<paths>;
-/** How to poll. `deadlineMs` is for the whole wait. */
+/** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 interface WaitOptions extends CallOptions {
   /** Milliseconds before the second look. Default 1,000. */
   readonly intervalMs?: number | undefined;

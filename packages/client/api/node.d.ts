@@ -1,81 +1,4 @@
 import { Client } from "openapi-fetch";
-/** What an answer said about the quota. Source: the vendor's rate limits guide. */
-interface RateLimitFacts {
-  /** Requests allowed in the window that the headers describe: 10 or 150. */
-  limit?: number;
-  /** Requests left in that window. */
-  remaining?: number;
-  /** Milliseconds until that window refreshes. The header is in whole seconds. */
-  resetMs?: number;
-  /** Milliseconds that a 429 asked to wait; `'after-in-flight'` for `Retry-After: -1`. */
-  retryAfter?: number | "after-in-flight";
-}
-/** The operations of the API. */
-type Operation = "list" | "view" | "download" | "raw";
-interface CallEvent {
-  /** Counts the calls of this client from 1; the same in every event of a call. */
-  readonly callId: number;
-  readonly operation: Operation;
-  /** Moment on the client's clock, in milliseconds since the epoch. */
-  readonly atMs: number;
-}
-/**
- * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
- * Events hold no token and no header of a request.
- */
-type ExportsEvent = (CallEvent & {
-  readonly type: "queued";
-  readonly attempt: number;
-  readonly estimatedWaitMs: number;
-}) | (CallEvent & {
-  readonly type: "sent";
-  readonly attempt: number;
-  readonly url: string;
-  readonly waitedMs: number;
-}) | (CallEvent & {
-  readonly type: "answered";
-  readonly attempt: number;
-  readonly status: number;
-  readonly serverMs: number;
-  readonly rateLimit: RateLimitFacts;
-}) | (CallEvent & {
-  readonly type: "throttled";
-  readonly attempt: number;
-  readonly retryAfter: number | "after-in-flight" | "unknown";
-}) | (CallEvent & {
-  readonly type: "retried";
-  readonly attempt: number;
-  readonly reason: "network" | "timeout" | "server";
-  readonly delayMs: number;
-}) | (CallEvent & {
-  readonly type: "done";
-  readonly attempts: number;
-  readonly waitedMs: number;
-  readonly tookMs: number;
-}) | (CallEvent & {
-  readonly type: "failed";
-  readonly attempts: number;
-  readonly waitedMs: number;
-  readonly tookMs: number;
-  readonly kind: string;
-}) | {
-  readonly type: "page";
-  readonly page: number;
-  readonly items: number;
-  readonly total: number;
-  readonly cursor: string;
-} | {
-  readonly type: "repeated-item";
-  readonly page: number;
-  readonly id: string;
-} | {
-  readonly type: "total-changed";
-  readonly page: number;
-  readonly from: number;
-  readonly to: number;
-};
-/** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
-type OnEvent = (event: ExportsEvent) => void;
 interface AcquireOptions {
   /** Gives the place up at once; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
@@ -144,46 +67,23 @@ interface RateLimiter {
 }
 /** Per call; each default is the client's. */
 interface CallOptions {
+  /** Ends the call at once, whatever it is doing; it rejects with `aborted`, whose cause is the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt. */
   readonly timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call; one that cannot leave in time fails at once and says when it could. */
   readonly deadlineMs?: number | undefined;
+  /** Retries after failures; a 429 never counts. */
   readonly maxRetries?: number | undefined;
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined;
 }
-/** How far a download is. */
-interface DownloadProgress {
-  /** Bytes received so far. */
-  readonly bytes: number;
-  /** The item's `size`, if it was given: an estimate, because its unit is not documented. */
-  readonly expectedBytes: number | undefined;
-}
-/** What to download: an id, or an item, whose `size` is then compared. */
-type DownloadTarget = string | {
-  readonly id: string;
-  readonly size?: number | null | undefined;
-};
-interface DownloadOptions extends CallOptions {
-  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
-  readonly idleTimeoutMs?: number | undefined;
-  /** Told at every chunk. */
-  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-}
-/** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
-interface Download {
-  readonly id: string;
-  /** The bytes, in chunks. Ends at once when the signal aborts. */
-  readonly body: ReadableStream<Uint8Array>;
-  /** The media type, as sent; it varies with the resource. */
-  readonly contentType: string | undefined;
-  readonly expectedBytes: number | undefined;
-  /** Bytes received so far. */
-  readonly bytes: number;
-  /** `unknown` until the body has ended, and when no size is known. */
-  readonly sizeCheck: "unknown" | "matches" | "differs";
-  /** The whole file as text; for small files. */
-  text(): Promise<string>;
-}
+/** What `sort` takes, each also after `-`. */
+declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
+/** What `q_fields` takes: wire names. */
+declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
+/** What `view` takes. */
+declare const VIEWS: readonly ["default", "full"];
 interface paths {
   "/v1/hood/exports": {
     parameters: {
@@ -659,12 +559,6 @@ type ItemOf<Query> = Query extends {
 } ? { [Name in Field]: ExportItem[Name]; } : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
-/** What `sort` takes, each also after `-`. */
-declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
-/** What `q_fields` takes: wire names. */
-declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
-/** What `view` takes. */
-declare const VIEWS: readonly ["default", "full"];
 /** A field that `sort` takes. */
 type SortableField = (typeof SORTABLE_FIELDS)[number];
 /** A sort key: ascending, or descending after `-`. */
@@ -701,6 +595,39 @@ type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & 
   /** Page number, from 1. Default 1. */
   readonly page?: number;
 };
+/** How far a download is. */
+interface DownloadProgress {
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** The item's `size`, if it was given: an estimate, because its unit is not documented. */
+  readonly expectedBytes: number | undefined;
+}
+/** What to download: an id, or an item, whose `size` is then compared. */
+type DownloadTarget = string | {
+  readonly id: string;
+  readonly size?: number | null | undefined;
+};
+interface DownloadOptions extends CallOptions {
+  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Told at every chunk. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+}
+/** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
+interface Download {
+  readonly id: string;
+  /** The bytes, in chunks. Ends at once when the signal aborts. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** The media type, as sent; it varies with the resource. */
+  readonly contentType: string | undefined;
+  readonly expectedBytes: number | undefined;
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** `unknown` until the body has ended, and when no size is known. */
+  readonly sizeCheck: "unknown" | "matches" | "differs";
+  /** The whole file as text; for small files. */
+  text(): Promise<string>;
+}
 /** A page of items. */
 interface Page<Item> {
   /** How many items match in all, not in this page. */
@@ -718,8 +645,7 @@ interface ListingPlan {
   /** Milliseconds from now until the last of them may leave within the quota; the server's own time comes on top. */
   readonly estimatedMs: number;
 }
-/** How to walk a list. The call options hold for the call of each page. */
-interface ListingOptions<Item> extends CallOptions {
+interface WalkOptions<Item> {
   /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
   readonly where?: ((item: Item) => boolean) | undefined;
   /** Stop after this many items, and read no further page. Default: none. */
@@ -731,6 +657,8 @@ interface ListingOptions<Item> extends CallOptions {
   /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
   readonly cursor?: string | undefined;
 }
+/** How to walk a list. The call options hold for the call of each page. */
+interface ListingOptions<Item> extends WalkOptions<Item>, CallOptions {}
 /** A page of a listing, without the items that were given out before or that `where` refuses. */
 interface ListingPage<Item> extends Page<Item> {
   readonly page: number;
@@ -748,7 +676,7 @@ interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
 }
 /** The openapi-fetch client of the API. */
 type RawClient = Client<paths>;
-/** How to poll. `deadlineMs` is for the whole wait. */
+/** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 interface WaitOptions extends CallOptions {
   /** Milliseconds before the second look. Default 1,000. */
   readonly intervalMs?: number | undefined;
@@ -813,13 +741,9 @@ export declare function saveExport(client: Pick<ExportsClient, "get" | "download
  * Names that are allowed stay as they are, in every script.
  */
 export declare function safeFileName(name: string, extension?: string | null): string;
-/** The channel that {@link toDiagnosticsChannel} publishes to. Its messages are {@link ExportsEvent}s. */
-export declare const DIAGNOSTICS_CHANNEL = "hood-exports";
 /**
- * An `onEvent` that publishes to `node:diagnostics_channel`, for whoever watches the process. Costs nothing while
- * nobody subscribes.
- *
- * @param next called with each event as well.
+ * The channel of `node:diagnostics_channel` that every client publishes its events to, for whoever watches the
+ * process: `subscribe(DIAGNOSTICS_CHANNEL, (event) => …)`. Its messages are `ExportsEvent`s.
  */
-export declare function toDiagnosticsChannel(next?: OnEvent): OnEvent;
+export declare const DIAGNOSTICS_CHANNEL = "hood-exports";
 export type { SaveOptions, SaveTarget, SavedExport };

@@ -10,7 +10,7 @@ export interface Answer {
   /** `text` parsed; `undefined` when it is not JSON. */
   readonly json: unknown
   /** What an error about this answer tells of its call. */
-  readonly facts: ExportsErrorFacts
+  readonly facts: () => ExportsErrorFacts
   /** The body of a successful download. */
   readonly stream?: ReadableStream<Uint8Array> | undefined
 }
@@ -55,7 +55,7 @@ export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
   const said = body ? [body.title, detail].filter(Boolean).join(' ') : describe(headers, text)
   const wayOut = status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
-    ...facts,
+    ...facts(),
     retryAfterMs,
     status,
     code: body?.code,
@@ -73,7 +73,7 @@ export function invalidResponse(answer: Answer, expected: string): ExportsError 
   return new ExportsError(
     'invalid-response',
     `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (is baseUrl right, is a proxy in between?)`,
-    { ...answer.facts, status: answer.status, bodyStart: answer.text.slice(0, 200) },
+    { ...answer.facts(), status: answer.status, bodyStart: answer.text.slice(0, 200) },
   )
 }
 

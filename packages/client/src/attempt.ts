@@ -1,14 +1,18 @@
-import { abortable } from './abortable.ts'
 import type { Answer } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
-import { guardedStream } from './guarded-stream.ts'
+import type { GuardOptions } from './guarded-stream.ts'
+
+/** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
+export type BodyKind =
+  | 'json'
+  | ((body: ReadableStream<Uint8Array> | null, options: GuardOptions) => ReadableStream<Uint8Array>)
 
 export interface AttemptOptions {
   readonly url: string
-  readonly authorization: string
-  readonly body: 'json' | 'stream'
+  readonly headers: HeadersInit
+  readonly body: BodyKind
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
   /** The caller's signal. */
@@ -27,18 +31,33 @@ export interface AttemptOptions {
 /**
  * One request, with an AbortController and a timer of its own, to the end of its body;
  * a successful download is handed over at its head and ends with its stream.
+ *
+ * What is awaited here ends with an abort by our own doing: a signal that `fetch` follows only through a `Request` can
+ * be lost after a garbage collection (nodejs/undici#4068), and then a stalled body hangs for ever.
  * @throws ExportsError `network`, `timeout`, `deadline` or `aborted`.
  */
 export async function runAttempt(options: AttemptOptions): Promise<Answer> {
-  const { url, authorization, body, clock, signal, timeoutMs, deadline, facts } = options
+  const { url, headers, body, clock, signal, timeoutMs, deadline, facts } = options
   const controller = new AbortController()
+  let fail: (reason: ExportsError) => void = () => undefined
+  const unlessAborted = <Value>(work: Promise<Value>): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      fail = reject
+      work.then(resolve, reject)
+    })
+  const abort = (reason: ExportsError): void => {
+    controller.abort(reason)
+    fail(reason)
+  }
+  const onAbort = (): void => abort(aborted(signal?.reason, facts()))
+  // A listener of events may have aborted since the slot was granted: then no `abort` event comes any more.
+  if (signal?.aborted) onAbort()
+  signal?.addEventListener('abort', onAbort, { once: true })
   const remainingMs = deadline - clock.now()
   const timer = clock.setTimer(
-    () => controller.abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
+    () => abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
     Math.min(timeoutMs, remainingMs),
   )
-  const onAbort = (): void => controller.abort(aborted(signal?.reason, facts()))
-  signal?.addEventListener('abort', onAbort, { once: true })
   let isHandedOver = false
   const end = (): void => {
     timer.cancel()
@@ -46,27 +65,25 @@ export async function runAttempt(options: AttemptOptions): Promise<Answer> {
     options.onEnd()
   }
   try {
-    const pending = options.fetch(url, {
-      headers: { authorization, accept: body === 'json' ? 'application/json' : '*/*' },
-      // Not followed: a redirection could carry the token elsewhere.
-      redirect: 'manual',
-      signal: controller.signal,
-    })
-    const response = await abortable(pending, controller.signal).catch((error: unknown) => {
+    controller.signal.throwIfAborted()
+    // Not followed: a redirection could carry the token elsewhere.
+    const pending = options.fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+    const response = await unlessAborted(pending).catch((error: unknown) => {
       // The answer may still come: its body must not keep a connection.
       pending.then((late) => late.body?.cancel()).catch(() => undefined)
       throw error
     })
-    const { status, headers } = response
-    options.onHead({ status, headers })
+    options.onHead(response)
+    controller.signal.throwIfAborted()
+    const { status, headers: answered } = response
     if (body === 'json' || !response.ok) {
-      const text = await abortable(response.text(), controller.signal)
-      return { status, headers, text, json: parseJson(text), facts: facts() }
+      const text = await unlessAborted(response.text())
+      return { status, headers: answered, text, json: parseJson(text), facts }
     }
     isHandedOver = true
     timer.cancel()
-    const stream = guardedStream(response.body, { ...options, controller, onEnd: end })
-    return { status, headers, text: '', json: undefined, facts: facts(), stream }
+    const stream = body(response.body, { ...options, controller, onEnd: end })
+    return { status, headers: answered, text: '', json: undefined, facts, stream }
   } catch (error) {
     throw failureOf(error, controller.signal, facts())
   } finally {

@@ -1,23 +1,21 @@
-import { PATHS } from '@hood-exports/openapi'
-import { invalidResponse } from './answer.ts'
-import { systemClock } from './clock.ts'
-import { createDownload } from './download.ts'
+import { connectOver } from './connection.ts'
+import type { Connection } from './connection.ts'
+import { download } from './download.ts'
 import type { Download, DownloadOptions, DownloadTarget } from './download.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
-import { checkId, toWireQuery } from './list-query.ts'
-import type { ItemQuery, ListAllQuery, ListQuery, LooseQuery } from './list-query.ts'
-import { createListing } from './listing.ts'
+import { get } from './get.ts'
+import { list } from './list.ts'
+import { listAll } from './list-all.ts'
+import type { ItemQuery, ListAllQuery, ListQuery } from './list-query.ts'
 import type { Listing, ListingOptions } from './listing.ts'
 import { createOpenapiFetchRequester, createRawClient } from './openapi-fetch.ts'
 import type { RawClient } from './openapi-fetch.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
-import { pageOf } from './page.ts'
 import type { Page } from './page.ts'
+import { createRateLimiter } from './rate-limit/limiter.ts'
 import type { RateLimiter } from './rate-limit/limiter.ts'
-import type { Requester } from './requester.ts'
-import { createTransport } from './transport.ts'
-import type { Transport } from './transport.ts'
-import { pollUntil } from './wait-until.ts'
+import { MAX_RETRY_AFTER_MS } from './transport.ts'
+import { waitUntil } from './wait-until.ts'
 import type { WaitOptions } from './wait-until.ts'
 
 /** The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead. */
@@ -50,81 +48,25 @@ export interface ExportsClient {
  * @throws ExportsError `invalid-options`.
  */
 export function createExportsClient(options: ExportsClientOptions): ExportsClient {
-  const transport = createTransport(options)
-  return createClientOver(transport, createOpenapiFetchRequester(transport), options)
+  const { limiter, clock, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options ?? {}
+  return clientOver(
+    connectOver(options, limiter ?? createRateLimiter({ clock, maxRetryAfterMs }), createOpenapiFetchRequester),
+  )
 }
 
-/** The typed calls over any requester. */
-export function createClientOver(
-  transport: Transport,
-  request: Requester,
-  { itemSchema, clock = systemClock }: Pick<ExportsClientOptions, 'itemSchema' | 'clock'>,
-): ExportsClient {
-  const { limiter, emit } = transport
+/** The calls as methods, over any connection. */
+export function clientOver(connection: Connection): ExportsClient {
+  const { transport } = connection
   let raw: RawClient | undefined
-
-  async function list(query: LooseQuery, options: CallOptions): Promise<Page<never>> {
-    const wire = toWireQuery(query)
-    const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
-    return pageOf<never>(answer, itemSchema)
-  }
-
-  async function get(id: string, query: LooseQuery, options: CallOptions): Promise<unknown> {
-    const params = { path: { id: checkId(id) }, query: toWireQuery(query, ['fields', 'view']) }
-    const answer = await request(PATHS.view, params, { ...options, operation: 'view', body: 'json' })
-    const { items } = await pageOf<{ id?: unknown }>(answer, itemSchema)
-    const [item] = items
-    if (items.length !== 1 || !item) throw invalidResponse(answer, 'exactly one item')
-    if (item.id !== undefined && item.id !== id) throw invalidResponse(answer, `the item ${id}`)
-    return item
-  }
-
-  function listAll(query: LooseQuery, options: ListingOptions<never>): Listing<never> {
-    toWireQuery(query, ['fields', 'view', 'sort', 'pageSize', 'q', 'qFields'])
-    const { fields } = query as { fields?: readonly string[] }
-    // Items are told apart by id: it is asked for, and taken out again when the caller did not.
-    const isIdAdded = fields !== undefined && !fields.includes('id')
-    const asked = isIdAdded ? { ...query, fields: ['id', ...fields] } : query
-    return createListing<never>(
-      {
-        read: (page) => list({ ...asked, page }, options),
-        trim: (item) => (isIdAdded ? withoutId(item) : item) as never,
-        query,
-        estimateMs: (calls) => limiter.estimate({ calls }) - clock.now(),
-        hasSpareBudget: () => limiter.snapshot().queued === 0 && limiter.estimate() <= clock.now(),
-        emit,
-      },
-      options,
-    )
-  }
-
   return {
-    list: (query: LooseQuery = {}, options: CallOptions = {}) => list(query, options),
-    listAll: (query: LooseQuery = {}, options: ListingOptions<never> = {}) => listAll(query, options),
-    get: ((id: string, query: LooseQuery = {}, options: CallOptions = {}) =>
-      get(id, query, options)) as ExportsClient['get'],
-    async download(target, options = {}) {
-      const { id, size } = typeof target === 'object' ? target : { id: target, size: undefined }
-      const call = { ...options, operation: 'download', body: 'stream' } as const
-      const answer = await request(PATHS.download, { path: { id: checkId(id) } }, call)
-      return createDownload(answer, { id, size }, options.onProgress)
-    },
-    waitUntil: ((id, isDone, options = {}) => {
-      const { fields = ['id', 'status'], deadlineMs, ...rest } = options
-      return pollUntil(
-        (remainingMs) => get(id, { fields }, { ...rest, deadlineMs: remainingMs }),
-        isDone as (item: unknown) => boolean,
-        { ...rest, deadlineMs },
-        clock,
-      )
-    }) as ExportsClient['waitUntil'],
+    list: (query, options) => list(connection, query, options),
+    listAll: (query, options) => listAll(connection, query, options),
+    get: (id, query, options) => get(connection, id, query, options),
+    download: (target, options) => download(connection, target, options),
+    waitUntil: (id, isDone, options) => waitUntil(connection, id, isDone, options),
     get raw() {
       return (raw ??= createRawClient(transport))
     },
-    limiter,
+    limiter: transport.limiter,
   }
-}
-
-function withoutId(item: object): object {
-  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== 'id'))
 }

@@ -1,5 +1,10 @@
+import { PATHS } from '@hood-exports/openapi'
 import type { Answer } from './answer.ts'
-import type { CallOptions } from './options.ts'
+import type { Connection } from './connection.ts'
+import { guardedStream } from './guarded-stream.ts'
+import { checkId } from './list-query.ts'
+import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
+import type { CallOptions, OptionRule } from './options.ts'
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -35,8 +40,35 @@ export interface Download {
   text(): Promise<string>
 }
 
+/** The rules of {@link DownloadOptions}. */
+export const DOWNLOAD_RULES: Readonly<Record<keyof DownloadOptions, OptionRule>> = {
+  ...CALL_RULES,
+  idleTimeoutMs: numberFrom(1),
+  onProgress: callback,
+}
+
+/**
+ * The file of an item; resolves at the head of the answer.
+ * @throws ExportsError
+ */
+export async function download(
+  { request }: Connection,
+  target: DownloadTarget,
+  options: DownloadOptions = {},
+): Promise<Download> {
+  checkOptions(options, DOWNLOAD_RULES)
+  const { id, size } = typeof target === 'object' && target !== null ? target : { id: target, size: undefined }
+  const { onProgress, ...call } = options
+  const answer = await request(
+    PATHS.download,
+    { path: { id: checkId(id) } },
+    { ...call, operation: 'download', body: guardedStream },
+  )
+  return createDownload(answer, { id, size }, onProgress)
+}
+
 /** Counts the bytes of an answer's stream as they are read. */
-export function createDownload(
+function createDownload(
   { stream, headers }: Answer,
   target: { readonly id: string; readonly size?: number | null | undefined },
   onProgress: DownloadOptions['onProgress'],

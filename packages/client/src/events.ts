@@ -1,3 +1,5 @@
+import { diagnostics } from '#diagnostics'
+import type { ExportsErrorKind } from './errors.ts'
 import type { RateLimitFacts } from './rate-limit/headers.ts'
 
 /** The operations of the API. */
@@ -11,44 +13,47 @@ interface CallEvent {
   readonly atMs: number
 }
 
-/**
- * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
- * Events hold no token and no header of a request.
- */
-export type ExportsEvent =
-  | (CallEvent & { readonly type: 'queued'; readonly attempt: number; readonly estimatedWaitMs: number })
-  | (CallEvent & { readonly type: 'sent'; readonly attempt: number; readonly url: string; readonly waitedMs: number })
-  | (CallEvent & {
+/** An event of a call, without what all of them have. */
+export type CallEventBody =
+  /** The call waits for the quota. */
+  | { readonly type: 'queued'; readonly attempt: number; readonly estimatedWaitMs: number }
+  /** A request leaves. `waitedMs`: how long it waited for the quota. */
+  | { readonly type: 'sent'; readonly attempt: number; readonly url: string; readonly waitedMs: number }
+  /** The head of an answer is here. `serverMs`: since the request left. */
+  | {
       readonly type: 'answered'
       readonly attempt: number
       readonly status: number
       readonly serverMs: number
       readonly rateLimit: RateLimitFacts
-    })
-  | (CallEvent & {
+    }
+  /** A 429. `retryAfter`: milliseconds, or what `Retry-After: -1` means. */
+  | {
       readonly type: 'throttled'
       readonly attempt: number
       readonly retryAfter: number | 'after-in-flight' | 'unknown'
-    })
-  | (CallEvent & {
+    }
+  /** A failure that is followed by another attempt, not before `delayMs`. */
+  | {
       readonly type: 'retried'
       readonly attempt: number
       readonly reason: 'network' | 'timeout' | 'server'
       readonly delayMs: number
-    })
-  | (CallEvent & {
-      readonly type: 'done'
-      readonly attempts: number
-      readonly waitedMs: number
-      readonly tookMs: number
-    })
-  | (CallEvent & {
+    }
+  /** The call has its answer; a download its head. `waitedMs`: all waits for the quota; `tookMs`: everything. */
+  | { readonly type: 'done'; readonly attempts: number; readonly waitedMs: number; readonly tookMs: number }
+  /** The call has failed. `kind`: of its error; `bug` when it is none of this package. */
+  | {
       readonly type: 'failed'
       readonly attempts: number
       readonly waitedMs: number
       readonly tookMs: number
-      readonly kind: string
-    })
+      readonly kind: ExportsErrorKind | 'bug'
+    }
+
+/** An event of a listing. */
+type ListingEvent =
+  /** A page was read, and the cursor moved. */
   | {
       readonly type: 'page'
       readonly page: number
@@ -56,8 +61,37 @@ export type ExportsEvent =
       readonly total: number
       readonly cursor: string
     }
+  /** An item came again, because the list moved while it was read; it is not given out twice. */
   | { readonly type: 'repeated-item'; readonly page: number; readonly id: string }
+  /** The list changed while it was read. */
   | { readonly type: 'total-changed'; readonly page: number; readonly from: number; readonly to: number }
+
+/**
+ * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
+ * Events hold no token and no header of a request.
+ */
+export type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent
 
 /** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
 export type OnEvent = (event: ExportsEvent) => void
+
+/** Tells events to who listens: `onEvent`, and on Node the subscribers of the diagnostics channel. */
+export interface Reporter {
+  /** Whether anybody listens; without it, no event needs to be made. */
+  isWatched(): boolean
+  report(event: ExportsEvent): void
+}
+
+export function createReporter(onEvent: OnEvent | undefined): Reporter {
+  return {
+    isWatched: () => onEvent !== undefined || diagnostics.hasSubscribers,
+    report(event) {
+      if (diagnostics.hasSubscribers) diagnostics.publish(event)
+      try {
+        onEvent?.(event)
+      } catch {
+        // Watching cannot break a call.
+      }
+    },
+  }
+}

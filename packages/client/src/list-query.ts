@@ -1,6 +1,7 @@
 import { ID_PATTERN, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportField } from './export-item.ts'
+import { show } from './show.ts'
 
 /** A field that `sort` takes. */
 export type SortableField = (typeof SORTABLE_FIELDS)[number]
@@ -55,13 +56,17 @@ const LISTS = {
   qFields: SEARCHABLE_FIELDS,
 } as const
 
-const KNOWN: readonly string[] = ['fields', 'view', 'sort', 'page', 'pageSize', 'q', 'qFields']
+/** What a query for one item may have. */
+export const ITEM_PARAMETERS: readonly string[] = ['fields', 'view']
+/** What the query of a listing may have. */
+export const LISTING_PARAMETERS: readonly string[] = [...ITEM_PARAMETERS, 'sort', 'pageSize', 'q', 'qFields']
+const LIST_PARAMETERS: readonly string[] = [...LISTING_PARAMETERS, 'page']
 
 /**
  * Checks a query, whatever its type says, and writes it as the wire's parameters.
  * @throws ExportsError `invalid-query` that names the value, the rule and the allowed set.
  */
-export function toWireQuery(query: LooseQuery, allowed: readonly string[] = KNOWN): WireQuery {
+export function toWireQuery(query: LooseQuery, allowed: readonly string[] = LIST_PARAMETERS): WireQuery {
   if (typeof query !== 'object' || query === null || Array.isArray(query)) {
     throw refuse('query', query, `is not an object of ${allowed.join(', ')}`)
   }
@@ -132,9 +137,4 @@ function refuse(
 ): ExportsError<'invalid-query'> {
   const choice = allowed ? `. Allowed: ${allowed.join(', ')}` : ''
   return new ExportsError('invalid-query', `${name}: ${show(value)} ${rule}${choice}`, { value, allowed })
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value))
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
 }

@@ -1,30 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { createExportsClient } from './client.ts'
 import { toResult } from './errors.ts'
-import type { ExportsEvent } from './events.ts'
+import { CORES } from './fixtures/client-under-test.ts'
 import { buildItems } from './testing/build-item.ts'
-import { createManualClock } from './testing/manual-clock.ts'
-import { createStandIn } from './testing/stand-in.ts'
-import type { StandInOptions } from './testing/stand-in.ts'
-
-function arrange(options: StandInOptions = {}) {
-  const clock = createManualClock()
-  const standIn = createStandIn({ clock, pageSize: 2, ...options })
-  const events: ExportsEvent[] = []
-  const client = createExportsClient({
-    token: 't',
-    fetch: standIn.fetch,
-    clock,
-    random: () => 0,
-    onEvent: (event) => events.push(event),
-  })
-  const pagesAsked = (): (string | null)[] => standIn.requests.map(({ url }) => url.searchParams.get('page'))
-  return { clock, standIn, events, client, pagesAsked }
-}
 
 const ids = (count: number): string[] => buildItems(count).map(({ id }) => id)
 
-describe('a listing', () => {
+describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
+  const arrange: typeof arrangeClient = (options) => arrangeClient({ pageSize: 2, ...options })
+
   test('gives every item once, and reads no page past the end', async () => {
     const { client, pagesAsked } = arrange({ items: buildItems(5) })
     const found: string[] = []
@@ -89,6 +72,57 @@ describe('a listing', () => {
     expect(events).toContainEqual({ type: 'total-changed', page: 2, from: 4, to: 5 })
   })
 
+  test('an item that comes twice, in one page or two pages later, is given once, and reported', async () => {
+    const { client, standIn, events } = arrange()
+    const page = (...found: string[]) =>
+      ({ kind: 'answer', body: JSON.stringify({ total: 7, items: found.map((id) => ({ id })) }) }) as const
+    standIn.next(page('1', '2'), page('3', '3'), page('1', '4'), page('5'))
+    expect((await client.listAll().toArray()).map(({ id }) => id)).toEqual(['1', '2', '3', '4', '5'])
+    expect(events.filter(({ type }) => type === 'repeated-item')).toEqual([
+      { type: 'repeated-item', page: 2, id: '3' },
+      { type: 'repeated-item', page: 3, id: '1' },
+    ])
+  })
+
+  test('so many new items that a page holds only old ones do not end it', async () => {
+    const { client, standIn } = arrange({ items: buildItems(4) })
+    const found: string[] = []
+    for await (const { id } of client.listAll({ fields: ['id'] })) {
+      found.push(id)
+      if (id === '1000001') standIn.items = [{ id: '998' }, { id: '999' }, ...buildItems(4)]
+    }
+    expect(found).toEqual(ids(4))
+  })
+
+  test('a server that grows for ever and has nothing new is left after three pages', async () => {
+    const { client, standIn } = arrange()
+    const grown = (total: number) =>
+      ({ kind: 'answer', body: JSON.stringify({ total, items: [{ id: '1' }] }) }) as const
+    standIn.next(...Array.from({ length: 9 }, (_, index) => grown(100 + index)))
+    expect(await client.listAll().toArray()).toEqual([{ id: '1' }])
+    expect(standIn.requests).toHaveLength(4)
+  })
+
+  test('a plan and an iteration that start together read the first page once', async () => {
+    const { client, pagesAsked } = arrange({ items: buildItems(5) })
+    const listing = client.listAll({ fields: ['id'] })
+    const [plan, items] = await Promise.all([listing.plan(), listing.toArray()])
+    expect(plan).toMatchObject({ total: 5, pages: 3 })
+    expect(items.map(({ id }) => id)).toEqual(ids(5))
+    expect(pagesAsked()).toEqual(['1', '2', '3'])
+  })
+
+  test('an item without an id is no item: it cannot be told from the others', async () => {
+    const { client, standIn } = arrange()
+    standIn.next({ kind: 'answer', body: '{"total":2,"items":[{"id":"1"},{"name":"x"}]}' })
+    const { error } = await toResult(client.listAll().toArray())
+    expect(error).toMatchObject({
+      kind: 'invalid-response',
+      message: expect.stringContaining('Page 1'),
+      cursor: expect.any(String),
+    })
+  })
+
   test('a server that repeats its last page for ever is left after one repetition', async () => {
     const { client, standIn } = arrange()
     const body = JSON.stringify({ total: 1_000_000, items: [{ id: '1' }, { id: '2' }] })
@@ -124,7 +158,9 @@ describe('a listing', () => {
   })
 })
 
-describe('a cursor', () => {
+describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
+  const arrange: typeof arrangeClient = (options) => arrangeClient({ pageSize: 2, ...options })
+
   test('resumes in the middle of a page, and repeats nothing', async () => {
     const { client, pagesAsked } = arrange({ items: buildItems(5) })
     const listing = client.listAll({ fields: ['id'] })
@@ -137,6 +173,20 @@ describe('a cursor', () => {
     const after = await client.listAll({ fields: ['id'] }, stored).toArray()
     expect([...before, ...after.map(({ id }) => id)]).toEqual(ids(5))
     expect(pagesAsked()).toEqual(['1', '2', '2', '3'])
+  })
+
+  test('resumes in the same iteration, too: a listing that failed goes on where it was', async () => {
+    const { client, standIn } = arrange({ items: buildItems(4) })
+    const listing = client.listAll({ fields: ['id'] })
+    const firstPage = JSON.stringify({ total: 4, items: buildItems(2).map(({ id }) => ({ id })) })
+    standIn.next({ kind: 'answer', body: firstPage }, { kind: 'status', status: 401 })
+    const found: string[] = []
+    const walk = async () => {
+      for await (const { id } of listing) found.push(id)
+    }
+    expect((await toResult(walk())).error).toMatchObject({ kind: 'unauthorized' })
+    await walk()
+    expect(found).toEqual(ids(4))
   })
 
   test('stands on the error that ended a listing', async () => {

@@ -1,7 +1,6 @@
 import { readCursor, writeCursor } from './cursor.ts'
-import { isExportsError } from './errors.ts'
+import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsEvent } from './events.ts'
-import { checkNumber } from './options.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
 
@@ -17,8 +16,7 @@ export interface ListingPlan {
   readonly estimatedMs: number
 }
 
-/** How to walk a list. The call options hold for the call of each page. */
-export interface ListingOptions<Item> extends CallOptions {
+interface WalkOptions<Item> {
   /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
   readonly where?: ((item: Item) => boolean) | undefined
   /** Stop after this many items, and read no further page. Default: none. */
@@ -30,6 +28,9 @@ export interface ListingOptions<Item> extends CallOptions {
   /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
   readonly cursor?: string | undefined
 }
+
+/** How to walk a list. The call options hold for the call of each page. */
+export interface ListingOptions<Item> extends WalkOptions<Item>, CallOptions {}
 
 /** A page of a listing, without the items that were given out before or that `where` refuses. */
 export interface ListingPage<Item> extends Page<Item> {
@@ -60,7 +61,7 @@ export interface ListingSource<Item> {
   readonly estimateMs: (calls: number) => number
   /** Whether nobody waits and budget is left. */
   readonly hasSpareBudget: () => boolean
-  readonly emit: (event: ExportsEvent) => void
+  readonly report: (event: ExportsEvent) => void
 }
 
 interface OpenPage<Item> {
@@ -72,11 +73,12 @@ interface OpenPage<Item> {
   given: number
 }
 
+/** Pages in a row that hold nothing new while the list grows: then it is not growth any more. */
+const MOST_BARREN_PAGES = 3
+
 /** Walks a list that may change while it is read: no item twice, no endless loop, at most one page past the end. */
-export function createListing<Item>(source: ListingSource<Item>, options: ListingOptions<Item>): Listing<Item> {
+export function createListing<Item>(source: ListingSource<Item>, options: WalkOptions<Item>): Listing<Item> {
   const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never' } = options
-  checkNumber('limit', limit, 0)
-  checkNumber('maxPages', maxPages, 1)
   const start = options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
   const seen = new Set<string>(start.recentIds)
   let {
@@ -86,8 +88,10 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
   }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
   let total: number | undefined
   let pagesRead = 0
+  let barrenPages = 0
   let remaining = limit
   let current: OpenPage<Item> | undefined
+  let opening: Promise<OpenPage<Item>> | undefined
   let ahead: ReturnType<typeof source.read> | undefined
   let isOver = limit === 0
 
@@ -96,9 +100,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
     return writeCursor({ page, pageSize, recentIds: [...previousIds, ...given] }, source.query)
   }
 
-  /** The page that the listing stands on, read when it was not yet. */
+  /** The page that the listing stands on, read once when it was not yet, whoever asks meanwhile. */
   async function open(): Promise<OpenPage<Item>> {
-    if (current) return current
+    return current ?? (opening ??= read().finally(() => (opening = undefined)))
+  }
+
+  async function read(): Promise<OpenPage<Item>> {
     const reading = ahead ?? source.read(page)
     ahead = undefined
     const found = await reading.catch((error: unknown) => {
@@ -107,26 +114,35 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
     })
     pagesRead += 1
     pageSize ??= found.items.length
+    const hasGrown = total !== undefined && found.total > total
     if (total !== undefined && total !== found.total) {
-      source.emit({ type: 'total-changed', page, from: total, to: found.total })
+      source.report({ type: 'total-changed', page, from: total, to: found.total })
     }
     total = found.total
-    const fresh = found.items.filter(({ id }) => !seen.has(id))
     const entries: { id: string; item: Item }[] = []
-    for (const wire of fresh) {
-      seen.add(wire.id)
+    let fresh = 0
+    for (const wire of found.items) {
+      const { id } = wire
+      if (typeof id !== 'string') throw unidentified(page, cursor())
+      if (seen.has(id)) {
+        // What was given out from this very page before a resume is no news.
+        if (pagesRead > 1) source.report({ type: 'repeated-item', page, id })
+        continue
+      }
+      seen.add(id)
+      fresh += 1
       const item = source.trim(wire)
-      if (!where || where(item)) entries.push({ id: wire.id, item })
+      if (!where || where(item)) entries.push({ id, item })
     }
-    for (const { id } of found.items) {
-      // What was given out from this very page before a resume is no news.
-      if (previousIds.includes(id) && pagesRead > 1) source.emit({ type: 'repeated-item', page, id })
-    }
+    barrenPages = fresh > 0 ? 0 : barrenPages + 1
     const isLast =
-      // Nothing new: past the end, or a server that repeats its last page for ever.
-      fresh.length === 0 || (page - 1) * pageSize + found.items.length >= total || pagesRead >= maxPages
+      found.items.length === 0 ||
+      (page - 1) * pageSize + found.items.length >= total ||
+      pagesRead >= maxPages ||
+      // Nothing new: a server that repeats its last page for ever, unless what was added has pushed all of it here.
+      (fresh === 0 && (!hasGrown || barrenPages >= MOST_BARREN_PAGES))
     current = { total, ids: found.items.map(({ id }) => id), entries, isLast, given: 0 }
-    source.emit({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
+    source.report({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
     if (!isLast && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
       ahead = source.read(page + 1)
       // Looked at when the page is opened; until then a failure is not an unhandled one.
@@ -192,4 +208,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: Listin
       return cursor()
     },
   }
+}
+
+function unidentified(page: number, cursor: string): ExportsError {
+  return new ExportsError(
+    'invalid-response',
+    `Page ${page} of the list has an item without an id: it cannot be told from the others`,
+    { cursor },
+  )
 }

@@ -4,7 +4,8 @@ import createClient from 'openapi-fetch'
 import type { Client } from 'openapi-fetch'
 import { answerOf, isErrorBody } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { isExportsError } from './errors.ts'
+import { ExportsError, isExportsError } from './errors.ts'
+import { guardedStream } from './guarded-stream.ts'
 import type { Requester } from './requester.ts'
 import type { Call, Transport } from './transport.ts'
 
@@ -14,34 +15,29 @@ export type RawClient = Client<paths>
 // The API joins lists with commas; openapi-fetch repeats the name unless told.
 const querySerializer = { array: { style: 'form', explode: false } } as const
 
-/**
- * A request on its way out of openapi-fetch, that keeps the caller's own signal: one that reaches `fetch` only inside
- * a `Request` can be lost after a garbage collection (nodejs/undici#4068).
- */
-class Outgoing {
+/** What openapi-fetch asks of a request: our transport needs only its address. */
+class Address {
   readonly url: string
-  readonly method: string
-  readonly signal: AbortSignal | null | undefined
 
-  constructor(url: string, { method = 'GET', signal }: RequestInit) {
+  constructor(url: string) {
     this.url = url
-    this.method = method
-    this.signal = signal
   }
 }
 
+/** What openapi-fetch is told: the transport has dealt with the answer. */
+let dealtWith: Response | undefined
+
 /** The requester of the typed calls, on openapi-fetch. */
 export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Requester {
-  const client = createClient<paths>({ baseUrl, querySerializer, Request: Outgoing as unknown as typeof Request })
+  const client = createClient<paths>({ baseUrl, querySerializer, Request: Address as unknown as typeof Request })
   return async (path, params, call) => {
     let answer: Answer | undefined
     await client.GET(path as (typeof PATHS)['list'], {
       // The template stands for any of the three: their parameters differ by type alone.
       params: params as never,
-      parseAs: 'stream',
       async fetch({ url }) {
         answer = await send(url, call)
-        return new Response(null)
+        return (dealtWith ??= new Response(null, { status: 204 }))
       },
     })
     return answer as unknown as Answer
@@ -65,8 +61,16 @@ export function createRawClient({ baseUrl, send }: Transport): RawClient {
     querySerializer,
     Request: RememberingRequest,
     async fetch(request: Request) {
+      if (request.method !== 'GET')
+        throw new ExportsError('invalid-options', `${request.method} is not documented: the API only answers GET`)
       const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
-      const call: Call = { operation: 'raw', body: isDownload ? 'stream' : 'json', signal: signals.get(request) }
+      const { headers } = request
+      const call: Call = {
+        operation: 'raw',
+        body: isDownload ? guardedStream : 'json',
+        signal: signals.get(request),
+        headers,
+      }
       try {
         return toResponse(await send(request.url, call))
       } catch (error) {

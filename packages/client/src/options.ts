@@ -3,10 +3,9 @@ import type { Clock } from './clock.ts'
 import { ExportsError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { RateLimiter } from './rate-limit/limiter.ts'
+import { show } from './show.ts'
+import type { TokenSource } from './token.ts'
 import type { StandardSchema } from './standard-schema.ts'
-
-/** A token, or where to get one; asked again before each attempt, so it may rotate. */
-export type TokenSource = string | (() => string | Promise<string>)
 
 export interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
@@ -21,7 +20,7 @@ export interface ExportsClientOptions {
   readonly timeoutMs?: number | undefined
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined
-  /** Retries of network failures and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
+  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
   readonly maxRetries?: number | undefined
   /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined
@@ -37,12 +36,80 @@ export interface ExportsClientOptions {
 
 /** Per call; each default is the client's. */
 export interface CallOptions {
+  /** Ends the call at once, whatever it is doing; it rejects with `aborted`, whose cause is the signal's reason. */
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds for one attempt. */
   readonly timeoutMs?: number | undefined
+  /** Milliseconds for the whole call; one that cannot leave in time fails at once and says when it could. */
   readonly deadlineMs?: number | undefined
+  /** Retries after failures; a 429 never counts. */
   readonly maxRetries?: number | undefined
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined
+}
+
+/** What is wrong with an option's value, as what it should be instead; `undefined` when nothing is. */
+export type OptionRule = (value: unknown) => string | undefined
+
+export function numberFrom(minimum: number): OptionRule {
+  return (value) => (typeof value === 'number' && value >= minimum ? undefined : `a number from ${minimum}`)
+}
+
+export function oneOf(...words: readonly string[]): OptionRule {
+  return (value) => (words.includes(value as string) ? undefined : `one of ${words.join(', ')}`)
+}
+
+export const text: OptionRule = (value) => (typeof value === 'string' ? undefined : 'a string')
+
+export const callback: OptionRule = (value) => (typeof value === 'function' ? undefined : 'a function')
+
+export function objectWith(member: string, name: string): OptionRule {
+  return (value) => (value !== null && (value as never)[member] !== undefined ? undefined : name)
+}
+
+/** The rules of {@link CallOptions}. */
+export const CALL_RULES: Readonly<Record<keyof CallOptions, OptionRule>> = {
+  signal: objectWith('addEventListener', 'an AbortSignal (give the signal of an AbortController)'),
+  timeoutMs: numberFrom(1),
+  deadlineMs: numberFrom(0),
+  maxRetries: numberFrom(0),
+  priority: numberFrom(-Infinity),
+}
+
+/** The rules of {@link ExportsClientOptions}. */
+export const CLIENT_RULES: Readonly<Record<keyof ExportsClientOptions, OptionRule>> = {
+  // These two have checks of their own, `bearer` and `checkBaseUrl`.
+  token: () => undefined,
+  baseUrl: () => undefined,
+  fetch: callback,
+  limiter: objectWith('acquire', 'a limiter, made by createRateLimiter'),
+  timeoutMs: CALL_RULES.timeoutMs,
+  deadlineMs: CALL_RULES.deadlineMs,
+  maxRetries: CALL_RULES.maxRetries,
+  maxRetryAfterMs: numberFrom(0),
+  onEvent: callback,
+  itemSchema: objectWith('~standard', 'a Standard Schema (zod, valibot, arktype …)'),
+  clock: objectWith('setTimer', 'a clock'),
+  random: callback,
+}
+
+/**
+ * Checks options, whatever their type says: who writes JavaScript learns of `timeout` that it is called `timeoutMs`.
+ * @throws ExportsError `invalid-options` that names the option, its value and the rule.
+ */
+export function checkOptions(options: object, rules: Readonly<Record<string, OptionRule>>): void {
+  for (const [name, value] of Object.entries(options)) {
+    const rule = rules[name]
+    const allowed = Object.keys(rules)
+    if (!rule) {
+      throw new ExportsError('invalid-options', `"${name}" is not an option. Allowed: ${allowed.join(', ')}`, {
+        value: name,
+        allowed,
+      })
+    }
+    const expected = value === undefined ? undefined : rule(value)
+    if (expected) throw new ExportsError('invalid-options', `${name}: ${show(value)} is not ${expected}`, { value })
+  }
 }
 
 /**
@@ -58,31 +125,9 @@ export function checkBaseUrl(baseUrl: string = ORIGIN): string {
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
     throw new ExportsError(
       'invalid-options',
-      `baseUrl: ${JSON.stringify(baseUrl)} is not an http(s) URL without query and fragment, such as ${ORIGIN}`,
+      `baseUrl: ${show(baseUrl)} is not an http(s) URL without query and fragment, such as ${ORIGIN}`,
       { value: baseUrl },
     )
   }
   return url.href.replace(/\/+$/, '')
-}
-
-/**
- * The `Authorization` value. Never names the token, not even in an error.
- * @throws ExportsError `invalid-options` when it is empty or holds what a header cannot.
- */
-export function bearer(token: unknown): string {
-  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-    const found = typeof token !== 'string' ? `of type ${typeof token}` : token === '' ? 'empty' : 'not a header value'
-    throw new ExportsError(
-      'invalid-options',
-      `token is ${found}: give a personal API key, a string of visible ASCII characters without spaces`,
-    )
-  }
-  return `Bearer ${token}`
-}
-
-/** @throws ExportsError `invalid-options` unless `value` is absent or a number from `minimum`. */
-export function checkNumber(name: string, value: number | undefined, minimum: number): void {
-  if (value !== undefined && !(value >= minimum)) {
-    throw new ExportsError('invalid-options', `${name}: ${String(value)} is not a number from ${minimum}`, { value })
-  }
 }

@@ -15,22 +15,26 @@ export interface Page<Item> {
  * an array of objects as `items`. Unknown members and values pass untouched.
  * @throws ExportsError `invalid-response`.
  */
-export async function pageOf<Item>(answer: Answer, itemSchema: StandardSchema | undefined): Promise<Page<Item>> {
+export function pageOf<Item>(answer: Answer): Page<Item> {
   const page = answer.json as { total?: unknown; items?: unknown } | null
-  if (typeof page !== 'object' || page === null || Array.isArray(page)) throw refuse('an object')
-  if (!Number.isSafeInteger(page.total) || (page.total as number) < 0) throw refuse('a whole number from 0 as total')
-  if (!Array.isArray(page.items)) throw refuse('an array as items')
-  const items = page.items as unknown[]
-  if (items.some((item) => typeof item !== 'object' || item === null)) throw refuse('objects as items')
-  if (itemSchema) {
-    for (const [index, item] of items.entries()) {
-      const issue = await firstIssue(itemSchema, item)
-      if (issue) throw refuse(`what itemSchema asks for (items[${index}] ${issue})`)
-    }
+  if (typeof page !== 'object' || page === null || Array.isArray(page)) throw invalidResponse(answer, 'an object')
+  if (!Number.isSafeInteger(page.total) || (page.total as number) < 0) {
+    throw invalidResponse(answer, 'a whole number from 0 as total')
+  }
+  if (!Array.isArray(page.items)) throw invalidResponse(answer, 'an array as items')
+  if ((page.items as unknown[]).some((item) => typeof item !== 'object' || item === null)) {
+    throw invalidResponse(answer, 'objects as items')
   }
   return page as Page<Item>
+}
 
-  function refuse(expected: string): Error {
-    return invalidResponse(answer, expected)
+/**
+ * Asks a schema about each item.
+ * @throws ExportsError `invalid-response`, with the schema's first complaint.
+ */
+export async function checkItems(answer: Answer, items: readonly unknown[], schema: StandardSchema): Promise<void> {
+  for (const [index, item] of items.entries()) {
+    const issue = await firstIssue(schema, item)
+    if (issue) throw invalidResponse(answer, `what itemSchema asks for (items[${index}] ${issue})`)
   }
 }

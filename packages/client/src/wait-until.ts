@@ -1,10 +1,13 @@
 import { abortable } from './abortable.ts'
 import { aborted, pastDeadline } from './attempt.ts'
-import type { Clock } from './clock.ts'
-import { checkNumber } from './options.ts'
+import type { Timer } from './clock.ts'
+import type { Connection } from './connection.ts'
+import type { ExportField, ItemOf } from './export-item.ts'
+import { get } from './get.ts'
+import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
 import type { CallOptions } from './options.ts'
 
-/** How to poll. `deadlineMs` is for the whole wait. */
+/** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 export interface WaitOptions extends CallOptions {
   /** Milliseconds before the second look. Default 1,000. */
   readonly intervalMs?: number | undefined
@@ -12,32 +15,45 @@ export interface WaitOptions extends CallOptions {
   readonly maxIntervalMs?: number | undefined
 }
 
+const WAIT_RULES = {
+  ...CALL_RULES,
+  isDone: callback,
+  intervalMs: numberFrom(1),
+  maxIntervalMs: numberFrom(1),
+  // They have a check of their own, in `get`.
+  fields: () => undefined,
+}
+
 /**
- * Looks again and again, with growing pauses, until `isDone`.
- * @throws ExportsError `deadline` when it would look past the deadline; `aborted`; whatever `look` rejects with.
+ * Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`.
+ * @throws ExportsError `deadline` when it would look past the deadline; `aborted`; what `get` rejects with.
  */
-export async function pollUntil<Value>(
-  look: (remainingMs: number) => Promise<Value>,
-  isDone: (value: Value) => boolean,
-  { signal, deadlineMs = Infinity, intervalMs = 1_000, maxIntervalMs = 30_000 }: WaitOptions,
-  clock: Clock,
-): Promise<Value> {
-  checkNumber('intervalMs', intervalMs, 1)
-  checkNumber('maxIntervalMs', maxIntervalMs, 1)
-  const deadline = clock.now() + deadlineMs
+export async function waitUntil<
+  const Fields extends readonly [ExportField, ...ExportField[]] = readonly ['id', 'status'],
+>(
+  connection: Connection,
+  id: string,
+  isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
+  options: WaitOptions & { readonly fields?: Fields } = {},
+): Promise<ItemOf<{ fields: Fields }>> {
+  checkOptions({ ...options, isDone: isDone ?? null }, WAIT_RULES)
+  const { clock } = connection
+  const { intervalMs = 1_000, maxIntervalMs = 30_000, deadlineMs = connection.options.deadlineMs, ...rest } = options
+  const { fields = ['id', 'status'] as unknown as Fields, ...call } = rest
+  const deadline = clock.now() + (deadlineMs ?? Infinity)
   let pauseMs = Math.min(intervalMs, maxIntervalMs)
   for (let looks = 1; ; looks += 1) {
-    const value = await look(deadline - clock.now())
-    if (isDone(value)) return value
+    const item = await get(connection, id, { fields }, { ...call, deadlineMs: Math.max(0, deadline - clock.now()) })
+    if (isDone(item)) return item
     if (clock.now() + pauseMs >= deadline) throw pastDeadline({ attempts: looks })
-    let timer: { cancel(): void } | undefined
+    let timer: Timer | undefined
     const pause = new Promise<void>((resolve) => {
       timer = clock.setTimer(resolve, pauseMs)
     })
     try {
-      await (signal ? abortable(pause, signal) : pause)
+      await (call.signal ? abortable(pause, call.signal) : pause)
     } catch {
-      throw aborted(signal?.reason, { attempts: looks })
+      throw aborted(call.signal?.reason, { attempts: looks })
     } finally {
       timer?.cancel()
     }

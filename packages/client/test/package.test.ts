@@ -56,7 +56,7 @@ describe('the package as it is published', () => {
 
   test('holds what is run, its types, a manual and a licence, and nothing else', async () => {
     const files = await readdir(installed, { recursive: true })
-    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.d)?\.(js|ts)$)/.test(file))
+    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.node)?(\.d)?\.(js|ts)$)/.test(file))
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json'])
   })
 
@@ -104,27 +104,105 @@ describe.each(['22', '24', '26'])('on Node %s', (major) => {
     expect(await runNode(binary, 'require.cjs', code)).toBe(`v${major} ${RESULT}`)
   })
 
-  test.skipIf(binary === undefined)(`an abort is followed after a garbage collection${why}`, async () => {
+  test.skipIf(binary === undefined)(`events reach the diagnostics channel${why}`, async () => {
     const code = `
-      import { createServer } from 'node:http'
+      import { subscribe } from 'node:diagnostics_channel'
       import { createExportsClient } from '@hood-exports/client'
-      const server = createServer((_, response) => { response.writeHead(200); response.write('a') }).listen(0, '127.0.0.1')
-      await new Promise((resolve) => server.once('listening', resolve))
-      const client = createExportsClient({ token: 'any', baseUrl: 'http://127.0.0.1:' + server.address().port })
-      const abort = new AbortController()
-      const { body } = await client.download('1', { signal: abort.signal })
+      import { DIAGNOSTICS_CHANNEL } from '@hood-exports/client/node'
+      const seen = []
+      subscribe(DIAGNOSTICS_CHANNEL, ({ type }) => seen.push(type))
+      const fetch = async () => Response.json({ total: 0, items: [] })
+      await createExportsClient({ token: 'any', fetch }).list()
+      globalThis.result = seen.join()
+    `
+    expect(await runNode(binary, 'diagnostics.mjs', code)).toBe(`v${major} sent,answered,done`)
+  })
+
+  test.skipIf(binary === undefined)(
+    `an abort ends a call before anything else runs, in every state, also after a garbage collection${why}`,
+    async () => {
+      const states = [
+        'token',
+        'queued',
+        'silent',
+        'stalled body',
+        'backing off',
+        'told to wait',
+        'download',
+        'between looks',
+        'raw',
+      ]
+      expect(await runNode(binary, 'abort.mjs', ABORTS)).toBe(
+        `v${major} ${states.map((state) => `${state}: aborted`).join(', ')}`,
+      )
+    },
+  )
+})
+
+/** Brings a call into each state, collects garbage, aborts, and looks whether it is over before the next macrotask. */
+const ABORTS = `
+  import { createServer } from 'node:http'
+  import { createExportsClient, createRateLimiter } from '@hood-exports/client'
+
+  const server = createServer((request, response) => {
+    const q = new URL(request.url, 'http://any').searchParams.get('q')
+    if (request.url.endsWith('/download') || q === 'stalled') return response.writeHead(200).write('{"total":')
+    if (q === 'fail') return response.writeHead(503).end()
+    if (q === 'wait') return response.writeHead(429, { 'retry-after': '60' }).end()
+    if (q !== 'silent') response.end('{"total":1,"items":[{"id":"1","status":"new"}]}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const baseUrl = 'http://127.0.0.1:' + server.address().port
+  const macrotask = () => new Promise((resolve) => setImmediate(resolve))
+
+  /** The state is reached at an event of this type; \`call\` may tell it itself. */
+  async function abortIn(state, type, call, options = {}) {
+    let isReached = false
+    const reached = () => { isReached = true }
+    const onEvent = (event) => event.type === type && reached()
+    const client = createExportsClient({ token: 'any', baseUrl, random: () => 1, onEvent, ...options })
+    const controller = new AbortController()
+    let outcome = 'not over'
+    call(client, { signal: controller.signal }, reached).then(() => { outcome = 'answered' }, (error) => { outcome = error.kind })
+    for (let rounds = 0; rounds < 10; rounds += isReached ? 1 : 0) { gc(); await macrotask() }
+    controller.abort()
+    await macrotask()
+    return state + ': ' + outcome
+  }
+
+  let awaited
+  const hang = () => new Promise(() => { awaited() })
+  const results = [
+    await abortIn('token', '', (client, options, reached) => { awaited = reached; return client.list({}, options) }, { token: hang }),
+    await abortIn('queued', 'queued', (client, options) => {
+      client.list({ q: 'silent' }, { maxRetries: 0 }).catch(() => {})
+      return client.list({}, options)
+    }, { limiter: createRateLimiter({ maxInFlight: 1 }) }),
+    await abortIn('silent', 'sent', (client, options) => client.list({ q: 'silent' }, options)),
+    await abortIn('stalled body', 'answered', (client, options) => client.list({ q: 'stalled' }, options)),
+    await abortIn('backing off', 'retried', (client, options) => client.list({ q: 'fail' }, options)),
+    await abortIn('told to wait', 'throttled', (client, options) => client.list({ q: 'wait' }, options)),
+    await abortIn('download', '', async (client, options, reached) => {
+      const { body } = await client.download('1', options)
       const reader = body.getReader()
       await reader.read()
-      for (let round = 0; round < 10; round += 1) { gc(); await new Promise((resolve) => setImmediate(resolve)) }
-      const stalled = reader.read().then(() => 'read', (error) => error.kind)
-      abort.abort()
-      globalThis.result = await stalled
-      server.closeAllConnections()
-      server.close()
-    `
-    expect(await runNode(binary, 'abort.mjs', code)).toBe(`v${major} aborted`)
-  })
-})
+      reached()
+      await reader.read()
+    }),
+    await abortIn('between looks', 'done', (client, options) => client.waitUntil('1', () => false, options)),
+    await abortIn('raw', '', async (client, options, reached) => {
+      const path = '/v1/hood/exports/{id}/download'
+      const { data } = await client.raw.GET(path, { ...options, params: { path: { id: '1' } }, parseAs: 'stream' })
+      const reader = data.getReader()
+      await reader.read()
+      reached()
+      await reader.read()
+    }),
+  ]
+  globalThis.result = results.join(', ')
+  server.close()
+  server.closeAllConnections()
+`
 
 describe('where there is no Node', () => {
   test('an edge worker runs it', async () => {

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createExportsClient } from '../client.ts'
 import { toResult } from '../errors.ts'
@@ -115,6 +117,45 @@ describe('saving an export', () => {
     expect(await readdir(directory)).toEqual([])
   })
 
+  test('a link in its way is no way out: it is refused, or replaced itself', async () => {
+    const { client, item, standIn } = arrange()
+    const target = join(directory, 'elsewhere')
+    await symlink(target, join(directory, 'Weekly.csv'))
+    expect((await toResult(saveExport(client, item, { directory }))).error?.kind).toBe('file')
+    expect(standIn.requests).toHaveLength(0)
+    await saveExport(client, item, { directory, ifExists: 'overwrite' })
+    expect(await readdir(directory)).toEqual(['Weekly.csv'])
+    expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe(FILE)
+  })
+
+  test('of two that may not replace, one is saved, and the other is told', async () => {
+    const { client, item } = arrange()
+    const saves = await Promise.all([1, 2].map(() => toResult(saveExport(client, item, { directory }))))
+    expect(saves.filter(({ error }) => error?.kind === 'file')).toHaveLength(1)
+    expect(await readdir(directory)).toEqual(['Weekly.csv'])
+  })
+
+  const isWindows = process.platform === 'win32'
+  test.skipIf(isWindows)(
+    `a disk that takes no more is named, and nothing is left behind${isWindows ? ' (skipped: no ulimit here)' : ''}`,
+    async () => {
+      const program = `
+        import { createExportsClient } from ${JSON.stringify(import.meta.resolve('../index.ts'))}
+        import { saveExport } from ${JSON.stringify(import.meta.resolve('./index.ts'))}
+        const fetch = async () => new Response('x'.repeat(100_000))
+        const client = createExportsClient({ token: 'any', fetch })
+        await saveExport(client, { id: '7', name: 'Big', extension: 'csv' }, { directory: ${JSON.stringify(directory)} })
+          .catch(({ kind, message, cause }) => console.log(kind, cause.code, message))`
+      // A limit on the size of files is the one disk error that needs neither a disk nor a right.
+      const shell = 'trap "" XFSZ; ulimit -f 8; exec "$0" --input-type=module --eval "$1"'
+      const { stdout } = await promisify(execFile)('sh', ['-c', shell, process.execPath, program])
+      expect(stdout).toBe(
+        `file EFBIG "${join(directory, 'Big.csv')}" cannot be written: the file is larger than allowed here\n`,
+      )
+      expect(await readdir(directory)).toEqual([])
+    },
+  )
+
   test('another size than the item says is told, and fails only when asked to', async () => {
     const { client } = arrange()
     const item = buildItem({ id: '7', name: 'Weekly', extension: 'csv', size: 3 })
@@ -140,6 +181,17 @@ describe('saving an export', () => {
     await writeFile(join(directory, 'file'), '')
     const { error } = await toResult(saveExport(client, item, { directory: join(directory, 'file') }))
     expect(error).toMatchObject({ kind: 'file', message: expect.stringContaining('it is not a directory') })
+  })
+
+  test.each<[string, object, string]>([
+    ['a way to treat files', { ifExists: 'replace' }, 'ifExists: "replace" is not one of fail, overwrite, rename'],
+    ['a directory', { directory: 7 }, 'directory: 7 is not a string'],
+    ['an option', { overwrite: true }, '"overwrite" is not an option. Allowed: signal'],
+  ])('%s that is none is refused before anything is sent', async (_title, options, message) => {
+    const { client, item, standIn } = arrange()
+    const { error } = await toResult(saveExport(client, item, options))
+    expect(error).toMatchObject({ kind: 'invalid-options', message: expect.stringContaining(message) })
+    expect(standIn.requests).toHaveLength(0)
   })
 
   test.each(['../evil.csv', 'a/b.csv', 'con.txt', 'a\u0000b', '', 'dot.'])(

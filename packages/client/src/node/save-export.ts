@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportsClient } from '../client.ts'
+import { DOWNLOAD_RULES } from '../download.ts'
 import type { Download, DownloadOptions } from '../download.ts'
 import { ExportsError } from '../errors.ts'
 import type { ExportItem } from '../export-item.ts'
+import { checkOptions, oneOf, text } from '../options.ts'
+import type { OptionRule } from '../options.ts'
 import { safeFileName } from './safe-file-name.ts'
 
 /** An id, which costs one more request for the name, or an item that has been read already. */
@@ -20,6 +23,14 @@ export interface SaveOptions extends DownloadOptions {
   readonly ifExists?: 'fail' | 'overwrite' | 'rename' | undefined
   /** What other than `size` bytes means. Its unit is not documented, so it is told, not judged. Default `report`. */
   readonly onSizeMismatch?: 'report' | 'fail' | undefined
+}
+
+const SAVE_RULES: Readonly<Record<keyof SaveOptions, OptionRule>> = {
+  ...DOWNLOAD_RULES,
+  directory: text,
+  fileName: text,
+  ifExists: oneOf('fail', 'overwrite', 'rename'),
+  onSizeMismatch: oneOf('report', 'fail'),
 }
 
 /** A file that is there, whole and flushed. */
@@ -45,6 +56,7 @@ export async function saveExport(
   target: SaveTarget,
   options: SaveOptions = {},
 ): Promise<SavedExport> {
+  checkOptions(options, SAVE_RULES)
   const { directory = '.', fileName, ifExists = 'fail', onSizeMismatch = 'report', ...call } = options
   if (fileName !== undefined) checkFileName(fileName)
   const item =
@@ -155,8 +167,9 @@ async function flushDirectory(directory: string): Promise<void> {
   await handle?.close()
 }
 
+/** Whether the name is taken, be it by a link that leads nowhere. */
 async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
+  return lstat(path).then(
     () => true,
     () => false,
   )
@@ -187,6 +200,7 @@ function fileError(what: string, cause: unknown): ExportsError {
   const reasons: Record<string, string> = {
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
+    EFBIG: 'the file is larger than allowed here',
     ENOENT: 'the directory does not exist: create it first',
     ENOTDIR: 'it is not a directory',
     EACCES: 'permission is denied',

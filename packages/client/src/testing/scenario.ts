@@ -27,7 +27,10 @@ export type Scenario =
 export async function play(scenario: Scenario, usual: () => Response, { signal, clock }: Stage): Promise<Response> {
   switch (scenario.kind) {
     case 'status':
-      return documented(scenario.status, scenario.retryAfterS ?? 1)
+      return documented(
+        scenario.status,
+        scenario.status === 429 ? { 'Retry-After': String(scenario.retryAfterS ?? 1) } : {},
+      )
     case 'answer':
       return new Response(scenario.body ?? '', { status: scenario.status ?? 200, headers: scenario.headers ?? {} })
     case 'network':
@@ -44,6 +47,19 @@ export async function play(scenario: Scenario, usual: () => Response, { signal, 
     case 'silent':
       return aborted(signal, () => undefined)
   }
+}
+
+const KINDS: readonly string[] = ['status', 'answer', 'network', 'cut-body', 'slow', 'silent', 'stalled-body']
+
+/** @throws RangeError for what is no scenario, when the test is arranged and not when it is played. */
+export function checkScenario(scenario: Scenario): void {
+  const { kind, status } = scenario as { kind: string; status?: number }
+  const shown = JSON.stringify(scenario)
+  if (!KINDS.includes(kind)) throw new RangeError(`${shown} is no scenario: its kind is none of ${KINDS.join(', ')}`)
+  if (kind !== 'status' || bodyOf(status) !== undefined) return
+  throw new RangeError(
+    `${shown}: the spec documents no error ${status}; use { kind: 'answer', status, body } for others`,
+  )
 }
 
 interface Stage {
@@ -65,11 +81,14 @@ interface Responses {
 }
 
 /** An error as the spec's example shows it. */
-function documented(status: number, retryAfterS: number | string): Response {
+export function documented(status: number, headers: Record<string, string>): Response {
+  return Response.json(bodyOf(status), { status, headers })
+}
+
+function bodyOf(status: number | undefined): unknown {
   const { responses } = (document as unknown as Responses).components
   const bodies = Object.values(responses).flatMap(({ content }) => Object.values(content['application/json'].examples))
-  const body = bodies.find(({ value }) => value.code === status)?.value
-  return Response.json(body, { status, headers: status === 429 ? { 'Retry-After': String(retryAfterS) } : {} })
+  return bodies.find(({ value }) => value.code === status)?.value
 }
 
 function partial(

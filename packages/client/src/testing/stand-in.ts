@@ -5,7 +5,7 @@ import type { ExportItem } from '../export-item.ts'
 import { buildItem } from './build-item.ts'
 import { FixedWindowServer } from './fixed-window-server.ts'
 import type { FixedWindowServerOptions } from './fixed-window-server.ts'
-import { play } from './scenario.ts'
+import { checkScenario, documented, play } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface StandInOptions {
@@ -58,7 +58,10 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     fetch: fetch,
     requests,
     items: options.items ?? [buildItem()],
-    next: (...next: Scenario[]) => void scenarios.push(...next),
+    next(...next: Scenario[]) {
+      for (const scenario of next) checkScenario(scenario)
+      scenarios.push(...next)
+    },
   }
 
   async function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -101,7 +104,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     }
     const item = standIn.items.find((candidate) => candidate.id === id)
     if (!item) {
-      return Response.json({ code: 404, title: 'Not found.' }, { status: 404, headers })
+      return documented(404, headers)
     }
     if (!download) return Response.json({ total: 1, items: [select(item)] }, { headers })
     return new Response(file, { headers: { ...headers, 'content-type': item.mime_type ?? 'text/csv' } })

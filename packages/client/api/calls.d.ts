@@ -1,0 +1,821 @@
+/** Time, by injection. */
+interface Clock {
+  /** Milliseconds from an arbitrary moment; never goes back. */
+  now(): number;
+  /** Milliseconds since the epoch; jumps when somebody sets the clock. */
+  wallNow(): number;
+  /** Calls back once, `delayMs` from now, however far that is; `Infinity` is never. */
+  setTimer(callback: () => void, delayMs: number): Timer;
+}
+interface Timer {
+  cancel(): void;
+}
+/** What an answer said about the quota. Source: the vendor's rate limits guide. */
+interface RateLimitFacts {
+  /** Requests allowed in the window that the headers describe: 10 or 150. */
+  limit?: number;
+  /** Requests left in that window. */
+  remaining?: number;
+  /** Milliseconds until that window refreshes. The header is in whole seconds. */
+  resetMs?: number;
+  /** Milliseconds that a 429 asked to wait; `'after-in-flight'` for `Retry-After: -1`. */
+  retryAfter?: number | "after-in-flight";
+}
+/**
+ * What went wrong, as a discriminant:
+ * - `invalid-options`, `invalid-query`: refused here, before anything was sent;
+ * - `bad-request` 400, `unauthorized` 401, `not-found` 404, `server` 5xx, `unexpected-status`: the API's answer;
+ * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
+ * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
+ * - `invalid-response`: an answer that is not the documented shape;
+ * - `size-mismatch`, `file`: a download that could not be kept.
+ */
+type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file";
+/** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
+interface ExportsErrorFacts {
+  /** HTTP status code of the last answer. */
+  status?: number | undefined;
+  /** The error body's `code`. */
+  code?: number | undefined;
+  /** The error body's `title`. */
+  title?: string | undefined;
+  /** The error body's `message`; absent from documented 500s. */
+  detail?: string | undefined;
+  /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
+  traceId?: string | undefined;
+  /** Requests that were sent for this call; 0 when it never left. */
+  attempts?: number | undefined;
+  /** Path and query of the request. */
+  url?: string | undefined;
+  /** What the last answer said about the quota. */
+  rateLimit?: RateLimitFacts | undefined;
+  /** Milliseconds to wait before the call can succeed, where known. */
+  retryAfterMs?: number | undefined;
+  /** The refused value, for `invalid-query` and `invalid-options`. */
+  value?: unknown;
+  /** The values that are allowed instead, where there is a list. */
+  allowed?: readonly string[] | undefined;
+  /** Where `listAll` was, to resume from. */
+  cursor?: string | undefined;
+  /** The beginning of a body that is not the documented shape, at most 200 characters. */
+  bodyStart?: string | undefined;
+  cause?: unknown;
+}
+/** Any failure of this package. A real `Error`; switch over `kind`. */
+export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
+  readonly kind: Kind;
+  readonly status?: number;
+  readonly code?: number;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly traceId?: string;
+  readonly attempts?: number;
+  readonly url?: string;
+  readonly rateLimit?: RateLimitFacts;
+  readonly retryAfterMs?: number;
+  readonly value?: unknown;
+  readonly allowed?: readonly string[];
+  readonly bodyStart?: string;
+  /** Where `listAll` was, to resume from. */
+  cursor?: string;
+  constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
+}
+/** An `ExportsError` of any kind, discriminated by `kind`. */
+type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind>; }[ExportsErrorKind];
+/** Whether `value` is an `ExportsError`, also of another copy of this package; with `kind`, of that kind. */
+export declare function isExportsError(value: unknown): value is AnyExportsError;
+export declare function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsError<Kind>;
+/** The outcome of a call as a value: exactly one of `data` and `error` is set. */
+type Result<Data> = {
+  readonly data: Data;
+  readonly error?: undefined;
+} | {
+  readonly data?: undefined;
+  readonly error: AnyExportsError;
+};
+/** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
+export declare function toResult<Data>(call: Promise<Data>): Promise<Result<Data>>;
+/** The operations of the API. */
+type Operation = "list" | "view" | "download" | "raw";
+interface CallEvent {
+  /** Counts the calls of this client from 1; the same in every event of a call. */
+  readonly callId: number;
+  readonly operation: Operation;
+  /** Moment on the client's clock, in milliseconds since the epoch. */
+  readonly atMs: number;
+}
+/** An event of a call, without what all of them have. */
+type CallEventBody = {
+  readonly type: "queued";
+  readonly attempt: number;
+  readonly estimatedWaitMs: number;
+} | {
+  readonly type: "sent";
+  readonly attempt: number;
+  readonly url: string;
+  readonly waitedMs: number;
+} | {
+  readonly type: "answered";
+  readonly attempt: number;
+  readonly status: number;
+  readonly serverMs: number;
+  readonly rateLimit: RateLimitFacts;
+} | {
+  readonly type: "throttled";
+  readonly attempt: number;
+  readonly retryAfter: number | "after-in-flight" | "unknown";
+} | {
+  readonly type: "retried";
+  readonly attempt: number;
+  readonly reason: "network" | "timeout" | "server";
+  readonly delayMs: number;
+} | {
+  readonly type: "done";
+  readonly attempts: number;
+  readonly waitedMs: number;
+  readonly tookMs: number;
+} | {
+  readonly type: "failed";
+  readonly attempts: number;
+  readonly waitedMs: number;
+  readonly tookMs: number;
+  readonly kind: ExportsErrorKind | "bug";
+};
+/** An event of a listing. */
+type ListingEvent = {
+  readonly type: "page";
+  readonly page: number;
+  readonly items: number;
+  readonly total: number;
+  readonly cursor: string;
+} | {
+  readonly type: "repeated-item";
+  readonly page: number;
+  readonly id: string;
+} | {
+  readonly type: "total-changed";
+  readonly page: number;
+  readonly from: number;
+  readonly to: number;
+};
+/**
+ * What happens inside, in order. `waitedMs` is time spent here, waiting for the quota; `serverMs` is time spent there.
+ * Events hold no token and no header of a request.
+ */
+type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent;
+/** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
+type OnEvent = (event: ExportsEvent) => void;
+/** Tells events to who listens: `onEvent`, and on Node the subscribers of the diagnostics channel. */
+interface Reporter {
+  /** Whether anybody listens; without it, no event needs to be made. */
+  isWatched(): boolean;
+  report(event: ExportsEvent): void;
+}
+/** A fixed window of an account. */
+interface WindowSpec {
+  readonly name: string;
+  /** Requests that the server accepts in each. */
+  readonly limit: number;
+  readonly windowMs: number;
+}
+interface RateLimiterOptions {
+  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  readonly windows?: readonly WindowSpec[] | undefined;
+  /** Requests in flight at most. Default: no bound, until a `Retry-After: -1` teaches one. */
+  readonly maxInFlight?: number | undefined;
+  /** Calls that may wait; one more is refused at once. Default: no bound. */
+  readonly maxQueue?: number | undefined;
+  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  readonly maxRetryAfterMs?: number | undefined;
+  /**
+   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
+   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   */
+  readonly probe?: "never" | "once" | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
+}
+interface AcquireOptions {
+  /** Gives the place up at once; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Higher goes first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
+  readonly deadlineMs?: number | undefined;
+  /** Moment on the clock before which it must not leave: for back-off. */
+  readonly notBeforeMs?: number | undefined;
+  /** The lease of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Lease | undefined;
+}
+/** What an answer means for its call. */
+type Verdict = {
+  readonly kind: "pass";
+} | {
+  readonly kind: "retry";
+} | {
+  readonly kind: "refused-too-long";
+  readonly waitMs: number;
+};
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
+/** A place for one request. Release it, whatever happens. */
+interface Lease {
+  /** Milliseconds between asking and being granted. */
+  readonly waitedMs: number;
+  /** Place in the queue. */
+  readonly order: number;
+  /** To be told the head of the answer. */
+  answered(head: Head): Verdict;
+  /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
+  release(): void;
+}
+/** The state of one window, for a meter. */
+interface WindowSnapshot {
+  readonly name: string;
+  readonly limit: number;
+  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  readonly used: number;
+  readonly remaining: number;
+  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  readonly refreshesInMs: number | undefined;
+}
+interface LimiterSnapshot {
+  readonly windows: readonly WindowSnapshot[];
+  readonly queued: number;
+  readonly inFlight: number;
+  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
+  readonly maxInFlight: number;
+}
+interface RateLimiter {
+  /**
+   * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
+   * @throws RateLimitRefusal `queue-full` or `deadline`; rejects with the signal's reason on abort.
+   */
+  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  estimate(options?: {
+    readonly calls?: number;
+  }): number;
+  snapshot(): LimiterSnapshot;
+}
+/** One gate for everything that uses an account in this process. */
+export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
+interface Issue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | {
+    readonly key: PropertyKey;
+  })[] | undefined;
+}
+interface Checked {
+  readonly issues?: readonly Issue[] | undefined;
+}
+/** What this package uses of a Standard Schema (standardschema.dev): zod, valibot and arktype schemas are such. */
+interface StandardSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => Checked | Promise<Checked>;
+  };
+}
+/** A token, or where to get one; asked again before each attempt, so it may rotate. */
+type TokenSource = string | (() => string | Promise<string>);
+interface ExportsClientOptions {
+  /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
+  readonly token: TokenSource;
+  /** Where the API is, optionally with a path prefix. Default: the vendor's production origin. */
+  readonly baseUrl?: string | undefined;
+  /** How requests are sent. Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** Shared by everything that uses the same account in this process. Default: one of its own. */
+  readonly limiter?: RateLimiter | undefined;
+  /** Milliseconds for one attempt, from sending to the end of a JSON body or to the head of a download. Default 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /** Milliseconds for a whole call with its waits and retries. Default: none. */
+  readonly deadlineMs?: number | undefined;
+  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
+  readonly maxRetries?: number | undefined;
+  /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
+  readonly maxRetryAfterMs?: number | undefined;
+  /** Told of everything that happens. */
+  readonly onEvent?: OnEvent | undefined;
+  /** Checks each item that arrives, opt-in: any Standard Schema (zod, valibot, arktype …). Its output is not used. */
+  readonly itemSchema?: StandardSchema | undefined;
+  /** Time. Default: the system's. */
+  readonly clock?: Clock | undefined;
+  /** Chance, in [0, 1), for the jitter of retries. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}
+/** Per call; each default is the client's. */
+interface CallOptions {
+  /** Ends the call at once, whatever it is doing; it rejects with `aborted`, whose cause is the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt. */
+  readonly timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call; one that cannot leave in time fails at once and says when it could. */
+  readonly deadlineMs?: number | undefined;
+  /** Retries after failures; a 429 never counts. */
+  readonly maxRetries?: number | undefined;
+  /** Higher goes first among waiting calls. Default 0. */
+  readonly priority?: number | undefined;
+}
+/** Path templates by operation. */
+declare const PATHS: {
+  readonly list: "/v1/hood/exports";
+  readonly view: "/v1/hood/exports/{id}";
+  readonly download: "/v1/hood/exports/{id}/download";
+};
+/** What `sort` takes, each also after `-`. */
+declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
+/** What `q_fields` takes: wire names. */
+declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
+/** What `view` takes. */
+declare const VIEWS: readonly ["default", "full"];
+/** A complete answer to one request: its head, and its body as text or as a stream. */
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body of everything but a successful download. */
+  readonly text: string;
+  /** `text` parsed; `undefined` when it is not JSON. */
+  readonly json: unknown;
+  /** What an error about this answer tells of its call. */
+  readonly facts: () => ExportsErrorFacts;
+  /** The body of a successful download. */
+  readonly stream?: ReadableStream<Uint8Array> | undefined;
+}
+interface components {
+  schemas: {
+    /**
+     * @description A string of digits. [S]
+     * @example 1000000
+     */
+    Id: string;
+    /**
+     * @description `YYYY-MM-DD HH:MM:SS`, GMT, without a zone suffix; not RFC 3339. [S, V]
+     * @example 2021-07-30 12:50:13
+     */
+    Timestamp: string;
+    /**
+     * @description One export. Which members can be absent or null is not documented, and with `fields` any can be absent:
+     *     so none is required here, and null is allowed where an export may not have the value yet. [S, ?]
+     */
+    Export: {
+      id?: components["schemas"]["Id"];
+      /** @description The company that the export belongs to; a string of digits. [S] */
+      company_id?: components["schemas"]["Id"];
+      /** @description Who asked for the export; a string of digits. [S] */
+      creator_id?: components["schemas"]["Id"] | null;
+      /** @description What was exported. Open to values never seen. [S, ?] */
+      resource?: "quick-reports" | (string & {});
+      /** @description Only `ready` is documented. Open to values never seen. [S, ?] */
+      status?: "ready" | (string & {});
+      /** @description The name for people. [S] */
+      name?: string;
+      /** @description Free text. [S] */
+      description?: string | null;
+      /** @description The size of the file in bytes. [S] The unit is not said. [?] */
+      size?: number | null;
+      /** @description The file name extension, without a dot. Open to values never seen. [S, ?] */
+      extension?: "csv" | (string & {}) | null;
+      /** @description The media type of the file. Open to values never seen. [S, ?] */
+      mime_type?: "text/csv" | (string & {}) | null;
+      /**
+       * @description Host-relative, and in the vendor's sample not the documented download path. Opaque text: never send
+       *     a token to another origin because of it. [S, V]
+       */
+      download_url?: string | null;
+      /** @description How often the export was attempted. [S] */
+      attempt_count?: number;
+      /** @description How often the file was downloaded. [S] */
+      download_count?: number;
+      /** @description Why an attempt failed. Independent of `status`. [S] */
+      failure_reason?: string | null;
+      /** @description When the file expires. [S] */
+      expire_time?: components["schemas"]["Timestamp"] | null;
+      create_time?: components["schemas"]["Timestamp"];
+      update_time?: components["schemas"]["Timestamp"];
+    };
+    /** @description A page of items. [S] */
+    ExportList: {
+      /** @description How many items match in all, not in this page. [S] */
+      total: number;
+      items: components["schemas"]["Export"][];
+    };
+    /** @description The list envelope with exactly one item. [V] */
+    ExportEnvelope: components["schemas"]["ExportList"] & {
+      /** @constant */
+      total?: 1;
+      items?: components["schemas"]["Export"][];
+    };
+    /** @description `code` and `title` are the only members that every sample has. [S, V] */
+    Error: {
+      /** @description Repeats the status code. [S, V] */
+      code: number;
+      /** @description The kind of error, for people. [S, V] */
+      title: string;
+      /** @description More detail. Absent in the sample of a 500. [S] */
+      message?: string;
+      /** @description For the vendor's support. Usually a UUID, but `{}` in the sample of a 401. [S, V] */
+      trace_id?: string;
+    };
+  };
+  responses: {
+    /** @description The request is not valid. [S] */
+    BadRequest: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 400;
+        };
+      };
+    };
+    /** @description No token, or one that is not valid. The body is the key validation endpoint's. [V] */
+    Unauthorized: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 401;
+        };
+      };
+    };
+    /** @description No such export. Not documented; modelled with the shape of the other errors. [?] */
+    NotFound: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 404;
+        };
+      };
+    };
+    /**
+     * @description A rate limit was hit. Carries `Retry-After` and none of the `X-RateLimit-*` headers. [V]
+     *     The body is not documented; modelled with the shape of the other errors. [?]
+     */
+    TooManyRequests: {
+      headers: {
+        "Retry-After": components["headers"]["Retry-After"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 429;
+        };
+      };
+    };
+    /** @description The vendor failed. Its sample has no `message`. [S] */
+    InternalServerError: {
+      headers: {
+        "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+        "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+        "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+        [name: string]: unknown;
+      };
+      content: {
+        "application/json": components["schemas"]["Error"] & {
+          /** @constant */
+          code?: 500;
+        };
+      };
+    };
+  };
+  parameters: {
+    /**
+     * @description The item's `id`. [V]
+     * @example 1000000
+     */
+    Id: components["schemas"]["Id"];
+    /**
+     * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
+     *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+     * @example [
+     *       "id",
+     *       "name"
+     *     ]
+     */
+    Fields: ("id" | "company_id" | "creator_id" | "resource" | "status" | "name" | "description" | "size" | "extension" | "mime_type" | "download_url" | "attempt_count" | "download_count" | "failure_reason" | "expire_time" | "create_time" | "update_time")[];
+    /**
+     * @description How much of each item to return. Which members `default` leaves out is not documented. [V, ?]
+     * @example full
+     */
+    View: "default" | "full";
+    /**
+     * @description Sort keys, most significant first: a field ascends, a field after `-` descends. [V]
+     *     The fields are the vendor's list. [S]
+     * @example [
+     *       "-create_time",
+     *       "name"
+     *     ]
+     */
+    Sort: ("resource" | "-resource" | "status" | "-status" | "name" | "-name" | "size" | "-size" | "extension" | "-extension" | "mime_type" | "-mime_type" | "attempt_count" | "-attempt_count" | "download_count" | "-download_count" | "expire_time" | "-expire_time" | "create_time" | "-create_time" | "update_time" | "-update_time")[];
+    /**
+     * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
+     *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
+     *     not documented. [?]
+     * @example [
+     *       2,
+     *       50
+     *     ]
+     */
+    Page: number[];
+    /**
+     * @description Search term; a substring match over the searchable fields. [V] Case is not documented. [?]
+     * @example Christmas
+     */
+    Query: string;
+    /**
+     * @description Which of the searchable fields `q` looks in. Without it a default search field is used. [V]
+     *     `failed_reason` is the wire name here, although the item's member is `failure_reason`. [S]
+     * @example [
+     *       "name",
+     *       "description"
+     *     ]
+     */
+    QueryFields: ("id" | "resource" | "name" | "description" | "failed_reason")[];
+  };
+  requestBodies: never;
+  headers: {
+    /**
+     * @description Requests allowed in the window that the three headers describe. Which window that is, is not said;
+     *     this value tells. [V]
+     * @example 150
+     */
+    "X-RateLimit-Limit": number;
+    /**
+     * @description Requests left in that window. [V]
+     * @example 149
+     */
+    "X-RateLimit-Remaining": number;
+    /**
+     * @description Seconds until that window refreshes. [V] Whether it is rounded up, down or to nearest is not said. [?]
+     * @example 42
+     */
+    "X-RateLimit-Reset": number;
+    /**
+     * @description Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry
+     *     depends on an in-flight request finishing. [V]
+     */
+    "Retry-After": number;
+  };
+  pathItems: never;
+}
+type Wire = components["schemas"]["Export"];
+/** The names of an item's members. */
+type ExportField = keyof Wire;
+/** An export with every member, as `view: 'full'` asks for. */
+type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined>; };
+/**
+ * The item that a query brings:
+ * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
+ * because what the default view leaves out is not documented.
+ */
+type ItemOf<Query> = Query extends {
+  readonly fields: readonly (infer Field extends ExportField)[];
+} ? { [Name in Field]: ExportItem[Name]; } : Query extends {
+  readonly view: "full";
+} ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
+/** A field that `sort` takes. */
+type SortableField = (typeof SORTABLE_FIELDS)[number];
+/** A sort key: ascending, or descending after `-`. */
+type SortKey = SortableField | `-${SortableField}`;
+/** A field that `qFields` takes: wire names, so `failed_reason` and not `failure_reason`. */
+type SearchableField = (typeof SEARCHABLE_FIELDS)[number];
+/** How much of each item to return; which members `default` leaves out is not documented. */
+type View = (typeof VIEWS)[number];
+/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
+type ItemQuery<Field extends ExportField = ExportField> = {
+  readonly fields?: readonly [Field, ...Field[]];
+  readonly view?: never;
+} | {
+  readonly fields?: never;
+  readonly view?: View;
+};
+/** What `q` looks in needs a `q`. */
+type Search = {
+  readonly q?: string;
+  readonly qFields?: never;
+} | {
+  readonly q: string;
+  readonly qFields: readonly [SearchableField, ...SearchableField[]];
+};
+/** A query without the page: what `listAll` takes. */
+type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & {
+  /** Sort keys, most significant first. Order without `sort` is not documented. */
+  readonly sort?: readonly SortKey[];
+  /** Items per page. Default: the API's own, not documented; so is its upper bound. */
+  readonly pageSize?: number;
+};
+/** A query of one page. */
+type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & {
+  /** Page number, from 1. Default 1. */
+  readonly page?: number;
+};
+/** The query parameters on the wire. */
+interface WireQuery {
+  fields?: string[];
+  view?: string;
+  sort?: string[];
+  page?: number[];
+  q?: string;
+  q_fields?: string[];
+}
+interface GuardOptions {
+  /** Of the request: aborting it ends the stream at once. */
+  readonly controller: AbortController;
+  readonly clock: Clock;
+  /** Moment at which the whole call must be done, on `clock.now()`. */
+  readonly deadline: number;
+  readonly idleTimeoutMs: number;
+  readonly facts: () => ExportsErrorFacts;
+  /** Told once when the body has ended, failed or was cancelled. */
+  readonly onEnd: () => void;
+}
+/** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
+type BodyKind = "json" | ((body: ReadableStream<Uint8Array> | null, options: GuardOptions) => ReadableStream<Uint8Array>);
+/** One call: what it is for, and its limits. */
+interface Call extends CallOptions {
+  readonly operation: Operation;
+  /** A stream is handed over at its head and keeps its slot until it ends. */
+  readonly body: BodyKind;
+  /** Sent besides ours. */
+  readonly headers?: Headers | undefined;
+  /** Milliseconds without a byte after which a stream fails. Default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+}
+/** Sends GET requests: deadline → retry → limiter → origin guard and token → `fetch`. */
+interface Transport extends Reporter {
+  readonly baseUrl: string;
+  readonly limiter: RateLimiter;
+  /** Resolves with a successful answer; everything else rejects with an `ExportsError`. */
+  send(url: string, call: Call): Promise<Answer>;
+}
+/** A path template of the API. */
+type PathTemplate = (typeof PATHS)[keyof typeof PATHS];
+/** Parameters on the wire. */
+interface WireParams {
+  readonly path?: {
+    readonly id: string;
+  };
+  readonly query?: WireQuery;
+}
+/**
+ * Sends one operation by its path template and parameters. The seam under the typed calls: `openapi-fetch.ts` makes
+ * one, `bare-requester.ts` makes one without it, and the whole suite runs over both.
+ */
+type Requester = (path: PathTemplate, params: WireParams, call: Call) => Promise<Answer>;
+/** What the calls work over; made by `connect`, and by every client for itself. */
+interface Connection {
+  readonly options: ExportsClientOptions;
+  readonly clock: Clock;
+  readonly transport: Transport;
+  readonly request: Requester;
+}
+/** The options of a client, with a limiter: nothing is taken for granted that a small program could do without. */
+type ConnectOptions = ExportsClientOptions & {
+  readonly limiter: RateLimiter;
+};
+/**
+ * For the calls as functions, without openapi-fetch: a bundler leaves out each call that a program does not use.
+ * Sends nothing, sets no timer and holds no socket until it is used.
+ * @throws ExportsError `invalid-options`.
+ */
+export declare function connect(options: ConnectOptions): Connection;
+/** How far a download is. */
+interface DownloadProgress {
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** The item's `size`, if it was given: an estimate, because its unit is not documented. */
+  readonly expectedBytes: number | undefined;
+}
+/** What to download: an id, or an item, whose `size` is then compared. */
+type DownloadTarget = string | {
+  readonly id: string;
+  readonly size?: number | null | undefined;
+};
+interface DownloadOptions extends CallOptions {
+  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Told at every chunk. */
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+}
+/** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
+interface Download {
+  readonly id: string;
+  /** The bytes, in chunks. Ends at once when the signal aborts. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** The media type, as sent; it varies with the resource. */
+  readonly contentType: string | undefined;
+  readonly expectedBytes: number | undefined;
+  /** Bytes received so far. */
+  readonly bytes: number;
+  /** `unknown` until the body has ended, and when no size is known. */
+  readonly sizeCheck: "unknown" | "matches" | "differs";
+  /** The whole file as text; for small files. */
+  text(): Promise<string>;
+}
+/**
+ * The file of an item; resolves at the head of the answer.
+ * @throws ExportsError
+ */
+export declare function download({ request }: Connection, target: DownloadTarget, options?: DownloadOptions): Promise<Download>;
+/**
+ * One item.
+ * @throws ExportsError
+ */
+export declare function get<const Query extends ItemQuery>({ request, options: { itemSchema } }: Connection, id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>;
+/** A page of items. */
+interface Page<Item> {
+  /** How many items match in all, not in this page. */
+  readonly total: number;
+  readonly items: readonly Item[];
+}
+/**
+ * One page, with the total.
+ * @throws ExportsError
+ */
+export declare function list<const Query extends ListQuery>({ request, options: { itemSchema } }: Connection, query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
+/** What a listing costs, known after its first page. */
+interface ListingPlan {
+  /** Items that match. */
+  readonly total: number;
+  /** Pages in all. */
+  readonly pages: number;
+  /** Requests still to send. */
+  readonly requests: number;
+  /** Milliseconds from now until the last of them may leave within the quota; the server's own time comes on top. */
+  readonly estimatedMs: number;
+}
+interface WalkOptions<Item> {
+  /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
+  readonly where?: ((item: Item) => boolean) | undefined;
+  /** Stop after this many items, and read no further page. Default: none. */
+  readonly limit?: number | undefined;
+  /** Read at most this many pages. Default 100,000. */
+  readonly maxPages?: number | undefined;
+  /** `spare`: read one page ahead while nobody waits and budget is left. Default `never`. */
+  readonly prefetch?: "never" | "spare" | undefined;
+  /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
+  readonly cursor?: string | undefined;
+}
+/** How to walk a list. The call options hold for the call of each page. */
+interface ListingOptions<Item> extends WalkOptions<Item>, CallOptions {}
+/** A page of a listing, without the items that were given out before or that `where` refuses. */
+interface ListingPage<Item> extends Page<Item> {
+  readonly page: number;
+}
+/** A list being walked, once: every iteration goes on where the last one stopped. */
+interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
+  /** The pages instead of the items. */
+  pages(): AsyncGenerator<ListingPage<Item>, void, undefined>;
+  /** Reads the next page if that was not done yet (it is given out later, not read again), and says what the rest costs. */
+  plan(): Promise<ListingPlan>;
+  /** The remaining items in one array. */
+  toArray(): Promise<Item[]>;
+  /** The position after the last item that was given out; store it to resume from there. */
+  readonly cursor: string;
+}
+/**
+ * Every item, page by page as they are read. Sends nothing before it is iterated.
+ * @throws ExportsError `invalid-query` or `invalid-options`, at once.
+ */
+export declare function listAll<const Query extends ListAllQuery>(connection: Connection, query?: Query, options?: ListingOptions<ItemOf<Query>>): Listing<ItemOf<Query>>;
+/** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
+interface WaitOptions extends CallOptions {
+  /** Milliseconds before the second look. Default 1,000. */
+  readonly intervalMs?: number | undefined;
+  /** The longest pause, which grows by half each time. Default 30,000. */
+  readonly maxIntervalMs?: number | undefined;
+}
+/**
+ * Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`.
+ * @throws ExportsError `deadline` when it would look past the deadline; `aborted`; what `get` rejects with.
+ */
+export declare function waitUntil<const Fields extends readonly [ExportField, ...ExportField[]] = readonly ["id", "status"]>(connection: Connection, id: string, isDone: (item: ItemOf<{
+  fields: Fields;
+}>) => boolean, options?: WaitOptions & {
+  readonly fields?: Fields;
+}): Promise<ItemOf<{
+  fields: Fields;
+}>>;
+export type { ConnectOptions, Connection };

@@ -1,0 +1,8 @@
+/** Where events are published; what `node:diagnostics_channel` calls a channel. */
+export interface Diagnostics {
+  readonly hasSubscribers: boolean
+  publish(message: unknown): void
+}
+
+/** Where there is no `node:diagnostics_channel`, nobody can subscribe. On Node, `#diagnostics` is another file. */
+export const diagnostics: Diagnostics = { hasSubscribers: false, publish() {} }

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { isExportsError } from './errors.ts'
+import { CORES } from './fixtures/client-under-test.ts'
+import type { Scenario } from './testing/scenario.ts'
+
+/** The same module, loaded as another one. */
+const COPY: string = './errors.ts?copy'
+
+describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
+  test.each<[string, Scenario, object]>([
+    ['a wrong token', { kind: 'status', status: 401 }, { kind: 'unauthorized', status: 401, code: 401, traceId: '{}' }],
+    ['an unknown id', { kind: 'status', status: 404 }, { kind: 'not-found', status: 404, title: 'Not found.' }],
+    [
+      'a query that the API refuses',
+      { kind: 'status', status: 400 },
+      {
+        kind: 'bad-request',
+        status: 400,
+        detail: 'The request is not valid.',
+        traceId: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
+      },
+    ],
+    [
+      'HTML from a proxy with status 200',
+      { kind: 'answer', body: '<html>login</html>', headers: { 'content-type': 'text/html' } },
+      {
+        kind: 'invalid-response',
+        status: 200,
+        bodyStart: '<html>login</html>',
+        message: expect.stringContaining('text/html'),
+      },
+    ],
+    [
+      'an empty 200',
+      { kind: 'answer' },
+      { kind: 'invalid-response', message: expect.stringContaining('an empty body') },
+    ],
+    ['JSON that ends early', { kind: 'answer', body: '{"total":1,"it' }, { kind: 'invalid-response', status: 200 }],
+    [
+      'JSON without items',
+      { kind: 'answer', body: '{"total":1}' },
+      { kind: 'invalid-response', message: expect.stringContaining('an array as items') },
+    ],
+    [
+      'a total that is not a number',
+      { kind: 'answer', body: '{"total":"1","items":[]}' },
+      { kind: 'invalid-response', message: expect.stringContaining('total') },
+    ],
+    ['a status nobody documented', { kind: 'answer', status: 418 }, { kind: 'unexpected-status', status: 418 }],
+    [
+      'a redirection',
+      { kind: 'answer', status: 302, headers: { location: 'https://evil.example/x?y' } },
+      { kind: 'unexpected-status', status: 302, message: expect.stringContaining('https://evil.example') },
+    ],
+  ])('%s is a typed error, after one request', async (_title, scenario, expected) => {
+    const { client, standIn, fails } = arrange()
+    standIn.next(scenario)
+    expect(await fails(client.get('1000000'))).toMatchObject({ attempts: 1, ...expected })
+    expect(standIn.requests).toHaveLength(1)
+  })
+
+  test.each<[string, Scenario, object]>([
+    ['an empty 500', { kind: 'answer', status: 500 }, { kind: 'server', status: 500, bodyStart: '' }],
+    ['a documented 500', { kind: 'status', status: 500 }, { kind: 'server', title: 'Internal server error.' }],
+    ['HTML with 502', { kind: 'answer', status: 502, body: '<h1>Bad gateway' }, { kind: 'server', status: 502 }],
+    [
+      'a name that does not resolve',
+      { kind: 'network', code: 'ENOTFOUND' },
+      { kind: 'network', message: expect.stringContaining('ENOTFOUND') },
+    ],
+    [
+      'a body that is cut off',
+      { kind: 'cut-body', bytes: 9 },
+      { kind: 'network', message: expect.stringContaining('UND_ERR_SOCKET') },
+    ],
+    ['no answer', { kind: 'silent' }, { kind: 'timeout', message: expect.stringContaining('30000 ms') }],
+    ['a body that stalls', { kind: 'stalled-body', bytes: 9 }, { kind: 'timeout' }],
+  ])('%s is tried three times more, and then a typed error', async (_title, scenario, expected) => {
+    const { client, standIn, fails } = arrange()
+    standIn.next(scenario, scenario, scenario, scenario)
+    expect(await fails(client.list())).toMatchObject({ attempts: 4, ...expected })
+    expect(standIn.requests).toHaveLength(4)
+  })
+
+  test('a failure that passes is not seen: the pauses grow, and only events tell', async () => {
+    const { client, standIn, clock, events } = arrange()
+    standIn.next({ kind: 'network' }, { kind: 'answer', status: 503 })
+    await clock.runUntilSettled(client.list())
+    expect(standIn.requests.map(({ atMs }) => atMs)).toEqual([0, 250, 750])
+    expect(events.filter(({ type }) => type === 'retried')).toMatchObject([
+      { reason: 'network', delayMs: 250 },
+      { reason: 'server', delayMs: 500 },
+    ])
+  })
+
+  test('an error is an Error that another copy of the package recognises', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 401 })
+    const error = await fails(client.list())
+    expect(error).toBeInstanceOf(Error)
+    const copy = (await import(/* @vite-ignore */ COPY)) as {
+      isExportsError: typeof isExportsError
+    }
+    expect(copy.isExportsError).not.toBe(isExportsError)
+    expect(copy.isExportsError(error, 'unauthorized')).toBe(true)
+    expect(copy.isExportsError(error, 'server')).toBe(false)
+    expect(copy.isExportsError(new Error('no'))).toBe(false)
+  })
+})

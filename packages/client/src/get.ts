@@ -1,0 +1,31 @@
+import { PATHS } from '@hood-exports/openapi'
+import { invalidResponse } from './answer.ts'
+import type { Connection } from './connection.ts'
+import type { ItemOf } from './export-item.ts'
+import { ITEM_PARAMETERS, checkId, toWireQuery } from './list-query.ts'
+import type { ItemQuery } from './list-query.ts'
+import { CALL_RULES, checkOptions } from './options.ts'
+import type { CallOptions } from './options.ts'
+import { checkItems, pageOf } from './page.ts'
+
+/**
+ * One item.
+ * @throws ExportsError
+ */
+export async function get<const Query extends ItemQuery>(
+  { request, options: { itemSchema } }: Connection,
+  id: string,
+  query?: Query,
+  options: CallOptions = {},
+): Promise<ItemOf<Query>> {
+  checkOptions(options, CALL_RULES)
+  const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}, ITEM_PARAMETERS) }
+  const answer = await request(PATHS.view, params, { ...options, operation: 'view', body: 'json' })
+  const { items } = pageOf<ItemOf<Query>>(answer)
+  if (itemSchema) await checkItems(answer, items, itemSchema)
+  const [item] = items
+  if (items.length !== 1 || !item) throw invalidResponse(answer, 'exactly one item')
+  const { id: found = id } = item as { id?: unknown }
+  if (found !== id) throw invalidResponse(answer, `the item ${id}`)
+  return item
+}

@@ -1,0 +1,26 @@
+import { PATHS } from '@hood-exports/openapi'
+import type { Connection } from './connection.ts'
+import type { ItemOf } from './export-item.ts'
+import { toWireQuery } from './list-query.ts'
+import type { ListQuery } from './list-query.ts'
+import { CALL_RULES, checkOptions } from './options.ts'
+import type { CallOptions } from './options.ts'
+import { checkItems, pageOf } from './page.ts'
+import type { Page } from './page.ts'
+
+/**
+ * One page, with the total.
+ * @throws ExportsError
+ */
+export async function list<const Query extends ListQuery>(
+  { request, options: { itemSchema } }: Connection,
+  query?: Query,
+  options: CallOptions = {},
+): Promise<Page<ItemOf<Query>>> {
+  checkOptions(options, CALL_RULES)
+  const wire = toWireQuery(query ?? {})
+  const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
+  const page = pageOf<ItemOf<Query>>(answer)
+  if (itemSchema) await checkItems(answer, page.items, itemSchema)
+  return page
+}

@@ -1,0 +1,53 @@
+import { abortable } from './abortable.ts'
+import { pastDeadline } from './attempt.ts'
+import type { Clock, Timer } from './clock.ts'
+import { ExportsError } from './errors.ts'
+import type { ExportsErrorFacts } from './errors.ts'
+
+export type TokenFunction = () => string | Promise<string>
+
+/** A token, or where to get one; asked again before each attempt, so it may rotate. */
+export type TokenSource = string | TokenFunction
+
+interface Limits {
+  readonly signal: AbortSignal | undefined
+  readonly deadline: number
+  readonly clock: Clock
+  readonly facts: () => ExportsErrorFacts
+}
+
+/**
+ * The `Authorization` value from a function, that may be slow, fail, or hold the token in its error.
+ * @throws ExportsError `invalid-options`, `deadline`; the signal's reason.
+ */
+export async function askForToken(token: TokenFunction, { signal, deadline, clock, facts }: Limits): Promise<string> {
+  const given = (async () => token())().catch((error: unknown) => {
+    // Neither its message nor the error itself is kept: they could hold the token.
+    const name = error instanceof Error ? error.name : typeof error
+    throw new ExportsError('invalid-options', `token: the function given for it failed with a ${name}`, facts())
+  })
+  let timer: Timer | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = clock.setTimer(() => reject(pastDeadline(facts())), deadline - clock.now())
+  })
+  try {
+    return bearer(await Promise.race([signal ? abortable(given, signal) : given, late]))
+  } finally {
+    timer?.cancel()
+  }
+}
+
+/**
+ * The `Authorization` value. Never names the token, not even in an error.
+ * @throws ExportsError `invalid-options` when it is empty or holds what a header cannot.
+ */
+export function bearer(token: unknown): string {
+  if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
+    const found = typeof token !== 'string' ? `of type ${typeof token}` : token === '' ? 'empty' : 'not a header value'
+    throw new ExportsError(
+      'invalid-options',
+      `token is ${found}: give a personal API key, a string of visible ASCII characters without spaces`,
+    )
+  }
+  return `Bearer ${token}`
+}
