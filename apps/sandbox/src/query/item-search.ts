@@ -63,7 +63,7 @@ const CONDITIONS: Readonly<Record<SearchableMember, (options: ConditionOptions) 
 }
 
 function textCondition(column: string, { database, text, values }: ConditionOptions): string | undefined {
-  const found = database.prepare('SELECT id FROM texts WHERE instr(folded, ?) LIMIT ?').all(text, MAX_LISTED + 1)
+  const found = database.prepare(`SELECT id FROM texts WHERE instr(folded, ?) LIMIT ${MAX_LISTED + 1}`).all(text)
   const ids = found.map(({ id }) => Number(id))
   if (ids.length === 0) return undefined
   // A bit test per item is several times cheaper than a look into a list.

@@ -67,6 +67,9 @@ interface Found {
   readonly matches: Matches
 }
 
+/** Without the plus, SQLite looks at the values to plan with them, and compiles the statement anew for each call. */
+const PAGE = 'LIMIT +$size OFFSET +$offset'
+
 const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
@@ -98,7 +101,7 @@ function readPage({
     const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
     return read(
       `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = $account
-       ORDER BY ${order.forward} LIMIT $size OFFSET $offset`,
+       ORDER BY ${order.forward} ${PAGE}`,
       { $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
     )
   }
@@ -107,12 +110,12 @@ function readPage({
     ${found ? `AND ${found.condition.sql}` : ''}`
   const values = { ...found?.condition.values, $size: size }
   if (offset <= total / 2) {
-    return read(`${matching} ORDER BY ${order.forward} LIMIT $size OFFSET $offset`, { ...values, $offset: offset })
+    return read(`${matching} ORDER BY ${order.forward} ${PAGE}`, { ...values, $offset: offset })
   }
   // A page in the second half is found from the end: skipping items is what a deep page costs.
   return read(
-    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} LIMIT $size OFFSET $offset)
-     ORDER BY ${order.forward} LIMIT $size`,
+    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} ${PAGE})
+     ORDER BY ${order.forward} LIMIT +$size`,
     { ...values, $offset: total - offset - size },
   )
 }
