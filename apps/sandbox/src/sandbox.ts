@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Page } from '@hood-exports/openapi/pages'
 import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
 import { START_TIME_MS } from './choices.ts'
@@ -27,9 +28,7 @@ import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
 import { homePage } from './pages/home-page.ts'
-import type { Html } from './pages/html.ts'
-import { pageAnswer } from './pages/layout.ts'
-import { referencePage } from './pages/reference-page.ts'
+import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
 
 export interface SandboxOptions {
@@ -128,7 +127,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     onError(error)
     return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
   }
-  const home = (origin: string): Html =>
+  const home = (origin: string): Page =>
     homePage({
       origin,
       accounts: demoAccountFacts(database),
@@ -144,9 +143,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
       if (route.kind === 'home' && isReading(call)) return withoutEnd(pageAnswer(home(originOf(call))))
-      if (route.kind === 'reference' && isReading(call)) {
-        return withoutEnd(pageAnswer(referencePage({ origin: originOf(call) })))
-      }
+      if (route.kind === 'reference' && isReading(call))
+        return withoutEnd(pageAnswer(referenceOf(originOf(call), faults)))
       if (route.kind === 'control' && control === 'on')
         return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
       const given = api.answer(call, route)
@@ -175,6 +173,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
 function isReading({ method }: Call): boolean {
   return method === 'GET' || method === 'HEAD'
+}
+
+function pageAnswer({ headers, text }: Page): Answer {
+  return { status: 200, headers, body: bytesBody(text) }
 }
 
 function withoutEnd(answer: Answer): Exchange {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 /** An answer, as it is to be sent. */
 export interface BareAnswer {
@@ -18,5 +17,5 @@ if (import.meta.main) {
     const { headers, bytes } = encoded.get(url) ?? {}
     response.writeHead(200, headers).end(bytes)
   })
-  server.listen(0, '127.0.0.1', () => console.log(JSON.stringify(server.address() as AddressInfo)))
+  server.listen(0, '127.0.0.1', () => console.log(JSON.stringify(server.address())))
 }
