@@ -117,7 +117,7 @@ describe('browsers', () => {
     const { status, headers } = await ask(LIST, { method: 'OPTIONS', headers: { authorization: '' } })
     expect([status, headers['access-control-allow-headers']]).toEqual([
       204,
-      'Authorization, Content-Type, Prefer, X-Mock-Fault',
+      'Authorization, Content-Type, Prefer, X-Mock-Fault, *',
     ])
   })
 })

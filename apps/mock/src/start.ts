@@ -97,8 +97,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-    return void socket.end(rawAnswer(error), () => socket.destroy())
+    return void socket.end(rawAnswer(error.code), () => socket.destroy())
   })
+  // Node closes the connection of a CONNECT that nobody listens to.
+  server.on('connect', (_request, socket) => void socket.end(rawAnswer('CONNECT'), () => socket.destroy()))
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
     server.listen(port, host, resolve)
@@ -108,9 +110,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 const RAW_ANSWERS: Readonly<Record<string, { readonly code: number; readonly title: string }>> = {
   HPE_HEADER_OVERFLOW: { code: 431, title: 'Request header fields too large.' },
   ERR_HTTP_REQUEST_TIMEOUT: { code: 408, title: 'Request timeout.' },
+  CONNECT: { code: 405, title: 'Method not allowed.' },
 }
 
-function rawAnswer({ code: cause = '' }: NodeJS.ErrnoException): string {
+function rawAnswer(cause: string = ''): string {
   const { code, title } = RAW_ANSWERS[cause] ?? { code: 400, title: 'Bad request.' }
   const text = JSON.stringify({ code, title, message: 'The request is not valid.', trace_id: '{}' })
   const head = [`HTTP/1.1 ${code} `, 'content-type: application/json', `content-length: ${Buffer.byteLength(text)}`]

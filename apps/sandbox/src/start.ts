@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import type { Exchange } from './api.ts'
@@ -59,7 +59,7 @@ export async function startSandbox({
 }
 
 function serve(sandbox: Sandbox): Server {
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
     // Closed meanwhile: there is nothing to answer with.
     const giveUp = (): void => void response.destroy()
@@ -70,6 +70,13 @@ function serve(sandbox: Sandbox): Server {
     } catch {
       giveUp()
     }
+  }
+  const server = createServer(answer)
+  // Instead of Node's own 417 without a body.
+  server.on('checkExpectation', answer)
+  // Node closes the connection of a CONNECT that nobody listens to.
+  server.on('connect', (_request, socket) => {
+    socket.end(rawAnswer(405, 'CONNECT is not a method of this API; use GET'), () => socket.destroy())
   })
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -80,7 +87,7 @@ function serve(sandbox: Sandbox): Server {
   return server
 }
 
-function rawAnswer(status: 400 | 431, reason: string): string {
+function rawAnswer(status: 400 | 405 | 431, reason: string): string {
   const { headers, body } = errorAnswer({ status, traceId: randomUUID(), reason })
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
   const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
