@@ -11,6 +11,7 @@ interface Flags {
   seed: number
   database?: string
   limits: LimitOption
+  nulls: 'sent' | 'left-out'
   faults: 'on' | 'off'
   control: 'on' | 'off'
   json?: true
@@ -31,6 +32,11 @@ const program = new Command('hood-exports-sandbox')
   .option('--seed <number>', 'which data is made up; the same seed gives the same bytes', wholeNumber(0, 2 ** 31), 1)
   .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'on')
+  .addOption(
+    new Option('--nulls <way>', 'how a member without a value is sent: as null, or not at all')
+      .choices(['sent', 'left-out'])
+      .default('sent'),
+  )
   .addOption(
     new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'),
   )

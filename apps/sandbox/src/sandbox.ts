@@ -30,6 +30,7 @@ import type { WindowStart } from './limits/window.ts'
 import { homePage } from './pages/home-page.ts'
 import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
+import type { Nulls } from './query/item-reader.ts'
 
 export interface SandboxOptions {
   /** A file that keeps the state; several processes may share it. Default: in memory. */
@@ -48,6 +49,8 @@ export interface SandboxOptions {
   readonly windowStart?: WindowStart
   /** The window that `X-RateLimit-*` describes. Default `longest`. */
   readonly rateLimitHeaders?: HeaderWindow
+  /** How a member without a value is sent: as null, or not at all. The vendor does not say. Default `sent`. */
+  readonly nulls?: Nulls
   /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`. */
   readonly faults?: 'on' | 'off'
   /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
@@ -80,7 +83,7 @@ export interface Sandbox {
 
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { items = 1_000, seed = 1, limits = 'on', faults = 'off', control = 'off' } = options
+  const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', faults = 'off', control = 'off' } = options
   const { newTraceId = randomUUID, onError = console.error } = options
   if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
     throw new RangeError(`items: ${items}; give a whole number from 0 to ${MAX_ITEMS}`)
@@ -116,7 +119,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     headerWindow: options.rateLimitHeaders ?? 'longest',
     clock,
   })
-  const api = createApi({ database, time, limiter, clock, faults, newTraceId })
+  const api = createApi({ database, time, limiter, clock, faults, nulls, newTraceId })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
     applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)

@@ -4,8 +4,8 @@ import { boundedCache } from '../bounded-cache.ts'
 import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
-import { readItems } from './item-reader.ts'
-import type { Values } from './item-reader.ts'
+import { createItemReader } from './item-reader.ts'
+import type { ItemReader, Nulls, Values } from './item-reader.ts'
 import type { Condition } from './item-search.ts'
 import { SEARCH_INDEX, searchCondition } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
@@ -28,7 +28,8 @@ const MAX_SEARCHES = 32
 const MAX_PAGES = 256
 const MAX_PAGE_BYTES = 65_536
 
-export function createItemLister(database: Database): ItemLister {
+export function createItemLister(database: Database, nulls: Nulls): ItemLister {
+  const readItems = createItemReader(database, nulls)
   const searches = boundedCache<Found>(MAX_SEARCHES)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
@@ -51,12 +52,13 @@ export function createItemLister(database: Database): ItemLister {
         const total = found?.matches.total ?? account.itemCount
         const offset = (query.page.number - 1) * query.page.size
         const size = Math.min(query.page.size, total - offset)
-        const items = size <= 0 ? undefined : readPage({ database, account, query, found, total, offset, size })
+        const items =
+          size <= 0 ? undefined : readPage({ database, readItems, account, query, found, total, offset, size })
         return envelope(total, items)
       }),
     view: (account, { id, members }) => {
       const sql = 'WHERE items.id = $id AND account_id = $account LIMIT 1'
-      const item = readItems(database, account, { members, sql, values: { $id: id, $account: account.id } })
+      const item = readItems(account, { members, sql, values: { $id: id, $account: account.id } })
       return item && envelope(1, item)
     },
   }
@@ -74,6 +76,7 @@ const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
   readonly database: Database
+  readonly readItems: ItemReader
   readonly account: Account
   readonly query: ListQuery
   readonly found: Found | undefined
@@ -85,6 +88,7 @@ interface PageOptions {
 
 function readPage({
   database,
+  readItems,
   account,
   query,
   found,
@@ -94,7 +98,7 @@ function readPage({
 }: PageOptions): Uint8Array<ArrayBuffer> | undefined {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
   const read = (sql: string, values: Values): Uint8Array<ArrayBuffer> | undefined =>
-    readItems(database, account, { members: query.members, sql, values: { ...values, $account: account.id } })
+    readItems(account, { members: query.members, sql, values: { ...values, $account: account.id } })
 
   if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
     const isById = query.sort.length === 0
