@@ -60,11 +60,10 @@ function orderIndex(database: Database, keys: readonly OrderKey[], itemCount: nu
   if (!hasItemIndex(database, name)) {
     if (!isWorthIt || (keys.length > 1 && indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS))
       return undefined
-    ensureItemIndex(
-      database,
+    ensureItemIndex(database, {
       name,
-      columns.map(({ column, isDescending }) => `${column} ${isDescending ? 'DESC' : 'ASC'}`),
-    )
+      columns: columns.map(({ column, isDescending }) => `${column} ${isDescending ? 'DESC' : 'ASC'}`),
+    })
   }
   return name
 }

@@ -7,7 +7,7 @@ import { itemOrder } from './item-order.ts'
 import { createItemReader } from './item-reader.ts'
 import type { ItemReader, Nulls, Values } from './item-reader.ts'
 import type { Condition } from './item-search.ts'
-import { SEARCH_INDEX, searchCondition } from './item-search.ts'
+import { searchCondition, searchedItems } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
 import { parseListQuery } from './list-query.ts'
 
@@ -57,8 +57,8 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
         return envelope(total, items)
       }),
     view: (account, { id, members }) => {
-      const sql = 'WHERE items.id = $id AND account_id = $account LIMIT 1'
-      const item = readItems(account, { members, sql, values: { $id: id, $account: account.id } })
+      const sql = `WHERE items.id = $id AND account_id = ${account.id} LIMIT 1`
+      const item = readItems(account, { members, sql, values: { $id: id } })
       return item && envelope(1, item)
     },
   }
@@ -98,20 +98,23 @@ function readPage({
 }: PageOptions): Uint8Array<ArrayBuffer> | undefined {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
   const read = (sql: string, values: Values): Uint8Array<ArrayBuffer> | undefined =>
-    readItems(account, { members: query.members, sql, values: { ...values, $account: account.id } })
+    readItems(account, { members: query.members, sql, values })
 
   if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
     const isById = query.sort.length === 0
     const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
     return read(
-      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = $account
+      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id}
        ORDER BY ${order.forward} ${PAGE}`,
       { $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
     )
   }
-  const index = found !== undefined && query.sort.length === 0 ? SEARCH_INDEX : order.index
-  const matching = `${index === undefined ? '' : `INDEXED BY ${index}`} WHERE account_id = $account
-    ${found ? `AND ${found.condition.sql}` : ''}`
+  const indexed = order.index === undefined ? '' : `INDEXED BY ${order.index}`
+  const own =
+    found !== undefined && query.sort.length === 0
+      ? searchedItems(account)
+      : `${indexed} WHERE account_id = ${account.id}`
+  const matching = found === undefined ? own : `${own} AND ${found.condition.sql}`
   const values = { ...found?.condition.values, $size: size }
   if (offset <= total / 2) {
     return read(`${matching} ORDER BY ${order.forward} ${PAGE}`, { ...values, $offset: offset })
