@@ -6,6 +6,8 @@ import { junk, latin1, search } from './words.ts'
 export interface FuzzRequest {
   readonly method: string
   readonly target: string
+  /** Undefined sends none, which HTTP forbids. */
+  readonly host: string | undefined
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
 }
@@ -75,6 +77,10 @@ export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients
       { weight: 4, arbitrary: fc.constant('GET') },
       { weight: 6, arbitrary: fc.constantFrom(...METHODS) },
     ),
+    host: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('x') },
+      { weight: 1, arbitrary: fc.constantFrom(undefined, '', '<x>', '[::1]:1') },
+    ),
     target: fc.tuple(path, search).map((parts) => parts.join('')),
     headers: fc
       .tuple(authorization, fc.array(header, { maxLength: 2 }))
@@ -84,9 +90,10 @@ export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients
 }
 
 /** As it goes over the wire. */
-export function bytesOf({ method, target, headers, body }: FuzzRequest): Buffer {
+export function bytesOf({ method, target, host, headers, body }: FuzzRequest): Buffer {
   const all = [...headers, ...(body === '' ? [] : [['Content-Length', String(body.length)] as const])]
-  const lines = [`${method} ${target} HTTP/1.1`, 'Host: x', 'Connection: close', ...all.map((pair) => pair.join(': '))]
+  const sent = [...(host === undefined ? [] : [['Host', host] as const]), ['Connection', 'close'] as const, ...all]
+  const lines = [`${method} ${target} HTTP/1.1`, ...sent.map((pair) => pair.join(': '))]
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1')
 }
 

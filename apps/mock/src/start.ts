@@ -41,7 +41,7 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => {}
   const { promise: ready, resolve: setReady } = Promise.withResolvers<undefined>()
   // Before Prism is loaded: a taken port is told at once, and a request that comes early waits.
-  const server = createServer((request, response) => void ready.then(() => answer(request, response)))
+  const server = createServer(SERVER, (request, response) => void ready.then(() => answer(request, response)))
   await listen(server, port, host)
   try {
     const file = spec === undefined ? undefined : await readSpec(spec)
@@ -78,8 +78,12 @@ function closeServer(server: Server): Promise<void> {
   })
 }
 
+/** Node's own answer to a request without a host has no body. */
+const SERVER = { requireHostHeader: false }
+
 function handlerOf(mock: Mock): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    if (lacksHost(request)) return void request.socket.end(rawAnswer(), () => request.socket.destroy())
     const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
     // Closed meanwhile: there is nothing to answer with.
     const giveUp = (): void => void response.destroy()
@@ -91,6 +95,11 @@ function handlerOf(mock: Mock): (request: IncomingMessage, response: ServerRespo
       giveUp()
     }
   }
+}
+
+/** RFC 9112, 3.2. */
+function lacksHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && headers.host === undefined
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

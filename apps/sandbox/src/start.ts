@@ -60,6 +60,10 @@ export async function startSandbox({
 
 function serve(sandbox: Sandbox): Server {
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+      // RFC 9112, 3.2.
+      return void request.socket.end(rawAnswer(400, 'send a Host'), () => request.socket.destroy())
+    }
     const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
     // Closed meanwhile: there is nothing to answer with.
     const giveUp = (): void => void response.destroy()
@@ -71,7 +75,8 @@ function serve(sandbox: Sandbox): Server {
       giveUp()
     }
   }
-  const server = createServer(answer)
+  // Node's own answer to a request without a host has no body.
+  const server = createServer({ requireHostHeader: false }, answer)
   // Instead of Node's own 417 without a body.
   server.on('checkExpectation', answer)
   // Node closes the connection of a CONNECT that nobody listens to.
