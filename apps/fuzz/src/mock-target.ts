@@ -1,15 +1,14 @@
 import { startMock } from '@hood-exports/mock'
 import { headerOf } from './request.ts'
+import { words } from './words.ts'
 import type { Target } from './target.ts'
 
-const FAULTS = [
-  ...['delay=1', 'delay=0-2ms', 'truncate=3', 'truncate=0', 'drop', 'html', 'no-items', 'unknown-values'],
-  ...['status=404', 'status=429', 'retry-after=-1', 'empty-500', 'status=500@50%', 'x@1%', '@', '='],
-]
-const PREFERENCES = [
-  ...['code=200', 'code=404', 'code=429', 'code=418', 'code=500', 'example=empty', 'example=nope'],
-  ...['dynamic=true', 'dynamic=false', 'seed=x', 'wait=1', ';', '='],
-]
+const FAULTS = words(`
+  delay=1 delay=0-2ms truncate=3 truncate=0 drop html no-items unknown-values status=404
+  status=429 retry-after=-1 empty-500 status=500@50% x@1% @ =`)
+const PREFERENCES = words(`
+  code=200 code=404 code=429 code=418 code=500 example=empty example=nope dynamic=true
+  dynamic=false seed=x wait=1 ; =`)
 
 export async function mockTarget(): Promise<Target> {
   const failures: unknown[] = []

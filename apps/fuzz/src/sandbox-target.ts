@@ -3,11 +3,11 @@ import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
 import { headerOf } from './request.ts'
 import type { FuzzRequest } from './request.ts'
 import type { ItemFacts, Target } from './target.ts'
+import { words } from './words.ts'
 
-const FAULTS = [
-  ...['delay=1ms', 'truncate=3', 'truncate=0', 'drop', 'html', 'no-items', 'unknown-values'],
-  ...['status=404', 'status=429', 'empty-500', 'status=500', 'x', '@', '='],
-]
+const FAULTS = words(`
+  delay=1ms truncate=3 truncate=0 drop html no-items unknown-values status=404
+  status=429 empty-500 status=500 x @ =`)
 /** States that move no export: who owns which one stays known. */
 const STATES = ['the server fails', 'the token is not valid', 'the minute is used up', 'nothing is special', 'bogus']
 
@@ -43,7 +43,7 @@ export async function sandboxTarget(): Promise<Target> {
     ingredients: {
       tokens: Object.keys(OWNERS),
       ids: Object.values(OWNERS).flatMap(({ firstId, count }) => [`${firstId}`, `${firstId + count - 1}`]),
-      paths: [...['/', '/reference', '/_sandbox/states', '/_sandbox/x'], '/v1/hood/customers/exports/1000000/download'],
+      paths: ['/', '/reference', '/_sandbox/states', '/_sandbox/x', '/v1/hood/customers/exports/1000000/download'],
       bodies: [...STATES.map((state) => JSON.stringify({ state })), '{"state":1}', '{"state'],
       scripts: { 'X-Sandbox-Fault': FAULTS },
     },

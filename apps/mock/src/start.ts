@@ -108,8 +108,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
     return void socket.end(rawAnswer(error.code), () => socket.destroy())
   })
-  // Node closes the connection of a CONNECT that nobody listens to.
-  server.on('connect', (_request, socket) => void socket.end(rawAnswer('CONNECT'), () => socket.destroy()))
+  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => {}).end(rawAnswer('CONNECT'), () => socket.destroy())
+  })
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
     server.listen(port, host, resolve)

@@ -69,7 +69,10 @@ describe('two sandboxes on one file', () => {
         return response.status
       }),
     )
-    expect(statuses.toSorted()).toEqual([...Array<number>(10).fill(200), ...Array<number>(20).fill(429)])
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([
+      ...Array<number>(10).fill(200),
+      ...Array<number>(20).fill(429),
+    ])
   })
 
   test('share one parallel limit', async () => {

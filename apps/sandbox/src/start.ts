@@ -79,9 +79,9 @@ function serve(sandbox: Sandbox): Server {
   const server = createServer({ requireHostHeader: false }, answer)
   // Instead of Node's own 417 without a body.
   server.on('checkExpectation', answer)
-  // Node closes the connection of a CONNECT that nobody listens to.
+  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
   server.on('connect', (_request, socket) => {
-    socket.end(rawAnswer(405, 'CONNECT is not a method of this API; use GET'), () => socket.destroy())
+    socket.on('error', () => {}).end(rawAnswer(405, 'this API has no CONNECT; use GET'), () => socket.destroy())
   })
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
