@@ -4,7 +4,12 @@ import { base } from '../tsdown.base.ts'
 
 const config: UserConfig = {
   ...base,
-  entry: ['generated/constants.ts', 'generated/types.ts', 'generated/document.ts'],
+  entry: {
+    constants: 'generated/constants.ts',
+    types: 'generated/types.ts',
+    document: 'generated/document.ts',
+    pages: 'src/pages/index.ts',
+  },
   platform: 'neutral',
 }
 

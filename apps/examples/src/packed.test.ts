@@ -1,12 +1,14 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const run = promisify(execFile)
 const root = join(import.meta.dirname, '../../..')
@@ -70,6 +72,21 @@ describe.each(published.map((folder) => manifest(folder)))('$name, as it is publ
     const { stdout } = await run(process.execPath, [file, '--help'])
     expect(stdout).toContain(`Usage: ${command}`)
   })
+})
+
+test.each([
+  ['mock', 'hood-exports-mock', 'any'],
+  ['sandbox', 'hood-exports-sandbox', 'sandbox-ana'],
+])('the %s that is published answers with an export, and with its pages', async (name, command, token) => {
+  const folder = join(project, 'node_modules/@hood-exports', name)
+  const file = join(folder, manifest(folder).bin?.[command] ?? 'missing')
+  const child = spawn(process.execPath, [file, '--port', '0', '--json'], { cwd: project, stdio: 'pipe' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const { url } = JSON.parse(line) as { url: string }
+  const response = await fetch(`${url}/v1/hood/exports/1000000`, { headers: { authorization: `Bearer ${token}` } })
+  expect(await response.json()).toMatchObject({ total: 1, items: [{ id: '1000000' }] })
+  for (const page of ['/', '/reference']) expect(await (await fetch(url + page)).text()).toContain('</html>')
 })
 
 test('the sandbox that is published answers the client that is published', async () => {

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 import { LIST } from './testing/mock-bench.ts'
 
 const FOLDER = new URL('..', import.meta.url)
@@ -68,6 +69,10 @@ describe('the command', () => {
     })
     expect(await totalOf(ready.url)).toBe(5)
     expect(await running.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
+  })
+
+  test('tells its version', async () => {
+    expect(await mock('--version').nextLine()).toBe(manifest.version)
   })
 
   test('tells people how to call it, and ends on SIGINT, also while a connection is open', async () => {

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { parseLimits } from './limits/limit-option.ts'
 import type { LimitOption } from './limits/limit-option.ts'
 import { deviationText } from './proxy/deviation.ts'
@@ -55,6 +56,7 @@ Examples:
   curl -H "Authorization: Bearer any" -H "Prefer: code=404" http://127.0.0.1:4010/v1/hood/exports/1000000
 `,
   )
+  .version(manifest.version, '-V, --version', 'print the version')
   .showHelpAfterError('(--help tells all options)')
   .allowExcessArguments(false)
   .parse()

@@ -41,7 +41,7 @@ export async function startMock(options: StartOptions = {}): Promise<StartedMock
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => {}
   const { promise: ready, resolve: setReady } = Promise.withResolvers<undefined>()
   // Before Prism is loaded: a taken port is told at once, and a request that comes early waits.
-  const server = createServer((request, response) => void ready.then(() => answer(request, response)))
+  const server = createServer(SERVER, (request, response) => void ready.then(() => answer(request, response)))
   await listen(server, port, host)
   try {
     const file = spec === undefined ? undefined : await readSpec(spec)
@@ -78,8 +78,12 @@ function closeServer(server: Server): Promise<void> {
   })
 }
 
+/** Node's own answer to a request without a host has no body. */
+const SERVER = { requireHostHeader: false }
+
 function handlerOf(mock: Mock): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
+    if (lacksHost(request)) return void request.socket.end(rawAnswer(), () => request.socket.destroy())
     const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
     // Closed meanwhile: there is nothing to answer with.
     const giveUp = (): void => void response.destroy()
@@ -93,11 +97,20 @@ function handlerOf(mock: Mock): (request: IncomingMessage, response: ServerRespo
   }
 }
 
+/** RFC 9112, 3.2. */
+function lacksHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && headers.host === undefined
+}
+
 function listen(server: Server, port: number, host: string): Promise<void> {
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
-    return void socket.end(rawAnswer(error), () => socket.destroy())
+    return void socket.end(rawAnswer(error.code), () => socket.destroy())
+  })
+  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => {}).end(rawAnswer('CONNECT'), () => socket.destroy())
   })
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
@@ -108,9 +121,10 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 const RAW_ANSWERS: Readonly<Record<string, { readonly code: number; readonly title: string }>> = {
   HPE_HEADER_OVERFLOW: { code: 431, title: 'Request header fields too large.' },
   ERR_HTTP_REQUEST_TIMEOUT: { code: 408, title: 'Request timeout.' },
+  CONNECT: { code: 405, title: 'Method not allowed.' },
 }
 
-function rawAnswer({ code: cause = '' }: NodeJS.ErrnoException): string {
+function rawAnswer(cause: string = ''): string {
   const { code, title } = RAW_ANSWERS[cause] ?? { code: 400, title: 'Bad request.' }
   const text = JSON.stringify({ code, title, message: 'The request is not valid.', trace_id: '{}' })
   const head = [`HTTP/1.1 ${code} `, 'content-type: application/json', `content-length: ${Buffer.byteLength(text)}`]

@@ -18,6 +18,7 @@ import type { WindowState } from './limits/window.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
 import { parseItemId } from './query/item-id.ts'
+import type { Nulls } from './query/item-reader.ts'
 import { createItemLister } from './query/list-items.ts'
 import { parseViewQuery } from './query/list-query.ts'
 import { BadRequest, parseParameters } from './query/parameters.ts'
@@ -28,6 +29,7 @@ export interface ApiOptions {
   readonly limiter: Limiter
   readonly clock: Clock
   readonly faults: 'on' | 'off'
+  readonly nulls: Nulls
   readonly newTraceId: () => string
 }
 
@@ -58,8 +60,8 @@ export interface Api {
  * method (405), parameters (400), item (404). Whatever passed the limits is counted, whatever its answer.
  */
 export function createApi(options: ApiOptions): Api {
-  const { database, time, limiter, clock, faults, newTraceId } = options
-  const lister = createItemLister(database)
+  const { database, time, limiter, clock, faults, nulls, newTraceId } = options
+  const lister = createItemLister(database, nulls)
   const closing = new AbortController()
   let overlay: Overlay = NO_OVERLAY
 

@@ -9,6 +9,7 @@ import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 import { LIST } from './testing/bench.ts'
 
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
@@ -50,6 +51,8 @@ describe('the command', () => {
       tokens: { main: string }
     }
     expect(ready).toEqual({
+      ready: true,
+      pid: expect.any(Number),
       url: `http://127.0.0.1:${ready.port}`,
       port: expect.any(Number),
       tokens: {
@@ -63,6 +66,10 @@ describe('the command', () => {
     const response = await fetch(`${ready.url}${LIST}`, { headers: { authorization: `Bearer ${ready.tokens.main}` } })
     expect(await response.json()).toMatchObject({ total: 7 })
     expect(await sandbox.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
+  })
+
+  test('tells its version', async () => {
+    expect(await run('--version').nextLine()).toBe(manifest.version)
   })
 
   test('tells people how to call it, and ends on SIGINT', async () => {

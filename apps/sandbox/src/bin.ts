@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { parseLimits } from './limits/limit-options.ts'
 import type { LimitOption } from './limits/limit-options.ts'
 import { startSandbox } from './start.ts'
@@ -11,6 +12,7 @@ interface Flags {
   seed: number
   database?: string
   limits: LimitOption
+  nulls: 'sent' | 'left-out'
   faults: 'on' | 'off'
   control: 'on' | 'off'
   json?: true
@@ -25,12 +27,17 @@ const SIGNALS = [
 
 const program = new Command('hood-exports-sandbox')
   .description('The Hood exports API with state, on this machine. Its page at / tells how to call it.')
-  .option('--port <number>', '0 takes a free one', wholeNumber(0, 65_535), DEFAULT_PORT)
+  .option('-p, --port <number>', '0 takes a free one', wholeNumber(0, 65_535), DEFAULT_PORT)
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--items <number>', 'exports of the main account', wholeNumber(0, 100_000_000), 1_000)
   .option('--seed <number>', 'which data is made up; the same seed gives the same bytes', wholeNumber(0, 2 ** 31), 1)
   .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'on')
+  .addOption(
+    new Option('--nulls <way>', 'how a member without a value is sent: as null, or not at all')
+      .choices(['sent', 'left-out'])
+      .default('sent'),
+  )
   .addOption(
     new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'),
   )
@@ -40,6 +47,7 @@ const program = new Command('hood-exports-sandbox')
       .default('off'),
   )
   .option('--json', 'one line of JSON on stdout when ready')
+  .version(manifest.version, '-V, --version', 'print the version')
   .showHelpAfterError('(--help tells all options)')
   .allowExcessArguments(false)
   .parse()
@@ -51,7 +59,11 @@ try {
   // Only now: while the data is made nothing but the default action of a signal would work, and nothing is to be closed.
   for (const [signal, code] of SIGNALS) process.once(signal, () => void started.close().then(() => process.exit(code)))
   const { url, port, sandbox } = started
-  process.stdout.write(json === true ? `${JSON.stringify({ url, port, tokens: sandbox.tokens })}\n` : readyText(url))
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify({ ready: true, url, port, pid: process.pid, tokens: sandbox.tokens })}\n`
+      : readyText(url),
+  )
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1

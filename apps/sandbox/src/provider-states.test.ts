@@ -195,6 +195,12 @@ describe('the provider state', () => {
     ['export 7 exists', { mime_type: 'text/csv\r\nx: y' }, '"mime_type" cannot be "text/csv\\r\\nx: y"'],
     ['export 7 exists', { mime_type: 'česta/vrsta' }, 'it must be a media type such as "text/csv"'],
     ['export 7 exists', { download_url: '/x' }, '"download_url" cannot be set: it follows from'],
+    [
+      'export 7 exists',
+      { nmae: 'Mine' },
+      '"export <id> exists" has no parameter "nmae": it has account, id, company_id',
+    ],
+    ['nothing is special', { seconds: 1 }, '"nothing is special" has no parameter "seconds": it has account'],
     ['export 2000000000 exists', {}, 'Export 2000000000 belongs to another account'],
     [
       'export 7 is being prepared',

@@ -1,3 +1,4 @@
+import { SELECTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Account } from './data/account.ts'
 import { MAX_ITEMS, accountNames, findAccountByName } from './data/account.ts'
 import type { Database } from './data/database.ts'
@@ -36,6 +37,8 @@ type Setup = (
 interface State {
   /** As it is written in a pact; `<id>` stands for digits. */
   readonly name: string
+  /** Beside `account`, which every state has. */
+  readonly parameters: readonly string[]
   readonly setup: Setup
 }
 
@@ -43,6 +46,7 @@ interface State {
 const STATES: readonly State[] = [
   {
     name: 'exports exist',
+    parameters: ['count'],
     setup: ({ database, setups }, account, parameters) => {
       const setup = setups.get(account.name) ?? { items: 0, firstId: 1_000_000 }
       const count = wholeNumber(parameters, 'count', { upTo: MAX_ITEMS }) ?? Math.max(setup.items, 1)
@@ -57,6 +61,7 @@ const STATES: readonly State[] = [
   },
   {
     name: 'no exports exist',
+    parameters: [],
     setup: ({ database }, account) => {
       database.write(() => deleteItems(database, account))
       return { count: 0 }
@@ -64,11 +69,13 @@ const STATES: readonly State[] = [
   },
   {
     name: 'export <id> exists',
+    parameters: SELECTABLE_FIELDS,
     setup: (target, account, parameters, match) =>
       putItem(target, account, itemFromParameters({ ...SAMPLE_ITEM, id: idOf(match) }, parameters)),
   },
   {
     name: 'export <id> does not exist',
+    parameters: [],
     setup: ({ database }, _account, _parameters, match) => {
       const id = idOf(match)
       database.write(() => database.prepare('DELETE FROM items WHERE id = ?').run(id))
@@ -77,6 +84,7 @@ const STATES: readonly State[] = [
   },
   {
     name: 'export <id> is being prepared',
+    parameters: ['seconds', 'outcome', 'size'],
     setup: (target, account, parameters, match) => {
       const now = target.time.now()
       const item: StoredItem = {
@@ -98,6 +106,7 @@ const STATES: readonly State[] = [
   },
   {
     name: 'export <id> has expired',
+    parameters: SELECTABLE_FIELDS,
     setup: (target, account, parameters, match) => {
       const item = { ...SAMPLE_ITEM, id: idOf(match), status: 'expired' }
       return putItem(target, account, itemFromParameters(item, parameters))
@@ -105,6 +114,7 @@ const STATES: readonly State[] = [
   },
   {
     name: 'export <id> has failed',
+    parameters: SELECTABLE_FIELDS,
     setup: (target, account, parameters, match) => {
       const item = { ...SAMPLE_ITEM, id: idOf(match), status: 'failed', size: null, expireTime: null, downloadCount: 0 }
       return putItem(target, account, itemFromParameters(item, parameters))
@@ -112,15 +122,17 @@ const STATES: readonly State[] = [
   },
   {
     name: 'the token is not valid',
+    parameters: ['token'],
     setup: ({ setOverlay }, account, { token }) => {
       setOverlay({ kind: 'token-revoked', token: typeof token === 'string' ? token : undefined, accountId: account.id })
       return {}
     },
   },
-  { name: 'the second window is used up', setup: useUp('shortest') },
-  { name: 'the minute is used up', setup: useUp('longest') },
+  { name: 'the second window is used up', parameters: [], setup: useUp('shortest') },
+  { name: 'the minute is used up', parameters: [], setup: useUp('longest') },
   {
     name: 'the parallel limit is reached',
+    parameters: ['times'],
     setup: ({ setOverlay }, account, parameters) => {
       setOverlay({
         kind: 'parallel-limit',
@@ -132,6 +144,7 @@ const STATES: readonly State[] = [
   },
   {
     name: 'the server fails',
+    parameters: ['times'],
     setup: ({ setOverlay }, account, parameters) => {
       setOverlay({
         kind: 'server-fails',
@@ -143,12 +156,13 @@ const STATES: readonly State[] = [
   },
   {
     name: 'time passes',
+    parameters: ['seconds'],
     setup: ({ time }, _account, parameters) => {
       time.advance(wholeNumber(parameters, 'seconds', { upTo: MAX_SECONDS }) ?? 60)
       return { now: formatTimestamp(time.now()) }
     },
   },
-  { name: 'nothing is special', setup: () => ({}) },
+  { name: 'nothing is special', parameters: [], setup: () => ({}) },
 ]
 
 /** The names of all states, for people. */
@@ -166,6 +180,7 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
   for (const state of STATES) {
     const match = patternOf(state.name).exec(name)
     if (match === null) continue
+    refuseUnknown(state, parameters)
     const account = accountFor(target.database, parameters['account'] ?? 'main')
     target.setOverlay(NO_OVERLAY)
     target.refillQuotas()
@@ -174,6 +189,13 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
   throw new Error(
     `There is no provider state "${name}": the sandbox knows ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`,
   )
+}
+
+/** A misspelt parameter must not make a test pass by accident. */
+function refuseUnknown({ name, parameters: own }: State, parameters: StateParameters): void {
+  const known = ['account', ...own]
+  const unknown = Object.keys(parameters).find((given) => !known.includes(given))
+  if (unknown !== undefined) throw new Error(`"${name}" has no parameter "${unknown}": it has ${known.join(', ')}`)
 }
 
 function patternOf(name: string): RegExp {

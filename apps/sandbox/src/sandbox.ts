@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Page } from '@hood-exports/openapi/pages'
 import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
 import { START_TIME_MS } from './choices.ts'
@@ -27,10 +28,9 @@ import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
 import { homePage } from './pages/home-page.ts'
-import type { Html } from './pages/html.ts'
-import { pageAnswer } from './pages/layout.ts'
-import { referencePage } from './pages/reference-page.ts'
+import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
+import type { Nulls } from './query/item-reader.ts'
 
 export interface SandboxOptions {
   /** A file that keeps the state; several processes may share it. Default: in memory. */
@@ -49,6 +49,8 @@ export interface SandboxOptions {
   readonly windowStart?: WindowStart
   /** The window that `X-RateLimit-*` describes. Default `longest`. */
   readonly rateLimitHeaders?: HeaderWindow
+  /** How a member without a value is sent: as null, or not at all. The vendor does not say. Default `sent`. */
+  readonly nulls?: Nulls
   /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`. */
   readonly faults?: 'on' | 'off'
   /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
@@ -81,7 +83,7 @@ export interface Sandbox {
 
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { items = 1_000, seed = 1, limits = 'on', faults = 'off', control = 'off' } = options
+  const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', faults = 'off', control = 'off' } = options
   const { newTraceId = randomUUID, onError = console.error } = options
   if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
     throw new RangeError(`items: ${items}; give a whole number from 0 to ${MAX_ITEMS}`)
@@ -117,7 +119,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     headerWindow: options.rateLimitHeaders ?? 'longest',
     clock,
   })
-  const api = createApi({ database, time, limiter, clock, faults, newTraceId })
+  const api = createApi({ database, time, limiter, clock, faults, nulls, newTraceId })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
     applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)
@@ -128,7 +130,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     onError(error)
     return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
   }
-  const home = (origin: string): Html =>
+  const home = (origin: string): Page =>
     homePage({
       origin,
       accounts: demoAccountFacts(database),
@@ -144,9 +146,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     try {
       if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
       if (route.kind === 'home' && isReading(call)) return withoutEnd(pageAnswer(home(originOf(call))))
-      if (route.kind === 'reference' && isReading(call)) {
-        return withoutEnd(pageAnswer(referencePage({ origin: originOf(call) })))
-      }
+      if (route.kind === 'reference' && isReading(call))
+        return withoutEnd(pageAnswer(referenceOf(originOf(call), faults)))
       if (route.kind === 'control' && control === 'on')
         return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
       const given = api.answer(call, route)
@@ -175,6 +176,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
 function isReading({ method }: Call): boolean {
   return method === 'GET' || method === 'HEAD'
+}
+
+function pageAnswer({ headers, text }: Page): Answer {
+  return { status: 200, headers, body: bytesBody(text) }
 }
 
 function withoutEnd(answer: Answer): Exchange {

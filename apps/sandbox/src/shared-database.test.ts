@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createSandbox } from './sandbox.ts'
 import { LIST, bench } from './testing/bench.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-shared-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+
+const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
 
 let files = 0
 function newFile(): string {
@@ -32,6 +35,13 @@ function program(lines: readonly string[]): { child: ChildProcess; lines: AsyncI
   return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
 }
 
+async function sandboxProcess(flags: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [BIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return (JSON.parse(line) as { port: number }).port
+}
+
 describe('two sandboxes on one file', () => {
   test('share one quota', async () => {
     const database = newFile()
@@ -46,6 +56,23 @@ describe('two sandboxes on one file', () => {
     expect((await one.ask(LIST)).headers['x-ratelimit-remaining']).toBe('139')
     one.sandbox.close()
     other.sandbox.close()
+  })
+
+  test('share one quota to the last request, also as processes that are asked at the same time', async () => {
+    const database = newFile()
+    const flags = ['--port', '0', '--json', '--items', '3', '--limits', '10/9000000000000ms', '--database', database]
+    const ports = await Promise.all([sandboxProcess(flags), sandboxProcess(flags)])
+    const headers = { authorization: 'Bearer sandbox-ana' }
+    const statuses = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const response = await fetch(`http://127.0.0.1:${ports[index % 2]}${LIST}`, { headers })
+        return response.status
+      }),
+    )
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([
+      ...Array<number>(10).fill(200),
+      ...Array<number>(20).fill(429),
+    ])
   })
 
   test('share one parallel limit', async () => {

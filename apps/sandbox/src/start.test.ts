@@ -77,7 +77,7 @@ describe('over a socket', () => {
     const { status, headers } = await fetch(`${url}${LIST}`, { method: 'OPTIONS' })
     expect([status, headers.get('access-control-allow-headers')]).toEqual([
       204,
-      'Authorization, Content-Type, X-Sandbox-Fault',
+      'Authorization, Content-Type, X-Sandbox-Fault, *',
     ])
   })
 

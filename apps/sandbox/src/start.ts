@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { randomUUID } from 'node:crypto'
 import type { Exchange } from './api.ts'
@@ -59,7 +59,11 @@ export async function startSandbox({
 }
 
 function serve(sandbox: Sandbox): Server {
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    if (request.httpVersion === '1.1' && request.headers.host === undefined) {
+      // RFC 9112, 3.2.
+      return void request.socket.end(rawAnswer(400, 'send a Host'), () => request.socket.destroy())
+    }
     const send = (exchange: Exchange): void => sendAnswer(request, response, exchange)
     // Closed meanwhile: there is nothing to answer with.
     const giveUp = (): void => void response.destroy()
@@ -70,6 +74,14 @@ function serve(sandbox: Sandbox): Server {
     } catch {
       giveUp()
     }
+  }
+  // Node's own answer to a request without a host has no body.
+  const server = createServer({ requireHostHeader: false }, answer)
+  // Instead of Node's own 417 without a body.
+  server.on('checkExpectation', answer)
+  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => {}).end(rawAnswer(405, 'this API has no CONNECT; use GET'), () => socket.destroy())
   })
   // What Node's parser refuses never becomes a request; it still gets an answer in the API's shape.
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
@@ -80,7 +92,7 @@ function serve(sandbox: Sandbox): Server {
   return server
 }
 
-function rawAnswer(status: 400 | 431, reason: string): string {
+function rawAnswer(status: 400 | 405 | 431, reason: string): string {
   const { headers, body } = errorAnswer({ status, traceId: randomUUID(), reason })
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
   const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })

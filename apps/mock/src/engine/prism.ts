@@ -179,6 +179,9 @@ function answersOf({ responses }: Operation): string {
     .join(', ')
 }
 
+const PRISMS_UNAUTHORIZED = 'Invalid security scheme used'
+
 function sentence({ message }: { readonly message: string }): string {
-  return message.trim()
+  if (message !== PRISMS_UNAUTHORIZED) return message.trim()
+  return 'Request has no credential that the document asks for, such as "Authorization: Bearer any"'
 }

@@ -7,7 +7,8 @@ export const CORS_HEADERS: Readonly<Record<string, string>> = {
 
 /** What the answer to a preflight adds to {@link CORS_HEADERS}. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
-  'access-control-allow-headers': 'Authorization, Content-Type, Prefer, X-Mock-Fault',
+  // The star is every header but Authorization: tracing and the like add their own.
+  'access-control-allow-headers': 'Authorization, Content-Type, Prefer, X-Mock-Fault, *',
   'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
   'access-control-max-age': '600',
 }

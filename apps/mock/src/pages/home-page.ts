@@ -1,15 +1,14 @@
 import { PATHS } from '@hood-exports/openapi'
+import { badge, html, page, shell, table } from '@hood-exports/openapi/pages'
+import type { Html, Page } from '@hood-exports/openapi/pages'
 import type { Operation } from '../engine/operation.ts'
 import type { Engine } from '../engine/prism.ts'
-import type { Answer } from '../http/answer.ts'
 import type { LimitOption } from '../limits/limit-option.ts'
 import { limitsOf } from '../limits/limit-option.ts'
 import { CONTROLS } from '../scenario/control.ts'
 import { FAULTS } from '../scenario/fault.ts'
 import type { FaultOption } from '../scenario/scenarios.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
-import { page, shell, table } from './layout.ts'
+import { SITE } from './site.ts'
 
 export interface HomePageOptions {
   /** Where this mock answers, for the examples. */
@@ -22,15 +21,15 @@ export interface HomePageOptions {
   readonly proxy: string | undefined
 }
 
-export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Answer {
+export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Page {
   const operations = engine.operations.all
   const first = operations.some(({ path }) => path === PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
   const call = (path: string, extra = ''): string =>
     `curl -H "Authorization: Bearer ${proxy === undefined ? 'any' : '$TOKEN'}"${extra} "${origin}${path}"`
   return page({
+    site: SITE,
+    current: '/',
     title: 'Hood exports mock',
-    current: 'home',
-    policy: "style-src 'unsafe-inline'",
     body: html`<main class="home" id="content">
       <h1>The exports API, from its description</h1>
       ${
@@ -71,10 +70,10 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
           : undefined
       }
 
-      <h2>Limits ${state(limits === 'off' ? 'off' : 'on')}</h2>
+      <h2>Limits ${badge(limits === 'off' ? 'off' : 'on')}</h2>
       ${limitsView(limits)}
 
-      <h2>Faults ${state(faults === 'off' ? 'off' : 'on')}</h2>
+      <h2>Faults ${badge(faults === 'off' ? 'off' : 'on')}</h2>
       ${
         faults === 'off'
           ? html`<p>Start the mock with <code>--faults on</code> to script them.</p>`
@@ -90,7 +89,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
             ]
       }
 
-      <h2>Control ${state(control)}</h2>
+      <h2>Control ${badge(control)}</h2>
       ${
         control === 'off'
           ? html`<p>
@@ -124,8 +123,4 @@ function limitsView(option: LimitOption): Html {
   const windows = limits.windows.map(({ limit, windowMs }) => `${limit} in ${windowMs / 1_000} s`).join(', ')
   const parallel = limits.parallel === undefined ? '' : `; ${limits.parallel} at the same time`
   return html`<p>Of each token: ${windows}${parallel}. A 429 says in <code>Retry-After</code> how long to wait.</p>`
-}
-
-function state(value: 'on' | 'off'): Html {
-  return html`<span class="state ${value}">${value}</span>`
 }

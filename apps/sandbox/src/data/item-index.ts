@@ -1,13 +1,20 @@
 import type { Database } from './database.ts'
 
+export interface ItemIndex {
+  readonly name: string
+  readonly columns: readonly string[]
+  /** The account whose items are in it. Default: all, and the account is the first column. */
+  readonly accountId?: number
+}
+
 /**
- * Makes an index over an account's items unless it is there. A million items take about a second; doing it when an
- * order is first asked for lets a sandbox start without any.
+ * Makes an index over items unless it is there. A million items take about a second; doing it when an order is first
+ * asked for lets a sandbox start without any.
  */
-export function ensureItemIndex(database: Database, name: string, columns: readonly string[]): void {
-  if (!hasItemIndex(database, name)) {
-    database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON items (account_id, ${columns.join(', ')})`)
-  }
+export function ensureItemIndex(database: Database, { name, columns, accountId }: ItemIndex): void {
+  if (hasItemIndex(database, name)) return
+  const [first, where] = accountId === undefined ? ['account_id, ', ''] : ['', ` WHERE account_id = ${accountId}`]
+  database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON items (${first}${columns.join(', ')})${where}`)
 }
 
 export function hasItemIndex(database: Database, name: string): boolean {

@@ -1,10 +1,10 @@
 import { PATHS } from '@hood-exports/openapi'
+import { badge, chips, html, page, shell, table } from '@hood-exports/openapi/pages'
+import type { Page } from '@hood-exports/openapi/pages'
 import { FAULTS } from '../http/fault.ts'
 import type { Limits } from '../limits/limit-options.ts'
 import { STATE_NAMES } from '../provider-states.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
-import { page, shell, table } from './layout.ts'
+import { SITE } from './site.ts'
 
 export interface HomePageOptions {
   /** Where this sandbox answers, for the examples. */
@@ -25,14 +25,15 @@ export interface AccountFacts {
   readonly tokens: readonly string[]
 }
 
-export function homePage(options: HomePageOptions): Html {
+export function homePage(options: HomePageOptions): Page {
   const { origin, accounts, limits, refusals, faults, control, now } = options
   const [token = ''] = accounts[0]?.tokens ?? []
   const call = (path: string, extra = ''): string =>
     `curl -H "Authorization: Bearer ${token}"${extra} "${origin}${path}"`
   return page({
+    site: SITE,
+    current: '/',
     title: 'Hood exports sandbox',
-    current: 'home',
     body: html`<main class="home" id="content">
       <h1>The exports API, on your machine</h1>
       <p class="lead">
@@ -91,7 +92,7 @@ export function homePage(options: HomePageOptions): Html {
         ]),
       })}
 
-      <h2>Limits ${switchBadge(refusals)}</h2>
+      <h2>Limits ${badge(refusals)}</h2>
       <p>
         ${
           refusals === 'on'
@@ -108,20 +109,18 @@ export function homePage(options: HomePageOptions): Html {
         ],
       })}
 
-      <h2>Provider states ${switchBadge(control)}</h2>
+      <h2>Provider states ${badge(control)}</h2>
       ${
         control === 'on'
           ? [
               html`<p>They put an account into a state, as Pact’s verifier does before each interaction.</p>`,
               shell(`curl -d '{"state": "export 42 exists", "params": {"name": "Mine"}}' "${origin}/_sandbox/states"`),
-              html`<ul class="chips">
-                ${STATE_NAMES.map((name) => html`<li><code>${name}</code></li>`)}
-              </ul>`,
+              chips(STATE_NAMES),
             ]
           : html`<p>Start the sandbox with <code>--control on</code> to set them over HTTP.</p>`
       }
 
-      <h2>Faults ${switchBadge(faults)}</h2>
+      <h2>Faults ${badge(faults)}</h2>
       ${
         faults === 'on'
           ? [
@@ -142,11 +141,7 @@ export function homePage(options: HomePageOptions): Html {
   })
 }
 
-const GET = html`<span class="badge get">GET</span>`
-
-function switchBadge(state: 'on' | 'off'): Html {
-  return html`<span class="badge ${state}">${state}</span>`
-}
+const GET = badge('GET', 'get')
 
 function lengthOf(windowMs: number): string {
   if (windowMs % 60_000 === 0) return windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`

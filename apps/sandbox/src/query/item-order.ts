@@ -9,7 +9,7 @@ export interface ItemOrder {
   readonly forward: string
   /** Exactly the other way round. */
   readonly backward: string
-  /** The index that has this order; undefined: the items have to be sorted. */
+  /** The index to read from, be it that it has this order or that sorting is cheapest from it; undefined: SQLite's choice. */
   readonly index: string | undefined
 }
 
@@ -49,23 +49,28 @@ interface OrderKey {
   readonly isDescending: boolean
 }
 
+/** Few items share a value of these: sorting those few by the further keys takes no time. */
+const NEARLY_UNIQUE: readonly string[] = ['name', 'create_time', 'update_time']
+/** In the order of the id. SQLite sorts what it reads from it faster than what it reads in an order of one key. */
+const BY_ACCOUNT = 'items_by_account'
+
 const COLUMN = /^items\.([a-z_]+)$/
 
 function orderIndex(database: Database, keys: readonly OrderKey[], itemCount: number): string | undefined {
-  if (keys.length === 0) return 'items_by_account'
+  if (keys.length === 0) return BY_ACCOUNT
   const columns = keys.map(({ sql, isDescending }) => ({ column: COLUMN.exec(sql)?.[1], isDescending }))
   if (columns.some(({ column }) => column === undefined)) return undefined
-  const name = `order_${columns.map(({ column, isDescending }) => `${column}${isDescending ? '_desc' : ''}`).join('__')}`
-  const isWorthIt = keys.length === 1 || itemCount >= INDEX_SEVERAL_KEYS_FROM_ITEMS
-  if (!hasItemIndex(database, name)) {
-    if (!isWorthIt || (keys.length > 1 && indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS))
-      return undefined
-    ensureItemIndex(
-      database,
-      name,
-      columns.map(({ column, isDescending }) => `${column} ${isDescending ? 'DESC' : 'ASC'}`),
-    )
+  const needed = NEARLY_UNIQUE.includes(columns[0]?.column ?? '') ? columns.slice(0, 1) : columns
+  const name = `order_${needed.map(({ column, isDescending }) => `${column}${isDescending ? '_desc' : ''}`).join('__')}`
+  if (hasItemIndex(database, name)) return name
+  if (needed.length > 1) {
+    if (itemCount < INDEX_SEVERAL_KEYS_FROM_ITEMS) return undefined
+    if (indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS) return BY_ACCOUNT
   }
+  ensureItemIndex(database, {
+    name,
+    columns: needed.map(({ column, isDescending }) => `${column} ${isDescending ? 'DESC' : 'ASC'}`),
+  })
   return name
 }
 

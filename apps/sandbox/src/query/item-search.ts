@@ -11,9 +11,21 @@ export interface Condition {
   readonly values: Values
 }
 
-/** In the order of the id, with all that a search looks at: a search reads this instead of the whole items. */
-export const SEARCH_INDEX = 'items_by_search'
+/**
+ * In the order of the id, with all that a search looks at: a search reads this instead of the whole items. Each account
+ * has one of its own: then nothing has to be asked of each item but whether it matches.
+ */
 const SEARCH_COLUMNS = ['id', 'name_folded', 'description_id', 'failure_reason_id', 'resource']
+
+/** What follows `FROM items` for a search of an account. */
+export function searchedItems({ id }: Account): string {
+  // Not a parameter: only so does SQLite see that the index is of this account.
+  return `INDEXED BY ${searchIndex(id)} WHERE account_id = ${id}`
+}
+
+function searchIndex(accountId: number): string {
+  return `search_of_${accountId}`
+}
 
 /** Longer lists of texts are left to SQLite. */
 const MAX_LISTED = 64
@@ -25,7 +37,7 @@ const MAX_MASKED_ID = 62
  * resources) are searched once per value, not once per item. Undefined: nothing can match.
  */
 export function searchCondition(database: Database, account: Account, search: Search): Condition | undefined {
-  ensureItemIndex(database, SEARCH_INDEX, SEARCH_COLUMNS)
+  ensureItemIndex(database, { name: searchIndex(account.id), columns: SEARCH_COLUMNS, accountId: account.id })
   const text = fold(search.text)
   const values: Values = {}
   // The cheap ones first: what they find need not be looked at by the others.
@@ -63,7 +75,7 @@ const CONDITIONS: Readonly<Record<SearchableMember, (options: ConditionOptions) 
 }
 
 function textCondition(column: string, { database, text, values }: ConditionOptions): string | undefined {
-  const found = database.prepare('SELECT id FROM texts WHERE instr(folded, ?) LIMIT ?').all(text, MAX_LISTED + 1)
+  const found = database.prepare(`SELECT id FROM texts WHERE instr(folded, ?) LIMIT ${MAX_LISTED + 1}`).all(text)
   const ids = found.map(({ id }) => Number(id))
   if (ids.length === 0) return undefined
   // A bit test per item is several times cheaper than a look into a list.
@@ -87,7 +99,7 @@ const DISTINCT_RESOURCES = `
   SELECT value FROM resources WHERE value IS NOT NULL`
 
 function resourceCondition({ database, account, text, values }: ConditionOptions): string | undefined {
-  ensureItemIndex(database, 'order_resource', ['resource'])
+  ensureItemIndex(database, { name: 'order_resource', columns: ['resource'] })
   const resources = database
     .prepare(DISTINCT_RESOURCES)
     .all(account.id)

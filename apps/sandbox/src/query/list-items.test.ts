@@ -112,6 +112,20 @@ describe('a list', () => {
     sandbox.close()
   })
 
+  test.each(['', '?fields=description,name', '?fields=failure_reason,size', '?view=default&sort=-size&q=e'])(
+    'asked for with "%s" leaves out what has no value, and nothing else, when that is chosen',
+    async (search) => {
+      const [sent, leftOut] = [bench({ items: 300 }), bench({ items: 300, nulls: 'left-out' })]
+      const { total, items: page } = await sent.list(search)
+      const withoutNulls = page.map((item) =>
+        Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),
+      )
+      expect(withoutNulls).not.toEqual(page)
+      expect(await leftOut.list(search)).toEqual({ total, items: withoutNulls })
+      for (const { sandbox } of [sent, leftOut]) sandbox.close()
+    },
+  )
+
   test('is not changed by a caller who writes into the bytes of an answer', async () => {
     const { sandbox, send, list } = bench({ items: 3 })
     const before = await list()

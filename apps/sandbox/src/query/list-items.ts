@@ -4,10 +4,10 @@ import { boundedCache } from '../bounded-cache.ts'
 import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
-import { readItems } from './item-reader.ts'
-import type { Values } from './item-reader.ts'
+import { createItemReader } from './item-reader.ts'
+import type { ItemReader, Nulls, Values } from './item-reader.ts'
 import type { Condition } from './item-search.ts'
-import { SEARCH_INDEX, searchCondition } from './item-search.ts'
+import { searchCondition, searchedItems } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
 import { parseListQuery } from './list-query.ts'
 
@@ -28,7 +28,8 @@ const MAX_SEARCHES = 32
 const MAX_PAGES = 256
 const MAX_PAGE_BYTES = 65_536
 
-export function createItemLister(database: Database): ItemLister {
+export function createItemLister(database: Database, nulls: Nulls): ItemLister {
+  const readItems = createItemReader(database, nulls)
   const searches = boundedCache<Found>(MAX_SEARCHES)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
@@ -51,12 +52,13 @@ export function createItemLister(database: Database): ItemLister {
         const total = found?.matches.total ?? account.itemCount
         const offset = (query.page.number - 1) * query.page.size
         const size = Math.min(query.page.size, total - offset)
-        const items = size <= 0 ? undefined : readPage({ database, account, query, found, total, offset, size })
+        const items =
+          size <= 0 ? undefined : readPage({ database, readItems, account, query, found, total, offset, size })
         return envelope(total, items)
       }),
     view: (account, { id, members }) => {
-      const sql = 'WHERE items.id = $id AND account_id = $account LIMIT 1'
-      const item = readItems(database, account, { members, sql, values: { $id: id, $account: account.id } })
+      const sql = `WHERE items.id = $id AND account_id = ${account.id} LIMIT 1`
+      const item = readItems(account, { members, sql, values: { $id: id } })
       return item && envelope(1, item)
     },
   }
@@ -67,10 +69,14 @@ interface Found {
   readonly matches: Matches
 }
 
+/** Without the plus, SQLite looks at the values to plan with them, and compiles the statement anew for each call. */
+const PAGE = 'LIMIT +$size OFFSET +$offset'
+
 const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
   readonly database: Database
+  readonly readItems: ItemReader
   readonly account: Account
   readonly query: ListQuery
   readonly found: Found | undefined
@@ -82,6 +88,7 @@ interface PageOptions {
 
 function readPage({
   database,
+  readItems,
   account,
   query,
   found,
@@ -91,28 +98,31 @@ function readPage({
 }: PageOptions): Uint8Array<ArrayBuffer> | undefined {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
   const read = (sql: string, values: Values): Uint8Array<ArrayBuffer> | undefined =>
-    readItems(database, account, { members: query.members, sql, values: { ...values, $account: account.id } })
+    readItems(account, { members: query.members, sql, values })
 
   if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
     const isById = query.sort.length === 0
     const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
     return read(
-      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = $account
-       ORDER BY ${order.forward} LIMIT $size OFFSET $offset`,
+      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id}
+       ORDER BY ${order.forward} ${PAGE}`,
       { $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
     )
   }
-  const index = found !== undefined && query.sort.length === 0 ? SEARCH_INDEX : order.index
-  const matching = `${index === undefined ? '' : `INDEXED BY ${index}`} WHERE account_id = $account
-    ${found ? `AND ${found.condition.sql}` : ''}`
+  const indexed = order.index === undefined ? '' : `INDEXED BY ${order.index}`
+  const own =
+    found !== undefined && query.sort.length === 0
+      ? searchedItems(account)
+      : `${indexed} WHERE account_id = ${account.id}`
+  const matching = found === undefined ? own : `${own} AND ${found.condition.sql}`
   const values = { ...found?.condition.values, $size: size }
   if (offset <= total / 2) {
-    return read(`${matching} ORDER BY ${order.forward} LIMIT $size OFFSET $offset`, { ...values, $offset: offset })
+    return read(`${matching} ORDER BY ${order.forward} ${PAGE}`, { ...values, $offset: offset })
   }
   // A page in the second half is found from the end: skipping items is what a deep page costs.
   return read(
-    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} LIMIT $size OFFSET $offset)
-     ORDER BY ${order.forward} LIMIT $size`,
+    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} ${PAGE})
+     ORDER BY ${order.forward} LIMIT +$size`,
     { ...values, $offset: total - offset - size },
   )
 }

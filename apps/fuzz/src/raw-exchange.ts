@@ -30,7 +30,8 @@ export function rawExchange(port: number, bytes: Buffer, method: string): Promis
   })
 }
 
-function parse(text: string, method: string): RawAnswer {
+function parse(received: string, method: string): RawAnswer {
+  const text = received.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '')
   const [, status, top = '', rest = ''] = /^HTTP\/1\.1 (\d{3}) [^\r]*\r\n([^]*?)\r\n\r\n([^]*)$/.exec(text) ?? []
   if (status === undefined) return { kind: 'broken' }
   const headers = new Map(

@@ -8,18 +8,29 @@ export type HtmlPart = Html | string | number | undefined | readonly HtmlPart[]
 
 /** A template whose values are escaped, unless they are HTML themselves; nothing stands for undefined. */
 export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  return { kind: 'html', text: strings.reduce((text, string, index) => text + render(parts[index - 1]) + string) }
+  const text = strings.map((string, index) => string + (index < parts.length ? render(parts[index]) : '')).join('')
+  return { kind: 'html', text }
 }
 
-/** For text that this package wrote itself, such as its style sheet. */
+/** For text that these pages wrote themselves, such as their style sheet. */
 export function trusted(text: string): Html {
   return { kind: 'html', text }
 }
 
 function render(part: HtmlPart): string {
   if (part === undefined) return ''
-  if (typeof part === 'string' || typeof part === 'number') {
-    return String(part).replaceAll(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
-  }
+  if (typeof part === 'string' || typeof part === 'number') return escape(String(part))
   return 'kind' in part ? part.text : part.map(render).join('')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (mark) => ENTITIES[mark] ?? mark)
 }

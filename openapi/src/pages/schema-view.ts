@@ -1,6 +1,6 @@
 import { html } from './html.ts'
 import type { Html } from './html.ts'
-import { table } from './layout.ts'
+import { chips, table } from './parts.ts'
 import { prose } from './prose.ts'
 import { list, object, text } from './spec-reader.ts'
 import type { SpecObject } from './spec-reader.ts'
@@ -33,7 +33,7 @@ export function rulesOf(schema: SpecObject): Html[] {
   const values = [...list(schema['enum']), ...list(items['enum'])]
   const known = list(schema['x-known-values'])
   const rules: Html[] = []
-  if (values.length > 0) rules.push(chips(values))
+  if (values.length > 0) rules.push(chips(values.map(shown)))
   if (known.length > 0)
     rules.push(html`<p class="quiet">Documented: ${joined(known.map(code), ', ')}; others may arrive.</p>`)
   const pattern = text(schema['pattern'])
@@ -80,14 +80,12 @@ function memberTable(name: string): (schema: SpecObject) => Html {
     })
 }
 
-function chips(values: readonly unknown[]): Html {
-  return html`<ul class="chips">
-    ${values.map((value) => html`<li>${code(value)}</li>`)}
-  </ul>`
+function code(value: unknown): Html {
+  return html`<code>${shown(value)}</code>`
 }
 
-function code(value: unknown): Html {
-  return html`<code>${typeof value === 'string' ? value : JSON.stringify(value)}</code>`
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function joined(parts: readonly Html[], separator: string): Html {

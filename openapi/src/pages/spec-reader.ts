@@ -8,22 +8,26 @@ export interface Operation {
   readonly summary: string
   readonly description: string
   readonly parameters: readonly Parameter[]
+  /** Of the request. */
+  readonly body: { readonly description: string; readonly contents: readonly Content[] } | undefined
   readonly responses: readonly ResponseFacts[]
 }
 
 export interface Parameter {
   readonly name: string
+  /** Empty for a header of an answer. */
   readonly in: string
   readonly isRequired: boolean
   readonly description: string
   readonly schema: SpecObject
-  readonly example: unknown
+  /** As it is sent: the values of a list are separated by commas. */
+  readonly example: string | undefined
 }
 
 export interface ResponseFacts {
   readonly status: string
   readonly description: string
-  readonly headers: readonly Omit<Parameter, 'in'>[]
+  readonly headers: readonly Parameter[]
   readonly contents: readonly Content[]
 }
 
@@ -41,6 +45,8 @@ export interface Example {
 export interface SpecReader {
   readonly info: SpecObject
   readonly server: string
+  /** Of the quota: the member `x-rate-limits`. */
+  readonly windows: readonly { readonly limit: number; readonly seconds: number }[]
   readonly operations: readonly Operation[]
   readonly schemas: readonly (readonly [name: string, schema: SpecObject])[]
 }
@@ -59,21 +65,28 @@ export function readSpec(document: SpecObject): SpecReader {
     )
     return { ...resolve(found), ...own }
   }
-  const described = (name: string, value: SpecObject): Omit<Parameter, 'in'> => ({
+  const described = (name: string, value: SpecObject): Parameter => ({
     name,
+    in: text(value['in']),
     isRequired: value['required'] === true,
     description: text(value['description']),
     schema: object(value['schema']),
-    example:
-      value['example'] ?? list(Object.values(object(value['examples']))).map((given) => resolve(given)['value'])[0],
+    example: sent(
+      value['example'] ??
+        Object.values(object(value['examples'])).map((given) => resolve(given)['value'])[0] ??
+        object(value['schema'])['example'],
+    ),
   })
   const content = ([mediaType, value]: [string, unknown]): Content => ({
     mediaType,
     schema: object(object(value)['schema']),
-    examples: Object.entries(object(object(value)['examples'])).map(([name, given]) => {
-      const example = resolve(given)
-      return { summary: text(example['summary']) || name, value: example['value'] }
-    }),
+    examples: [
+      ...Object.entries(object(object(value)['examples'])).map(([name, given]) => {
+        const example = resolve(given)
+        return { summary: text(example['summary']) || name, value: example['value'] }
+      }),
+      { summary: 'Example', value: object(value)['example'] },
+    ].filter((example) => example.value !== undefined),
   })
   const response = ([status, value]: [string, unknown]): ResponseFacts => {
     const facts = resolve(value)
@@ -84,24 +97,33 @@ export function readSpec(document: SpecObject): SpecReader {
       contents: Object.entries(object(facts['content'])).map(content),
     }
   }
-  const operation = (path: string, method: string, value: SpecObject): Operation => ({
-    id: text(value['operationId']),
-    method: method.toUpperCase(),
-    path,
-    summary: text(value['summary']),
-    description: text(value['description']),
-    parameters: list(value['parameters'])
-      .map(resolve)
-      .map((given) => ({ ...described(text(given['name']), given), in: text(given['in']) })),
-    responses: Object.entries(object(value['responses'])).map(response),
-  })
+  const operation = (path: string, method: string, item: SpecObject): Operation => {
+    const value = object(item[method])
+    const body = resolve(value['requestBody'])
+    return {
+      id: text(value['operationId']) || `${method}-${path}`.replaceAll(/[^\w-]+/g, '-'),
+      method: method.toUpperCase(),
+      path,
+      summary: text(value['summary']) || `${method.toUpperCase()} ${path}`,
+      description: text(value['description']),
+      parameters: [...list(item['parameters']), ...list(value['parameters'])]
+        .map(resolve)
+        .map((given) => described(text(given['name']), given)),
+      body:
+        'content' in body
+          ? { description: text(body['description']), contents: Object.entries(object(body['content'])).map(content) }
+          : undefined,
+      responses: Object.entries(object(value['responses'])).map(response),
+    }
+  }
   return {
     info: object(document['info']),
     server: text(object(list(document['servers'])[0])['url']),
+    windows: list(object(document['x-rate-limits'])['windows'])
+      .map(object)
+      .map(({ limit, seconds }) => ({ limit: Number(limit), seconds: Number(seconds) })),
     operations: Object.entries(object(document['paths'])).flatMap(([path, item]) =>
-      METHODS.filter((method) => method in object(item)).map((method) =>
-        operation(path, method, object(object(item)[method])),
-      ),
+      METHODS.filter((method) => method in object(item)).map((method) => operation(path, method, object(item))),
     ),
     schemas: Object.entries(object(object(document['components'])['schemas'])).map(([name, schema]) => [
       name,
@@ -120,4 +142,9 @@ export function list(value: unknown): readonly unknown[] {
 
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
+}
+
+function sent(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  return Array.isArray(value) ? value.map(sent).join() : JSON.stringify(value)
 }

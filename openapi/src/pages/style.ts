@@ -1,4 +1,4 @@
-/** Of both pages. Fonts are the reader's own, colours follow the reader's choice of light or dark. */
+/** Of all pages. Fonts are the reader's own, colours follow the reader's choice of light or dark. */
 export const STYLE = `
 :root {
   --page: #fbfaf7; --card: #ffffff; --sunken: #f3f1ea; --line: #e2ded2; --text: #1d2127; --soft: #5a616b;
@@ -17,6 +17,8 @@ export const STYLE = `
     --string: #8fd6a5; --number: #e9b872; --name: #8fcbf0; --literal: #d3a3ec;
   }
 }
+.mock { --accent: #4b3fb3; --accent-soft: #e9e7fa; }
+@media (prefers-color-scheme: dark) { .mock { --accent: #a9a0ff; --accent-soft: #262347; } }
 * { box-sizing: border-box; }
 html { scroll-behavior: smooth; scroll-padding-top: 5rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--text);
@@ -84,8 +86,8 @@ td p { margin: 0 0 .35rem; } td p:last-child { margin: 0; }
 .badge { display: inline-block; font: 600 .74rem/1.5 var(--mono); padding: .1rem .5rem; border-radius: 99px; white-space: nowrap;
   background: var(--sunken); color: var(--soft); }
 .badge.get { background: var(--get-soft); color: var(--get); }
-.badge.on, .badge.s2 { background: var(--good-soft); color: var(--good); }
-.badge.s4, .badge.s5, .badge.required { background: var(--bad-soft); color: var(--bad); }
+.badge.on, .badge.s2, .badge.post { background: var(--good-soft); color: var(--good); }
+.badge.s4, .badge.s5, .badge.required, .badge.delete { background: var(--bad-soft); color: var(--bad); }
 .source { font: 500 .72em/1 var(--mono); color: var(--soft); border: 1px solid var(--line); border-radius: 4px; padding: .05em .3em;
   white-space: nowrap; vertical-align: .08em; }
 .facts { display: grid; gap: .9rem; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); margin: 2rem 0 0; padding: 0; max-width: none; }
@@ -104,7 +106,31 @@ summary::after { content: "+"; margin-left: auto; color: var(--soft); font-famil
 details[open] > summary::after { content: "–"; }
 .inside { padding: 0 .9rem .8rem; border-top: 1px solid var(--line); }
 .inside .table { background: var(--card); }
+form.try:not([hidden]) { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .5rem .9rem; align-items: center;
+  padding: .9rem; }
+form.try label { font: .875rem/1.5 var(--mono); }
+form.try :is(input, textarea) { font: .875rem/1.5 var(--mono); width: 100%; min-width: 0; padding: .35rem .6rem; color: var(--text);
+  background: var(--card); border: 1px solid var(--line); border-radius: 7px; }
+form.try ::placeholder { color: var(--soft); opacity: .75; }
+form.try button { grid-column: 2; justify-self: start; font: inherit; font-weight: 600; color: var(--page); background: var(--accent);
+  border: 0; border-radius: 8px; padding: .4rem 1.2rem; cursor: pointer; }
+form.try pre { grid-column: 1 / -1; margin: .4rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .8rem/1.5 var(--mono); }
 .quiet { color: var(--soft); font-size: .92rem; }
+@media (max-width: 40rem) {
+  thead { position: absolute; left: -99rem; }
+  tbody tr { display: block; padding: .6rem .9rem; }
+  tbody th, tbody td { display: block; padding: .1rem 0; border: 0 !important; white-space: normal; }
+  tbody tr + tr { border-top: 1px solid var(--line); }
+  /* Of a table with many columns, each cell says which one it is of. */
+  tr:has(> :nth-child(4)) > td:not([data-head="Meaning"])::before { content: attr(data-head); display: inline-block;
+    min-width: 5rem; color: var(--soft); font-size: .85rem; }
+  .operation { padding: 1.1rem 1rem; }
+  .bar { gap: .4rem; } .brand { white-space: nowrap; gap: .45rem; } .top nav { gap: 0; } .top nav a { padding: .25rem .55rem; }
+  .facts { grid-template-columns: 1fr 1fr; } .facts > div { padding: .7rem .8rem; } .facts dd { font-size: 1rem; }
+  .bar, .home, .reference { padding-left: 1rem; padding-right: 1rem; }
+  form.try:not([hidden]) { grid-template-columns: minmax(0, 1fr); gap: .2rem; }
+  form.try button { grid-column: 1; margin-top: .5rem; }
+}
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print { .top, .side { display: none; } .reference { display: block; } pre { max-height: none; } }
 `

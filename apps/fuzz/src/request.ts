@@ -1,0 +1,106 @@
+import { PATHS } from '@hood-exports/openapi'
+import fc from 'fast-check'
+import { junk, latin1, search } from './words.ts'
+
+/** A request that need not be one. */
+export interface FuzzRequest {
+  readonly method: string
+  readonly target: string
+  /** Undefined sends none, which HTTP forbids. */
+  readonly host: string | undefined
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body: string
+}
+
+/** What the requests to a server are made of, beside what is made up for every one. */
+export interface Ingredients {
+  readonly tokens: readonly string[]
+  readonly ids: readonly string[]
+  /** Paths of its own, such as its pages. */
+  readonly paths: readonly string[]
+  /** Bodies that its control endpoint could take. */
+  readonly bodies: readonly string[]
+  /** Headers that script it, with parts of what they take. */
+  readonly scripts: Readonly<Record<string, readonly string[]>>
+}
+
+const METHODS = ['HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'CONNECT', 'get', 'NONE']
+const ODD_HEADERS = ['Accept', 'Range', 'Cookie', 'Content-Type', 'Origin', 'If-None-Match', 'Expect', 'Connection']
+const ODD_PATHS = ['//', '*', `${PATHS.list}/`, `http://x${PATHS.list}`, 'http://[', '/reference/../x']
+
+/** Paths, queries, encodings, methods, headers and bodies: some good, some broken, some neither. */
+export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients): fc.Arbitrary<FuzzRequest> {
+  const id = fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...ids, '0', '007', '{id}', '9'.repeat(40)) },
+    { weight: 1, arbitrary: junk },
+  )
+  const path = fc.oneof(
+    { weight: 3, arbitrary: fc.constant(PATHS.list as string) },
+    { weight: 3, arbitrary: id.map((segment) => PATHS.view.replace('{id}', () => segment)) },
+    { weight: 3, arbitrary: id.map((segment) => PATHS.download.replace('{id}', () => segment)) },
+    { weight: 2, arbitrary: junk.map((text) => `/${text}`) },
+    { weight: 1, arbitrary: junk },
+    { weight: 1, arbitrary: fc.constantFrom(...paths, ...ODD_PATHS) },
+  )
+  const authorization = fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...tokens).map((token) => `Bearer ${token}`) },
+    { weight: 1, arbitrary: fc.constantFrom('Bearer', 'bearer x', 'Basic YTpi', 'Digest x', 'Bearer \u00ff') },
+    { weight: 1, arbitrary: latin1 },
+  )
+  const scripted = Object.entries(scripts).map(([name, parts]) =>
+    fc
+      .oneof(
+        { weight: 1, arbitrary: latin1 },
+        { weight: 4, arbitrary: fc.constantFrom(...parts) },
+        { weight: 2, arbitrary: fc.array(fc.constantFrom(...parts), { maxLength: 3 }).map((list) => list.join(',')) },
+      )
+      .map((text) => [name, text] as const),
+  )
+  const header: fc.Arbitrary<readonly [string, string]> = fc.oneof(
+    ...scripted,
+    fc.tuple(fc.constantFrom(...ODD_HEADERS, 'Upgrade', 'X-Forwarded-Host'), latin1),
+    fc.constantFrom<readonly [string, string]>(
+      ['Expect', '100-continue'],
+      ['Content-Type', 'application/json'],
+      ['Content-Type', 'multipart/form-data'],
+      ['Range', 'bytes=0-1'],
+      ['Upgrade', 'websocket'],
+    ),
+  )
+  const body = fc.oneof(
+    { weight: 4, arbitrary: fc.constant('') },
+    { weight: 1, arbitrary: latin1 },
+    { weight: 1, arbitrary: fc.constantFrom('{}', '[]', 'null', '{"__proto__":1}', ...bodies) },
+  )
+  return fc.record({
+    method: fc.oneof(
+      { weight: 4, arbitrary: fc.constant('GET') },
+      { weight: 6, arbitrary: fc.constantFrom(...METHODS) },
+    ),
+    host: fc.oneof(
+      { weight: 9, arbitrary: fc.constant('x') },
+      { weight: 1, arbitrary: fc.constantFrom(undefined, '', '<x>', '[::1]:1') },
+    ),
+    target: fc.tuple(path, search).map((parts) => parts.join('')),
+    headers: fc
+      .tuple(authorization, fc.array(header, { maxLength: 2 }))
+      .map(([token, more]) => [['Authorization', token] as const, ...more]),
+    body,
+  })
+}
+
+/** As it goes over the wire. */
+export function bytesOf({ method, target, host, headers, body }: FuzzRequest): Buffer {
+  const all = [...headers, ...(body === '' ? [] : [['Content-Length', String(body.length)] as const])]
+  const sent = [...(host === undefined ? [] : [['Host', host] as const]), ['Connection', 'close'] as const, ...all]
+  const lines = [`${method} ${target} HTTP/1.1`, ...sent.map((pair) => pair.join(': '))]
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`, 'latin1')
+}
+
+/** What a request says under a name, all of it. */
+export function headerOf({ headers }: FuzzRequest, name: string): string {
+  return headers
+    .filter(([given]) => given === name)
+    .map(([, value]) => value)
+    .join()
+}

@@ -1,0 +1,77 @@
+import { deepStrictEqual, ok } from 'node:assert/strict'
+import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
+import { headerOf } from './request.ts'
+import type { FuzzRequest } from './request.ts'
+import type { ItemFacts, Target } from './target.ts'
+import { words } from './words.ts'
+
+const FAULTS = words(`
+  delay=1ms truncate=3 truncate=0 drop html no-items unknown-values status=404
+  status=429 empty-500 status=500 x @ =`)
+/** States that move no export: who owns which one stays known. */
+const STATES = ['the server fails', 'the token is not valid', 'the minute is used up', 'nothing is special', 'bogus']
+
+/** An account of the sandbox. */
+interface Owner {
+  readonly companyId: string
+  readonly firstId: number
+  readonly count: number
+}
+
+const MAIN: Owner = { companyId: '1000001', firstId: 1_000_000, count: 300 }
+const OWNERS: Readonly<Record<string, Owner>> = {
+  [DEMO_TOKENS.main]: MAIN,
+  [DEMO_TOKENS.sameAccount]: MAIN,
+  [DEMO_TOKENS.otherAccount]: { companyId: '2000001', firstId: 2_000_000_000, count: 120 },
+  [DEMO_TOKENS.thirdAccount]: { companyId: '3000001', firstId: 3_000_000_000, count: 30 },
+  [DEMO_TOKENS.emptyAccount]: { companyId: '4000001', firstId: 4_000_000_000, count: 0 },
+}
+
+export async function sandboxTarget(): Promise<Target> {
+  const failures: unknown[] = []
+  const { port, sandbox, close } = await startSandbox({
+    items: MAIN.count,
+    limits: 'off',
+    faults: 'on',
+    control: 'on',
+    onError: (error) => failures.push(error),
+  })
+  const fault = (request: FuzzRequest): string => headerOf(request, 'X-Sandbox-Fault')
+  return {
+    port,
+    failures,
+    ingredients: {
+      tokens: Object.keys(OWNERS),
+      ids: Object.values(OWNERS).flatMap(({ firstId, count }) => [`${firstId}`, `${firstId + count - 1}`]),
+      paths: ['/', '/reference', '/_sandbox/states', '/_sandbox/x', '/v1/hood/customers/exports/1000000/download'],
+      bodies: [...STATES.map((state) => JSON.stringify({ state })), '{"state":1}', '{"state'],
+      scripts: { 'X-Sandbox-Fault': FAULTS },
+    },
+    mayBreak: (request) => /drop|truncate/.test(fault(request)),
+    mayFail: (request) => fault(request).includes('500'),
+    mayDeviate: (request) => fault(request) !== '',
+    checkItems: (request, items) => checkOwner(ownerOf(request), items),
+    settle: async ({ target }) => {
+      if (target.includes('_sandbox')) await sandbox.setState('nothing is special')
+    },
+    close,
+  }
+}
+
+function ownerOf(request: FuzzRequest): Owner {
+  const [, token = ''] = /^bearer +(\S+) *$/i.exec(headerOf(request, 'Authorization')) ?? []
+  const owner = Object.hasOwn(OWNERS, token) ? OWNERS[token] : undefined
+  ok(owner, 'exports, although the token is nobody’s')
+  return owner
+}
+
+/** No other tenant's data. */
+function checkOwner({ companyId, firstId, count }: Owner, items: readonly ItemFacts[]): void {
+  for (const { id, company_id: company = companyId, download_url: url } of items) {
+    const [, inUrl] = /(\d+)\/download$/.exec(url ?? '') ?? []
+    for (const own of [id, inUrl]) {
+      if (own !== undefined) ok(Number(own) >= firstId && Number(own) < firstId + count, `the id ${own}`)
+    }
+    deepStrictEqual(company, companyId)
+  }
+}
