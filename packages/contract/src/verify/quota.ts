@@ -47,7 +47,7 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
   }
   const series = Map.groupBy(readings, ({ account, limit }) => `${account} ${limit}`)
   for (const one of series.values()) {
-    findings.push(...judgeFall(one), ...judgeCertainFall(one), ...judgeSteps(one), ...judgeEnds(one))
+    findings.push(...judgeFall(one), ...judgeCertainFall(one), ...judgeSteps(one), ...judgeCosts(one), ...judgeEnds(one))
   }
   return [...findings, ...judgeSharing(readings)]
 }
@@ -76,9 +76,12 @@ function judgeStated({ headers, limit, window, resetS }: Stated): Complaint[] {
   return []
 }
 
+/** Where nothing is refused it stays at its least: 0, or 1 where a request does not count itself. */
+const LEAST = 1
+
 /** Whether the quota is larger than the requests in between allow: the window must have refreshed. */
 function isRefreshed(earlier: Reading, later: Reading): boolean {
-  return later.remaining > Math.max(0, earlier.remaining - (later.counted - earlier.counted))
+  return later.remaining > Math.max(LEAST, earlier.remaining - (later.counted - earlier.counted))
 }
 
 /** Within less than one window it refreshes at most once. */
@@ -120,12 +123,33 @@ function judgeSteps(series: readonly Reading[]): Finding[] {
     const earlier = series[index - 1]
     if (earlier === undefined || later.counted - earlier.counted !== 1 || isRefreshed(earlier, later)) continue
     const fall = earlier.remaining - later.remaining
-    if (later.remaining === 0 || fall < 2) steps = 0
+    if (later.remaining <= LEAST || fall < 2) steps = 0
     else steps = fall === size ? steps + 1 : 1
     size = fall
     if (steps < STEPS) continue
     const came = `X-RateLimit-Remaining falls by ${fall} with each request, ${steps} times in a row`
     return [{ ask: later.ask, complaint: { law: 'quota-counts-down', came, evidence: 'answer' } }]
+  }
+  return []
+}
+
+const FEWEST_COSTS = 3
+
+/** Others who use the account do not do so whenever one operation is called, and never else. */
+function judgeCosts(series: readonly Reading[]): Finding[] {
+  const steps = series.flatMap((later, index) => {
+    const earlier = series[index - 1]
+    if (earlier === undefined || later.counted - earlier.counted !== 1) return []
+    if (isRefreshed(earlier, later) || later.remaining <= LEAST) return []
+    return [{ ask: later.ask, fall: earlier.remaining - later.remaining }]
+  })
+  for (const [operation, ones] of Map.groupBy(steps, ({ ask }) => ask.operation)) {
+    const [first] = ones
+    const others = steps.filter(({ ask }) => ask.operation !== operation)
+    if (first === undefined || first.fall < 2 || ones.length < FEWEST_COSTS || others.length < STEPS) continue
+    if (ones.some(({ fall }) => fall !== first.fall) || others.some(({ fall }) => fall !== 1)) continue
+    const came = `X-RateLimit-Remaining falls by ${first.fall} with each ${operation}, and by 1 with other requests`
+    return [{ ask: first.ask, complaint: { law: 'quota-counts-down', came, evidence: 'answer' } }]
   }
   return []
 }

@@ -1,6 +1,6 @@
 import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
 import type { Item } from './exchange.ts'
-import { generous, matches, memberOf } from './oracle/matches.ts'
+import { contains, generous, matches, memberOf } from './oracle/matches.ts'
 import type { Random } from './random.ts'
 
 export interface TermOptions {
@@ -11,6 +11,8 @@ export interface TermOptions {
 }
 
 const CANDIDATES = 16
+/** Letters of a long text that somebody might look at and no further. */
+const SHORTENED = 20
 /** So many items tell enough about what a term would find. */
 const SAMPLE = 120
 
@@ -56,6 +58,8 @@ function wrongFindings(texts: readonly ItemTexts[], term: string, qFields: reado
   const items = texts.map(({ item }) => item)
   const where = (test: (value: string) => boolean): readonly Item[] =>
     texts.filter(({ values }) => values.some(test)).map(({ item }) => item)
+  const containing = (fields: readonly string[]): readonly Item[] =>
+    items.filter((item) => contains(item, term, fields, 'surely'))
   const words = text.split(/\s+/)
   return [
     where((value) => value.startsWith(text)),
@@ -65,11 +69,12 @@ function wrongFindings(texts: readonly ItemTexts[], term: string, qFields: reado
     where((value) => value.split(/\W+/).includes(text)),
     where((value) => words.some((word) => value.includes(word))),
     where((value) => words.every((word) => value.includes(word))),
-    ...SEARCHABLE_FIELDS.map((field) => matches(items, term, [field]).must),
-    ...(qFields.length > 1 ? qFields.map((field) => matches(items, term, [field]).must) : []),
-    items.filter((item) => qFields.every((field) => matches([item], term, [field]).must.length > 0)),
-    matches(items, term, SEARCHABLE_FIELDS).must,
-  ].filter((_, index) => index < 7 || qFields.length < SEARCHABLE_FIELDS.length || index > 7)
+    where((value) => value.slice(0, SHORTENED).includes(text)),
+    ...SEARCHABLE_FIELDS.map((field) => containing([field])),
+    ...SEARCHABLE_FIELDS.map((field) => containing([...qFields, field])),
+    items.filter((item) => qFields.every((field) => contains(item, term, [field], 'surely'))),
+    containing(SEARCHABLE_FIELDS),
+  ]
 }
 
 /** A piece from the middle of a text, without spaces at its ends: some providers trim. */

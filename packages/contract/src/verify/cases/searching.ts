@@ -24,6 +24,12 @@ const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
     const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
     return first === undefined ? undefined : `${first}+${second}`
   },
+  // Sent as %2520, so that decoding it once leaves %20, and decoding it twice a space.
+  (text) => {
+    const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
+    return first === undefined ? undefined : `${first}%20${second}`
+  },
+  (text) => replaceInside(text, "'"),
 ]
 
 /** Characters that get lost or changed on the way, or mean something to a database. */

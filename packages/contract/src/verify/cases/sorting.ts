@@ -40,7 +40,7 @@ export function sortingCases({ corpus }: World): Case[] {
   return [...seams(corpus), ...sortAsks(corpus).map((ask) => listCase('sort-order', ask))]
 }
 
-/** Pages of one order, small ones beside a large one: equal items must keep their places. */
+/** Pages of one order, small ones beside a large one of no multiple of their size: equal items keep their places. */
 function seams({ total, pageSize }: Corpus): Case[] {
   if (total < 2) return []
   const size = Math.max(1, Math.min(Math.ceil(total / 3), Math.floor(pageSize / 3) || 1))
@@ -49,7 +49,7 @@ function seams({ total, pageSize }: Corpus): Case[] {
     ...[1, 2, 3]
       .filter((number) => (number - 1) * size < total)
       .map((number) => askList({ fields: ['status', 'id'], sort, page: [number, size] })),
-    askList({ fields: ['status', 'id'], sort, page: [1, Math.min(3 * size, pageSize)] }),
+    askList({ fields: ['status', 'id'], sort, page: [1, Math.max(1, Math.min(3 * size - 1, pageSize))] }),
   ]
   return [
     {

@@ -2,11 +2,11 @@ import { askDownload, askList, askView } from '../ask.ts'
 import type { Ask } from '../ask.ts'
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
-import { MAIN } from '../credential.ts'
 import type { Credential, Holder } from '../credential.ts'
 import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import { judgeList } from '../oracle/judge-list.ts'
+import { askNeighbour } from '../survey.ts'
 import type { Neighbour } from '../survey.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
@@ -22,7 +22,7 @@ export function tenancyCases(world: World): Case[] {
       // What holds for one foreign account is only looked over for another.
       return index === 0 ? cases : cases.filter(({ asks: [ask] }) => ask?.operation === 'view')
     }),
-    ...betweenNeighbours(neighbours),
+    ...betweenNeighbours(neighbours, corpus),
   ]
 }
 
@@ -50,32 +50,26 @@ function sameAccountCases({ pageSize, byId }: Corpus): Case[] {
 }
 
 /** Each side asks for what the other has. Requests of the two accounts alternate, so that their quotas show, too. */
-function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
+function foreignCases({ holder, items }: Neighbour, { byId, pageSize }: Corpus): Case[] {
   const as: Credential = { kind: 'token', of: holder }
   const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
-  const [their, theirFile, mine, myFile] = [
-    idOf(theirs),
-    idOfFile(theirs),
-    idOf(byId.values()),
-    idOfFile(byId.values()),
-  ]
+  const [their, theirFile, mine] = [idOf(theirs), idOfFile(theirs), idOf(byId.values())]
   const last = idOf(theirs.slice(-1))
   return [
     {
       law: 'own-items-only',
-      asks: [askList({ view: 'full', page: [1, 10] }, as)],
-      judge: ([answer], corpus) => judgeDisjoint(answer, corpus),
+      asks: [askNeighbour(holder, pageSize)],
+      judge: ([answer], corpus) => judgeApart(answer, corpus),
     },
     ...(their === undefined
       ? []
       : [
-          hidden(askView(their), their),
+          hiddenFromMain(askView(their), their),
           listCase('own-items-only', askList({ fields: ['id'], page: [1, 10], q: their, qFields: ['id'] })),
         ]),
-    ...(theirFile === undefined ? [] : [hidden(askDownload(theirFile), theirFile)]),
-    ...(mine === undefined ? [] : [hidden(askView(mine, {}, as), mine), unfindable(mine, as)]),
-    ...(myFile === undefined ? [] : [hidden(askDownload(myFile, as), myFile)]),
-    ...(last === undefined || last === their ? [] : [hidden(askView(last, { fields: ['name'] }), last)]),
+    ...(theirFile === undefined ? [] : [hiddenFromMain(askDownload(theirFile), theirFile)]),
+    ...(mine === undefined ? [] : [hiddenFromOthers(askView(mine, {}, as), mine, 'main'), unfindable(mine, as)]),
+    ...(last === undefined || last === their ? [] : [hiddenFromMain(askView(last, { fields: ['name'] }), last)]),
   ]
 }
 
@@ -85,44 +79,68 @@ function idOf(items: Iterable<Item>): string | undefined {
 }
 
 /** Of an item whose file can be downloaded by its owner. */
-function idOfFile(items: Iterable<Item>): string | undefined {
+export function idOfFile(items: Iterable<Item>): string | undefined {
   return idOf([...items].filter(({ status }) => status === 'ready'))
 }
 
-function betweenNeighbours([one, other]: readonly Neighbour[]): Case[] {
-  const id = one?.items.find((item) => other?.items.every(({ id }) => id !== item['id']))?.['id']
-  if (other === undefined || typeof id !== 'string') return []
-  return [hidden(askView(id, {}, { kind: 'token', of: other.holder }), id)]
+function betweenNeighbours([one, other]: readonly Neighbour[], { pageSize }: Corpus): Case[] {
+  if (one === undefined || other === undefined) return []
+  const id = idOf(one.items.filter((item) => other.items.every((known) => known['id'] !== item['id'])))
+  return [
+    {
+      law: 'own-items-only',
+      asks: [askNeighbour(one.holder, pageSize), askNeighbour(other.holder, pageSize)],
+      judge: ([theirs, others]) => {
+        const known = new Set((theirs && envelopeOf(theirs))?.items.map((item) => item['id']))
+        return judgeDisjoint(others, (item) => known.has(item), 'the second account').map((complaint) => ({
+          ...complaint,
+          ask: 1,
+        }))
+      },
+    },
+    ...(id === undefined ? [] : [hiddenFromOthers(askView(id, {}, { kind: 'token', of: other.holder }), id, one.holder)]),
+  ]
 }
 
-function judgeDisjoint(answer: Answer | undefined, corpus: Corpus): Complaint[] {
-  const leaked = (answer && envelopeOf(answer)?.items)?.find(({ id }) => corpus.byId.has(String(id)))
+/** @param isTheirs whether an id is one of the account that `whose` names */
+function judgeDisjoint(answer: Answer | undefined, isTheirs: (id: unknown) => boolean, whose: string): Complaint[] {
+  const leaked = (answer && envelopeOf(answer)?.items)?.find(({ id }) => id !== undefined && isTheirs(id))
   if (leaked === undefined) return []
-  const came = `item ${JSON.stringify(leaked['id'])}, which is in the list of the main account`
+  const came = `item ${JSON.stringify(leaked['id'])}, which is in the list of ${whose}`
   return [{ law: 'own-items-only', came, evidence: 'answer' }]
 }
 
-/** An id that exists, but not for this account: the answer is that for an id that does not exist at all. */
-function hidden(ask: Ask, id: string): Case {
-  const nobodys = '987654321098765'
-  const isDownload = ask.operation === 'download'
-  const reference = isDownload ? askDownload(nobodys, ask.credential) : askView(nobodys, {}, ask.credential)
-  const holder: Holder = ask.credential.kind === 'token' ? ask.credential.of : 'main'
+function judgeApart(answer: Answer | undefined, { byId }: Corpus): Complaint[] {
+  return judgeDisjoint(answer, (id) => byId.has(String(id)), 'the main account')
+}
+
+const NOBODYS = '987654321098765'
+
+/** An id that exists, but not for the main account: the answer is that for an id that does not exist at all. */
+function hiddenFromMain(ask: Ask, id: string): Case {
+  return hidden({ ask, id, before: ask.operation === 'download' ? askDownload(NOBODYS) : askView(NOBODYS) })
+}
+
+/** Its owner asks first, so that an answer that is kept for the next one who asks shows. */
+export function hiddenFromOthers(ask: Ask, id: string, owner: Holder): Case {
+  return hidden({ ask, id, before: { ...ask, credential: { kind: 'token', of: owner } } })
+}
+
+function hidden({ ask, id, before }: { readonly ask: Ask; readonly id: string; readonly before: Ask }): Case {
   return {
     law: 'foreign-ids-are-missing',
-    // Compared where an unknown id is asked for anyway.
-    asks: holder === MAIN.of ? [ask, reference] : [ask],
-    judge: ([answer, missing]) => {
+    asks: [before, ask],
+    judge: ([earlier, answer]) => {
       if (answer === undefined) return []
-      if (answer.status !== 404) {
-        const came = statusAndBody(answer)
-        return [{ law: 'foreign-ids-are-missing', came, evidence: 'answer' }]
-      }
-      if (missing?.status !== 404) return []
-      const [one, other] = [message(answer, id), message(missing, nobodys)]
-      if (one === other) return []
-      const came = `${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`
-      return [{ law: 'foreign-ids-are-missing', came, evidence: 'answer' }]
+      const complain = (came: string): Complaint[] => [
+        { law: 'foreign-ids-are-missing', came, evidence: 'answer', ask: 1 },
+      ]
+      if (answer.status !== 404) return complain(statusAndBody(answer))
+      if (earlier?.status !== 404) return []
+      const [one, other] = [message(answer, id), message(earlier, NOBODYS)]
+      return one === other
+        ? []
+        : complain(`${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`)
     },
   }
 }
@@ -139,6 +157,6 @@ function unfindable(id: string, as: Credential): Case {
   return {
     law: 'own-items-only',
     asks: [askList({ fields: ['id'], page: [1, 10], q: id, qFields: ['id'] }, as)],
-    judge: ([answer], corpus) => judgeDisjoint(answer, corpus),
+    judge: ([answer], corpus) => judgeApart(answer, corpus),
   }
 }

@@ -10,7 +10,17 @@ const SENSIBLE: readonly ((one: string, other: string) => number)[] = [
   new Intl.Collator('en').compare,
   new Intl.Collator('en', { sensitivity: 'base' }).compare,
   new Intl.Collator('en', { ignorePunctuation: true }).compare,
+  new Intl.Collator('en', { numeric: true }).compare,
+  // Languages that have letters of their own after z, or take two letters for one.
+  new Intl.Collator('sv').compare,
+  new Intl.Collator('hr').compare,
+  (one, other) => byCode(one.trim(), other.trim()),
+  (one, other) => byCode(lettersOf(one), lettersOf(other)),
 ]
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+}
 
 function byCode(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
