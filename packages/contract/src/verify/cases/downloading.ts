@@ -10,7 +10,7 @@ import type { Case, World } from './case.ts'
 import { hiddenFromOthers } from './tenancy.ts'
 
 const LARGEST_BYTES = 2_000_000
-const FILES = 3
+const FILES = 4
 
 /** Small files of items that are ready, of different kinds; the first of them twice, and once by somebody else. */
 export function downloadingCases({ corpus, neighbours: [neighbour] }: World): Case[] {
