@@ -35,8 +35,13 @@ export interface CourseOptions {
 
 export interface Outcome {
   readonly ending: Ending
-  /** Items of the main account. */
-  readonly items: number
+  /** Items of the main account; undefined: its list could not be read. */
+  readonly items: number | undefined
+}
+
+interface Progress {
+  items: number | undefined
+  casesLeft: number
 }
 
 /** One answer decides. */
@@ -46,7 +51,7 @@ const NOTHING = corpusOf({ total: 0, items: [], pageSize: 10, defaultPageSize: u
 
 /** Asks everything, in an order that learns first and disturbs last: downloads change what they count. */
 export async function runCourse(options: CourseOptions): Promise<Outcome> {
-  const progress = { items: 0, casesLeft: 0 }
+  const progress: Progress = { items: undefined, casesLeft: 0 }
   const ending = await takeCourse(options, progress).catch((error: unknown): Ending => {
     if (error instanceof BudgetSpent) return { kind: 'budget-spent', casesLeft: progress.casesLeft }
     if (error instanceof ProviderLost) return { kind: 'lost', reason: error.message }
@@ -55,7 +60,7 @@ export async function runCourse(options: CourseOptions): Promise<Outcome> {
   return { ending, items: progress.items }
 }
 
-async function takeCourse(options: CourseOptions, progress: { items: number; casesLeft: number }): Promise<Ending> {
+async function takeCourse(options: CourseOptions, progress: Progress): Promise<Ending> {
   const { desk, record, tokens, seed, selected } = options
   const obstacle = await knock(options)
   if (obstacle !== undefined) return obstacle

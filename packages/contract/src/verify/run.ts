@@ -80,7 +80,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     limits,
     budget,
     ending,
-    items,
+    items: items ?? 0,
     requests: desk.sent,
     durationMs: clock.now() - startedAtMs,
     laws: LAW_NAMES.filter((law) => selected.has(law)).map((law) =>
