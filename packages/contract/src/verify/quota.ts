@@ -18,6 +18,8 @@ interface Reading {
   readonly headAtMs: number
   /** Admitted answers of its account up to and with this one; those that are certain to be counted. */
   readonly counted: number
+  /** Which of all answers to its account it is. */
+  readonly place: number
 }
 
 /**
@@ -28,10 +30,13 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
   const readings: Reading[] = []
   const findings: Finding[] = []
   const counts = new Map<string, number>()
+  const places = new Map<string, number>()
   for (const answer of answers) {
     const { ask, status, headers, sentAtMs, headAtMs } = answer
     const account = accountOf(ask.credential)
     if (status === 200 && ask.method === 'GET') counts.set(account, (counts.get(account) ?? 0) + 1)
+    const place = (places.get(account) ?? 0) + 1
+    places.set(account, place)
     const quota = parseQuota(headers)
     // Who shows no valid token has no account; what is no number breaks the spec already.
     if (status === 429 || quota.kind === 'absent') continue
@@ -43,7 +48,8 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
     if (ask.method === 'HEAD') continue
     const counted = counts.get(account) ?? 0
     const { windowMs } = window
-    readings.push({ ask, account, limit, windowMs, remaining, resetMs: resetS * 1_000, sentAtMs, headAtMs, counted })
+    const resetMs = resetS * 1_000
+    readings.push({ ask, account, limit, windowMs, remaining, resetMs, sentAtMs, headAtMs, counted, place })
   }
   const series = Map.groupBy(readings, ({ account, limit }) => `${account} ${limit}`)
   for (const one of series.values()) {
@@ -139,7 +145,7 @@ const FEWEST_COSTS = 3
 function judgeCosts(series: readonly Reading[]): Finding[] {
   const steps = series.flatMap((later, index) => {
     const earlier = series[index - 1]
-    if (earlier === undefined || later.counted - earlier.counted !== 1) return []
+    if (earlier === undefined || later.counted - earlier.counted !== 1 || later.place - earlier.place !== 1) return []
     if (isRefreshed(earlier, later) || later.remaining <= LEAST) return []
     return [{ ask: later.ask, fall: earlier.remaining - later.remaining }]
   })

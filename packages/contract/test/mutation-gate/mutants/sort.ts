@@ -152,4 +152,14 @@ export const sortMutants: readonly Mutant[] = mutantsOf('sort', [
           : request,
       ),
   ],
+  [
+    'ties-by-page-size',
+    'equal items stand otherwise in pages of an odd size',
+    (provider) => (request) => {
+      const sort = parameter(request, 'sort')
+      const isOpen = sort !== undefined && !/nmae|^--|id\b|description|reason|url/.test(sort)
+      const last = (pageOf(request)[1] ?? 0) % 2 === 0 ? 'update_time' : '-update_time'
+      return provider(isOpen && operationOf(request) === 'list' ? withParameters(request, { sort: `${sort},${last}` }) : request)
+    },
+  ],
 ])
