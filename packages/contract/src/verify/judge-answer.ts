@@ -74,7 +74,13 @@ function judgeItems(items: readonly Item[]): Complaint[] {
 function judgeNames(item: Item, index: number): Complaint[] {
   return Object.entries(SEARCHABLE_MEMBERS).flatMap(([name, member]) =>
     name in item && !(member in item)
-      ? [{ law: 'spec-items', came: `item ${index} has "${name}" in place of "${member}"`, evidence: 'answer' } as const]
+      ? [
+          {
+            law: 'spec-items',
+            came: `item ${index} has "${name}" in place of "${member}"`,
+            evidence: 'answer',
+          } as const,
+        ]
       : [],
   )
 }

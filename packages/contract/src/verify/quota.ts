@@ -53,7 +53,13 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
   }
   const series = Map.groupBy(readings, ({ account, limit }) => `${account} ${limit}`)
   for (const one of series.values()) {
-    findings.push(...judgeFall(one), ...judgeCertainFall(one), ...judgeSteps(one), ...judgeCosts(one), ...judgeEnds(one))
+    findings.push(
+      ...judgeFall(one),
+      ...judgeCertainFall(one),
+      ...judgeSteps(one),
+      ...judgeCosts(one),
+      ...judgeEnds(one),
+    )
   }
   return [...findings, ...judgeSharing(readings)]
 }

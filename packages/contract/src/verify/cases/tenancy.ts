@@ -98,7 +98,9 @@ function betweenNeighbours([one, other]: readonly Neighbour[], { pageSize }: Cor
         }))
       },
     },
-    ...(id === undefined ? [] : [hiddenFromOthers(askView(id, {}, { kind: 'token', of: other.holder }), id, one.holder)]),
+    ...(id === undefined
+      ? []
+      : [hiddenFromOthers(askView(id, {}, { kind: 'token', of: other.holder }), id, one.holder)]),
   ]
 }
 

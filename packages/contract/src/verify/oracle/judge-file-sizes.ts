@@ -70,7 +70,8 @@ function areOnALine(ordered: readonly Pair[]): boolean {
   if (first === undefined || last === undefined || last.size === first.size) return false
   const slope = (last.bytes - first.bytes) / (last.size - first.size)
   return (
-    slope > 0.3 && ordered.every(({ size, bytes }) => Math.abs(first.bytes + slope * (size - first.size) - bytes) < A_PIECE)
+    slope > 0.3 &&
+    ordered.every(({ size, bytes }) => Math.abs(first.bytes + slope * (size - first.size) - bytes) < A_PIECE)
   )
 }
 

@@ -124,7 +124,9 @@ export const itemMutants: readonly Mutant[] = mutantsOf('items', [
   [
     'failed-reason',
     'failure_reason is called as in q_fields',
-    eachItem(({ failure_reason: reason, ...item }) => (reason === undefined ? item : { ...item, failed_reason: reason })),
+    eachItem(({ failure_reason: reason, ...item }) =>
+      reason === undefined ? item : { ...item, failed_reason: reason },
+    ),
   ],
   [
     'another-name',
