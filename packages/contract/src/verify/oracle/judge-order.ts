@@ -19,7 +19,7 @@ export function judgeOrder(listCase: ListCase): Complaint[] {
     member in item || asked.includes(member) || corpus.byId.has(String(item['id']))
   if (page.some((item) => members.some((member) => !isKnown(item, member)))) return []
   if (page.some((item) => members.every((member) => !(member in item)))) return []
-  const compare = itemOrder(sort, [...corpus.items, ...page])
+  const compare = itemOrder(sort, corpus.items, page)
   const isSelfEvident = envelope.items.every((item) => members.every((member) => member in item))
   const evidence = isSelfEvident ? 'answer' : 'comparison'
   const pair = misplacedPair(page, compare)
