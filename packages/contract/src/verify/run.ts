@@ -56,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   } = options
   const selected = new Set(only)
   const secrets = Object.values(tokens)
-  const record = createRecord(secrets)
+  const record = createRecord({ secrets, limits })
   const desk = createDesk({
     budget,
     clock,

@@ -70,6 +70,12 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
     },
   },
   {
+    name: 'enforced-all-the-same',
+    permitted: 'a provider may enforce its quota where the run was told that it does not',
+    limits: 'off',
+    sandbox: { limits: 'on' },
+  },
+  {
     name: 'burst-described',
     permitted: 'which window the headers describe is not said',
     sandbox: { rateLimitHeaders: 'shortest' },
