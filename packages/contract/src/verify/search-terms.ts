@@ -127,6 +127,15 @@ export function termWith(kind: RegExp, { items, qFields, random }: TermOptions):
   return undefined
 }
 
+/** A piece from the end of the longest text. */
+export function lateTerm({ items, qFields }: Omit<TermOptions, 'random'>): string | undefined {
+  const texts = items
+    .flatMap((item) => qFields.map((field) => item[memberOf(field)]))
+    .filter((text) => typeof text === 'string')
+  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), '')
+  return cleanTerm(Array.from(longest).slice(-7, -1).join(''))
+}
+
 /** A text that only a pattern or a word search would find, not a substring search. */
 export function deceptiveTerm(
   make: (text: string, random: Random) => string | undefined,

@@ -1,7 +1,7 @@
 import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
 import { askList } from '../ask.ts'
 import { memberOf } from '../oracle/matches.ts'
-import { deceptiveTerm, tellingTerm, termWith } from '../search-terms.ts'
+import { deceptiveTerm, lateTerm, tellingTerm, termWith } from '../search-terms.ts'
 import type { TermOptions } from '../search-terms.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
@@ -60,6 +60,7 @@ export function searchingCases(world: World): Case[] {
   return [
     ...each,
     ...search(several, pairs[0] ?? []),
+    ...search(lateTerm({ items: corpus.items, qFields: ['description'] }), ['description']),
     ...search(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
     ...search(inOrder, BOTH, { fields: ['id'], sort: ['-name'], page: [2, Math.min(2, size)] }),
     ...PRECARIOUS.flatMap((kind) => search(termWith(kind, termOptions(BOTH)), BOTH)),

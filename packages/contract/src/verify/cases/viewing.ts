@@ -18,11 +18,12 @@ export function viewingCases({ corpus, random }: World): Case[] {
   const any = random.pick(ids) ?? first
   const lengthOf = (id: string): number => String(corpus.byId.get(id)?.['description'] ?? '').length
   const longest = ids.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one), any)
-  // Letters that get lost where a text is decoded twice.
-  const precarious = ids.filter((id) => /\P{ASCII}/u.test(`${corpus.byId.get(id)?.['name']}`))
+  const named = (pattern: RegExp): string | undefined =>
+    random.pick(ids.filter((id) => pattern.test(String(corpus.byId.get(id)?.['name']))))
   const asks: readonly Ask[] = [
-    askView(random.pick(precarious) ?? any, { fields: ['id', ...SELECTABLE_FIELDS.slice(1, 8)] }),
-    askView(last, { view: 'full' }),
+    // Letters that get lost where a text is decoded twice, and those that are escaped in HTML.
+    askView(named(/\P{ASCII}/u) ?? any, { fields: ['id', ...SELECTABLE_FIELDS.slice(1, 8)] }),
+    askView(named(/[<>&"']/) ?? last, { view: 'full' }),
     askView(longest, { fields: ['name', 'description'], view: 'full' }),
     askView(first),
   ]
