@@ -16,7 +16,7 @@ export function viewingCases({ corpus, random }: World): Case[] {
   const [first, last] = [ids[0], ids.at(-1)]
   if (first === undefined || last === undefined) return []
   const any = random.pick(ids) ?? first
-  const lengthOf = (id: string): number => String(corpus.byId.get(id)?.['description'] ?? '').length
+  const lengthOf = (id: string): number => JSON.stringify(corpus.byId.get(id)?.['description'] ?? '').length
   const longest = ids.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one), any)
   const named = (pattern: RegExp): string | undefined =>
     random.pick(ids.filter((id) => pattern.test(String(corpus.byId.get(id)?.['name']))))
