@@ -16,13 +16,13 @@ export function pagingCases({ corpus, random }: World): Case[] {
     listCase('total-counts-matches', askList({})),
     // Read already: what was read is judged like everything else.
     ...pieces.map((number) => listCase('pages-partition', askList({ view: 'full', page: [number, pageSize] }))),
-    listCase('page-size', askList({ fields: ['id'], page: [lastSmall, small] })),
-    listCase('page-size', askList({ fields: ['id'], page: [middle, small] })),
-    listCase('page-size', askList({ page: [1, 1] })),
     // A number alone; the second page, where there is one.
     listCase('pages-partition', askList({ fields: ['id'], page: [defaultPageSize === undefined ? 1 : 2] })),
     // Two digits, where pages of so many have not been read anyway.
     ...(pageSize < 10 && total > 10 ? [listCase('page-size', askList({ fields: ['id'], page: [1, 12] }))] : []),
+    listCase('page-size', askList({ fields: ['id'], page: [lastSmall, small] })),
+    listCase('page-size', askList({ fields: ['id'], page: [middle, small] })),
+    listCase('page-size', askList({ page: [1, 1] })),
     {
       law: 'page-past-end',
       asks: [askList({ fields: ['id'], page: [lastSmall + 1, small] })],

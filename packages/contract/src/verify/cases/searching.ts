@@ -10,6 +10,7 @@ import type { Case, World } from './case.ts'
 const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
   (text) => replaceInside(text, '_'),
   (text) => replaceInside(text, '%'),
+  (text) => replaceInside(text, "'"),
   (text) => replaceInside(text, '.'),
   (text) => replaceInside(text, '*'),
   (text) => {
@@ -29,7 +30,6 @@ const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
     const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
     return first === undefined ? undefined : `${first}%20${second}`
   },
-  (text) => replaceInside(text, "'"),
 ]
 
 /** Characters that get lost or changed on the way, or mean something to a database. */

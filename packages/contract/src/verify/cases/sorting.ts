@@ -10,7 +10,15 @@ import type { Case, World } from './case.ts'
 /** Ascending, each by itself; those that decide after another key in the other list are left out. */
 const ASCENDING = SORTABLE_FIELDS.filter((field) => field !== 'size' && field !== 'create_time')
 
-/** Descending; keys that many items share are followed by another, which then decides. */
+/** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
+const SHARED: readonly (readonly string[])[] = [
+  ['-resource', 'size'],
+  ['-status', '-name'],
+  ['-attempt_count', 'resource', '-name'],
+  ['-extension', 'create_time'],
+  ['-mime_type', '-size'],
+]
+
 const DESCENDING: readonly (readonly string[])[] = [
   ['-name'],
   ['-size'],
@@ -18,20 +26,17 @@ const DESCENDING: readonly (readonly string[])[] = [
   ['-update_time'],
   ['-expire_time'],
   ['-download_count'],
-  ['-resource', 'size'],
-  ['-status', '-name'],
-  ['-extension', 'create_time'],
-  ['-mime_type', '-size'],
-  ['-attempt_count', 'resource', '-name'],
 ]
 
 const SORTED_PAGE = 100
 
 export function sortAsks(corpus: Corpus): Ask[] {
   const size = Math.min(SORTED_PAGE, corpus.pageSize)
+  const inFull = (sort: readonly string[]): Ask => askList({ view: 'full', sort, page: [1, size] })
   return [
+    ...SHARED.map(inFull),
     ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
-    ...DESCENDING.map((sort) => askList({ view: 'full', sort, page: [1, size] })),
+    ...DESCENDING.map(inFull),
   ]
 }
 

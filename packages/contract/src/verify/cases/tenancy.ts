@@ -16,13 +16,15 @@ import { judgeView } from './viewing.ts'
 export function tenancyCases(world: World): Case[] {
   const { corpus, holders, neighbours } = world
   return [
+    // Read already.
+    ...neighbours.map(({ holder }) => apartCase(askNeighbour(holder, corpus.pageSize))),
+    ...betweenNeighbours(neighbours, corpus),
     ...(holders.has('same') ? sameAccountCases(corpus) : []),
     ...neighbours.flatMap((neighbour, index) => {
       const cases = foreignCases(neighbour, corpus)
       // What holds for one foreign account is only looked over for another.
       return index === 0 ? cases : cases.filter(({ asks: [ask] }) => ask?.operation === 'view')
     }),
-    ...betweenNeighbours(neighbours, corpus),
   ]
 }
 
@@ -50,17 +52,12 @@ function sameAccountCases({ pageSize, byId }: Corpus): Case[] {
 }
 
 /** Each side asks for what the other has. Requests of the two accounts alternate, so that their quotas show, too. */
-function foreignCases({ holder, items }: Neighbour, { byId, pageSize }: Corpus): Case[] {
+function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
   const as: Credential = { kind: 'token', of: holder }
   const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
   const [their, theirFile, mine] = [idOf(theirs), idOfFile(theirs), idOf(byId.values())]
   const last = idOf(theirs.slice(-1))
   return [
-    {
-      law: 'own-items-only',
-      asks: [askNeighbour(holder, pageSize)],
-      judge: ([answer], corpus) => judgeApart(answer, corpus),
-    },
     ...(their === undefined
       ? []
       : [
@@ -112,8 +109,13 @@ function judgeDisjoint(answer: Answer | undefined, isTheirs: (id: unknown) => bo
   return [{ law: 'own-items-only', came, evidence: 'answer' }]
 }
 
-function judgeApart(answer: Answer | undefined, { byId }: Corpus): Complaint[] {
-  return judgeDisjoint(answer, (id) => byId.has(String(id)), 'the main account')
+/** A list of another account, without anything of the main one. */
+function apartCase(ask: Ask): Case {
+  return {
+    law: 'own-items-only',
+    asks: [ask],
+    judge: ([answer], { byId }) => judgeDisjoint(answer, (id) => byId.has(String(id)), 'the main account'),
+  }
 }
 
 const NOBODYS = '987654321098765'
@@ -156,9 +158,5 @@ function message(answer: Answer, id: string): string {
 }
 
 function unfindable(id: string, as: Credential): Case {
-  return {
-    law: 'own-items-only',
-    asks: [askList({ fields: ['id'], page: [1, 10], q: id, qFields: ['id'] }, as)],
-    judge: ([answer], corpus) => judgeApart(answer, corpus),
-  }
+  return apartCase(askList({ fields: ['id'], page: [1, 10], q: id, qFields: ['id'] }, as))
 }
