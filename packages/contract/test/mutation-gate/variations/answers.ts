@@ -113,14 +113,9 @@ export const ANSWER_VARIATIONS: readonly Variation[] = [
     ),
   },
   {
-    name: 'sizes-of-rows',
-    permitted: 'what size counts is not documented: rows',
-    change: eachValue<number>('size', (size) => Math.ceil(size / 40)),
-  },
-  {
-    name: 'sizes-in-kilobytes',
+    name: 'sizes-in-bits',
     permitted: 'the unit of size is not documented',
-    change: eachValue<number>('size', (size) => Math.ceil(size / 1_024)),
+    change: eachValue<number>('size', (size) => size * 8),
   },
   {
     name: 'media-type-with-parameter',
