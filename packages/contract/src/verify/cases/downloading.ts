@@ -7,7 +7,7 @@ import { statusAndBody } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import { judgeFileSizes } from '../oracle/judge-file-sizes.ts'
 import type { Case, World } from './case.ts'
-import { hiddenFromOthers } from './tenancy.ts'
+import { haveOwnNumbers, hiddenFromOthers } from './tenancy.ts'
 
 const LARGEST_BYTES = 2_000_000
 const FILES = 4
@@ -23,7 +23,7 @@ export function downloadingCases({ corpus, neighbours: [neighbour] }: World): Ca
     ...files.map(fileCase),
     ...(files.length === 0 ? [] : [sizesCase(files, neighbour?.items ?? [])]),
     ...(first === undefined ? [] : [twice(idOf(first.item)), head(idOf(first.item))]),
-    ...(first === undefined || neighbour === undefined || neighbour.items.some(({ id }) => id === first.item['id'])
+    ...(first === undefined || neighbour === undefined || haveOwnNumbers(neighbour.items, corpus.byId)
       ? []
       : [hiddenFromOthers({ ...first.ask, credential: as }, idOf(first.item), 'main')]),
   ]

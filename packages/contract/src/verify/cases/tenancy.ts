@@ -53,6 +53,7 @@ function sameAccountCases({ pageSize, byId }: Corpus): Case[] {
 
 /** Each side asks for what the other has. Requests of the two accounts alternate, so that their quotas show, too. */
 function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
+  if (haveOwnNumbers(items, byId)) return []
   const as: Credential = { kind: 'token', of: holder }
   const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
   const [their, theirFile, mine] = [idOf(theirs), idOfFile(theirs), idOf(byId.values())]
@@ -76,34 +77,62 @@ function idOf(items: Iterable<Item>): string | undefined {
 }
 
 /** Of an item whose file can be downloaded by its owner. */
-export function idOfFile(items: Iterable<Item>): string | undefined {
+function idOfFile(items: Iterable<Item>): string | undefined {
   return idOf([...items].filter(({ status }) => status === 'ready'))
 }
 
 function betweenNeighbours([one, other]: readonly Neighbour[], { pageSize }: Corpus): Case[] {
   if (one === undefined || other === undefined) return []
+  const theirs = byIdOf(one.items)
   const id = idOf(one.items.filter((item) => other.items.every((known) => known['id'] !== item['id'])))
   return [
     {
       law: 'own-items-only',
       asks: [askNeighbour(one.holder, pageSize), askNeighbour(other.holder, pageSize)],
-      judge: ([theirs, others]) => {
-        const known = new Set((theirs && envelopeOf(theirs))?.items.map((item) => item['id']))
-        return judgeDisjoint(others, (item) => known.has(item), 'the second account').map((complaint) => ({
+      judge: ([answer, others]) => {
+        const known = byIdOf((answer && envelopeOf(answer)?.items) ?? [])
+        return judgeDisjoint(others, known, 'the second account').map((complaint) => ({
           ...complaint,
           ask: 1,
         }))
       },
     },
-    ...(id === undefined
+    ...(id === undefined || haveOwnNumbers(other.items, theirs)
       ? []
       : [hiddenFromOthers(askView(id, {}, { kind: 'token', of: other.holder }), id, one.holder)]),
   ]
 }
 
-/** @param isTheirs whether an id is one of the account that `whose` names */
-function judgeDisjoint(answer: Answer | undefined, isTheirs: (id: unknown) => boolean, whose: string): Complaint[] {
-  const leaked = (answer && envelopeOf(answer)?.items)?.find(({ id }) => id !== undefined && isTheirs(id))
+type ById = ReadonlyMap<string, Item>
+
+function byIdOf(items: readonly Item[]): ById {
+  return new Map(items.map((item) => [String(item['id']), item]))
+}
+
+/** What may change between two answers. */
+const CHANGING = ['download_count', 'update_time']
+
+function isSameItem(one: Item, other: Item): boolean {
+  return Object.keys(one).every(
+    (member) =>
+      CHANGING.includes(member) || !(member in other) || JSON.stringify(one[member]) === JSON.stringify(other[member]),
+  )
+}
+
+/** Whether ids are numbered for each account, which nobody rules out: then an id does not tell whose the item is. */
+export function haveOwnNumbers(items: readonly Item[], theirs: ById): boolean {
+  return items.some((item) => {
+    const namesake = theirs.get(String(item['id']))
+    return namesake !== undefined && !isSameItem(item, namesake)
+  })
+}
+
+/** @param theirs the items of the account that `whose` names */
+function judgeDisjoint(answer: Answer | undefined, theirs: ById, whose: string): Complaint[] {
+  const leaked = (answer && envelopeOf(answer)?.items)?.find((item) => {
+    const known = theirs.get(String(item['id']))
+    return known !== undefined && isSameItem(item, known)
+  })
   if (leaked === undefined) return []
   const came = `item ${JSON.stringify(leaked['id'])}, which is in the list of ${whose}`
   return [{ law: 'own-items-only', came, evidence: 'answer' }]
@@ -114,7 +143,7 @@ function apartCase(ask: Ask): Case {
   return {
     law: 'own-items-only',
     asks: [ask],
-    judge: ([answer], { byId }) => judgeDisjoint(answer, (id) => byId.has(String(id)), 'the main account'),
+    judge: ([answer], { byId }) => judgeDisjoint(answer, byId, 'the main account'),
   }
 }
 
@@ -122,15 +151,24 @@ const NOBODYS = '987654321098765'
 
 /** An id that exists, but not for the main account: the answer is that for an id that does not exist at all. */
 function hiddenFromMain(ask: Ask, id: string): Case {
-  return hidden({ ask, id, before: ask.operation === 'download' ? askDownload(NOBODYS) : askView(NOBODYS) })
+  const before = ask.operation === 'download' ? askDownload(NOBODYS) : askView(NOBODYS)
+  return hidden({ ask, id, before, compared: 'with-before' })
 }
 
 /** Its owner asks first, so that an answer that is kept for the next one who asks shows. */
 export function hiddenFromOthers(ask: Ask, id: string, owner: Holder): Case {
-  return hidden({ ask, id, before: { ...ask, credential: { kind: 'token', of: owner } } })
+  return hidden({ ask, id, before: { ...ask, credential: { kind: 'token', of: owner } }, compared: 'not' })
 }
 
-function hidden({ ask, id, before }: { readonly ask: Ask; readonly id: string; readonly before: Ask }): Case {
+interface HiddenOptions {
+  readonly ask: Ask
+  readonly id: string
+  readonly before: Ask
+  /** Whether the two answers must be the same in what they say. */
+  readonly compared: 'with-before' | 'not'
+}
+
+function hidden({ ask, id, before, compared }: HiddenOptions): Case {
   return {
     law: 'foreign-ids-are-missing',
     asks: [before, ask],
@@ -140,7 +178,7 @@ function hidden({ ask, id, before }: { readonly ask: Ask; readonly id: string; r
         { law: 'foreign-ids-are-missing', came, evidence: 'answer', ask: 1 },
       ]
       if (answer.status !== 404) return complain(statusAndBody(answer))
-      if (earlier?.status !== 404) return []
+      if (compared === 'not' || earlier?.status !== 404) return []
       const [one, other] = [message(answer, id), message(earlier, NOBODYS)]
       return one === other
         ? []
