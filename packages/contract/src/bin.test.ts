@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
 import { expect, onTestFinished, test } from 'vitest'
+import manifest from '../package.json' with { type: 'json' }
 
 interface Run {
   readonly code: number | null
@@ -48,11 +49,12 @@ test('a correct provider is green, and no token is printed', async () => {
   expect(code).toBe(0)
 })
 
-test('the same seed asks the same questions: two reports differ in their duration alone', async () => {
-  const url = await startProvider()
+test('the same seed asks the same questions of the same data: two reports differ in address and duration', async () => {
   const args = ['verify', '--limits', 'off', '--seed', '7', '--json', '-']
-  const runs = await Promise.all([1, 2].map(() => run(args, { ...TOKENS, HOOD_BASE_URL: url })))
-  const [one, other] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), durationMs: 0 }) as unknown)
+  // One provider each: downloads raise the counts that the other run would see.
+  const urls = await Promise.all([1, 2].map(() => startProvider()))
+  const runs = await Promise.all(urls.map((url) => run(args, { ...TOKENS, HOOD_BASE_URL: url })))
+  const [one, other] = runs.map(({ stdout }) => ({ ...JSON.parse(stdout), baseUrl: '', durationMs: 0 }) as unknown)
   expect(one).toEqual(other)
 })
 
@@ -77,6 +79,10 @@ test('a provider that is not there gives the exit code 6', async () => {
   const { code, stdout } = await run(['verify', '--base-url', sandbox.url], { HOOD_TOKEN: 'any' })
   expect(stdout).toMatch(/^Nothing answers at .*ECONNREFUSED.*\. Start the provider, or give another --base-url\.\n$/)
   expect(code).toBe(6)
+})
+
+test('"--version" is that of the package', async () => {
+  expect(await run(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' })
 })
 
 test.each([

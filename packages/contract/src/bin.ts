@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { Refusal, readBaseUrl, readLaws, readTokens } from './settings.ts'
 import { EXIT_CODES } from './reports/verdict.ts'
 import type { Outputs } from './reports/write-reports.ts'
@@ -20,6 +21,7 @@ const SMALLEST_BUDGET = 40
 
 const program = new Command('hood-contract')
   .description('Holds any provider of the Hood exports API against what the API promises.')
+  .version(manifest.version, '-V, --version', 'print the version')
   .showHelpAfterError('(--help tells all options)')
   .exitOverride()
 
@@ -31,7 +33,7 @@ program
   .option('--only <names>', 'families or laws to look at, with commas between them (default: all)')
   .option(
     '--budget <requests>',
-    'requests that may be sent (default: 150; 400 with limits off)',
+    'requests that may be sent (default: 180; 400 with limits off)',
     wholeNumber(SMALLEST_BUDGET, 1_000_000),
   )
   .option('--seed <number>', 'ask the same as a run before (default: a new one)', wholeNumber(0, LARGEST_SEED))

@@ -12,6 +12,10 @@ describe('the base URL', () => {
     ['localhost:4020', 'the base URL "localhost:4020" is no http or https URL: give one such as http://127.0.0.1:4020'],
     ['https://me:secret@api.example', 'the base URL has credentials in it: give the token in HOOD_TOKEN instead'],
     ['https://api.example/?a=1', 'the base URL "https://api.example/?a=1" has a query or a fragment: give it without'],
+    [
+      'https://api.example/gateway/v1/hood/exports/',
+      'the base URL "https://api.example/gateway/v1/hood/exports/" names an operation: give what stands before it, https://api.example/gateway',
+    ],
   ])('%s is refused', (given, message) => {
     expect(() => readBaseUrl(given)).toThrow(message)
   })

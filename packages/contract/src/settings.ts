@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers'
+import { PATHS } from '@hood-exports/openapi'
 import { TOKEN_VARIABLES } from './verify/credential.ts'
 import type { Holder, Tokens } from './verify/credential.ts'
 import { FAMILIES, LAWS, LAW_NAMES } from './verify/laws.ts'
@@ -26,7 +27,12 @@ export function readBaseUrl(given: string | undefined): string {
   if (url.search !== '' || url.hash !== '') {
     throw new Refusal(`the base URL ${JSON.stringify(given)} has a query or a fragment: give it without`)
   }
-  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  const prefix = url.pathname.replace(/\/+$/, '')
+  if (prefix.endsWith(PATHS.list)) {
+    const base = `${url.origin}${prefix.slice(0, -PATHS.list.length)}`
+    throw new Refusal(`the base URL ${JSON.stringify(given)} names an operation: give what stands before it, ${base}`)
+  }
+  return `${url.origin}${prefix}`
 }
 
 /**

@@ -28,7 +28,7 @@ interface Workflow {
 }
 
 const action = parse(readFileSync(join(root, '.github/actions/hood-contract/action.yml'), 'utf8')) as Action
-const [step] = action.runs.steps
+const step = action.runs.steps.find(({ run }) => run !== undefined)
 const { version } = JSON.parse(readFileSync(join(root, 'packages/contract/package.json'), 'utf8')) as {
   version: string
 }
@@ -98,6 +98,12 @@ describe('the action hood-contract', () => {
 
   test('starts the package of its own version, unless told otherwise', () => {
     expect(action.inputs['command']?.default).toBe(`npx -y @hood-exports/contract@${version}`)
+  })
+
+  test('brings the Node that it needs, pinned by the hash of a commit', () => {
+    expect(action.runs.steps.flatMap(({ uses }) => uses ?? [])).toEqual([
+      expect.stringMatching(/^actions\/setup-node@[0-9a-f]{40}$/),
+    ])
   })
 
   test('reads no input as a command', () => {

@@ -28,7 +28,9 @@ export function verdict(report: Report): Verdict {
     case 'unreachable':
       return red(
         EXIT_CODES.unreachable,
-        `Nothing answers at ${baseUrl} (${ending.reason}). Start the provider, or give another --base-url.`,
+        /certificate/i.test(ending.reason)
+          ? `${baseUrl} has a certificate that nobody here vouches for (${ending.reason}). Name its authority in NODE_EXTRA_CA_CERTS.`
+          : `Nothing answers at ${baseUrl} (${ending.reason}). Start the provider, or give another --base-url.`,
       )
     case 'token-refused':
       return red(

@@ -53,6 +53,7 @@ export function describeAsk(ask: Ask): string {
           shortened: ' with a token that lacks its last character',
           lengthened: ' with a token that has one character more',
           'swapped-case': ' with a token in the other case',
+          'no-scheme': ' with a token and no scheme before it',
           'other-scheme': ' with the token after "Basic"',
         }[credential.kind]
   return `${ask.method} ${target(ask)}${who}`

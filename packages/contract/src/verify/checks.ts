@@ -23,6 +23,7 @@ const BEARS: Partial<Readonly<Record<LawName, (answer: Answer) => boolean>>> = {
   'quota-reset': ({ status }) => status !== 429,
   'no-refusal-inside-quota': ({ status }) => status !== 429,
   'download-type': ({ ask, status }) => ask.operation === 'download' && status === 200,
+  'download-is-streamed': ({ ask, status }) => ask.operation === 'download' && status === 200,
   'view-complete': ({ ask }) => ask.query?.view !== undefined && ask.query.fields === undefined,
   'fields-exact': ({ ask }) => ask.query?.fields !== undefined,
   'page-size': ({ ask }) => ask.query?.page?.[1] !== undefined,

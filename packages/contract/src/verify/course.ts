@@ -1,7 +1,7 @@
 import { askKey, askList } from './ask.ts'
 import type { Case, World } from './cases/case.ts'
 import { downloadingCases } from './cases/downloading.ts'
-import { mistakeCases } from './cases/mistakes.ts'
+import { mistakeCases, rareMistakeCases } from './cases/mistakes.ts'
 import { sortAsks } from './cases/sorting.ts'
 import { unauthorizedCases } from './cases/unauthorized.ts'
 import { corpusOf } from './corpus.ts'
@@ -35,15 +35,23 @@ export interface CourseOptions {
 
 export interface Outcome {
   readonly ending: Ending
-  /** Items of the main account. */
-  readonly items: number
+  /** Items of the main account; undefined: its list could not be read. */
+  readonly items: number | undefined
 }
+
+interface Progress {
+  items: number | undefined
+  casesLeft: number
+}
+
+/** One answer decides. */
+const NEEDS_NO_SECOND_LOOK: readonly LawName[] = ['mistakes-are-refused', 'no-token-no-data']
 
 const NOTHING = corpusOf({ total: 0, items: [], pageSize: 10, defaultPageSize: undefined })
 
 /** Asks everything, in an order that learns first and disturbs last: downloads change what they count. */
 export async function runCourse(options: CourseOptions): Promise<Outcome> {
-  const progress = { items: 0, casesLeft: 0 }
+  const progress: Progress = { items: undefined, casesLeft: 0 }
   const ending = await takeCourse(options, progress).catch((error: unknown): Ending => {
     if (error instanceof BudgetSpent) return { kind: 'budget-spent', casesLeft: progress.casesLeft }
     if (error instanceof ProviderLost) return { kind: 'lost', reason: error.message }
@@ -52,7 +60,7 @@ export async function runCourse(options: CourseOptions): Promise<Outcome> {
   return { ending, items: progress.items }
 }
 
-async function takeCourse(options: CourseOptions, progress: { items: number; casesLeft: number }): Promise<Ending> {
+async function takeCourse(options: CourseOptions, progress: Progress): Promise<Ending> {
   const { desk, record, tokens, seed, selected } = options
   const obstacle = await knock(options)
   if (obstacle !== undefined) return obstacle
@@ -69,7 +77,7 @@ async function takeCourse(options: CourseOptions, progress: { items: number; cas
   }
   progress.items = corpus.total
   const holders = holdersOf(tokens)
-  const neighbours = await readNeighbours(options)
+  const neighbours = await readNeighbours(options, corpus.pageSize)
   const world: World = { corpus, holders, neighbours, random }
   const cases = planCases(world, tokens.main).filter((one) => isSelected(one, selected))
   const downloads = downloadingCases(world).filter((one) => isSelected(one, selected))
@@ -87,13 +95,24 @@ async function takeCourse(options: CourseOptions, progress: { items: number; cas
   }
   // Kept back: what a second look costs, and the downloads.
   const reserve = readingCost(corpus) + 1 + new Set(downloads.flatMap(({ asks }) => asks.map(askKey))).size
+  let asked = 0
   for (const one of cases) {
     if (desk.left <= reserve) break
     await examine(one)
+    asked += 1
   }
   const left = (): number => desk.left - reserve
+  const share = Math.floor(left() / 2)
+  const rare = rareMistakeCases(world).filter((one) => isSelected(one, selected))
+  for (const one of rare.slice(0, Math.max(0, share))) {
+    if (left() > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
+  }
   record.note(await explore({ examiner, random, seed, selected, left }))
   for (const one of downloads) await examine(one)
+  // Nothing needed a second look: what was kept back for it goes into cases that need none.
+  for (const one of cases.slice(asked).filter(({ law }) => NEEDS_NO_SECOND_LOOK.includes(law))) {
+    if (desk.left > 0) await examine(one)
+  }
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 
@@ -120,12 +139,15 @@ export function holdersOf(tokens: Tokens): ReadonlySet<Holder> {
   return new Set(holders.filter((holder) => tokens[holder] !== undefined))
 }
 
-async function readNeighbours({ desk, record, tokens, selected }: CourseOptions): Promise<readonly Neighbour[]> {
+async function readNeighbours(
+  { desk, record, tokens, selected }: CourseOptions,
+  pageSize: number,
+): Promise<readonly Neighbour[]> {
   if (![...selected].some((law) => LAWS[law].family === 'tenancy')) return []
   const neighbours: Neighbour[] = []
   for (const holder of ['other', 'third'] as const) {
     if (tokens[holder] === undefined) continue
-    const neighbour = await readNeighbour(desk, holder)
+    const neighbour = await readNeighbour(desk, holder, pageSize)
     record.note(neighbour.findings)
     neighbours.push(neighbour)
   }

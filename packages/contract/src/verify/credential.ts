@@ -15,6 +15,8 @@ export type Credential =
   | { readonly kind: 'swapped-case' }
   /** The token after `Basic`. */
   | { readonly kind: 'other-scheme' }
+  /** The token and nothing before it. */
+  | { readonly kind: 'no-scheme' }
 
 export type Tokens = { readonly main: string } & Readonly<Partial<Record<Holder, string>>>
 
@@ -51,6 +53,8 @@ export function authorization(credential: Credential, tokens: Tokens): string | 
       return `Bearer ${swapCase(main)}`
     case 'other-scheme':
       return `Basic ${main}`
+    case 'no-scheme':
+      return main
     default:
       return credential satisfies never
   }
@@ -75,6 +79,8 @@ export function authorizationInShell(credential: Credential): string | undefined
       return "Bearer $(printf %s \"$HOOD_TOKEN\" | tr 'A-Za-z' 'a-zA-Z')"
     case 'other-scheme':
       return 'Basic $HOOD_TOKEN'
+    case 'no-scheme':
+      return '$HOOD_TOKEN'
     default:
       return credential satisfies never
   }

@@ -45,11 +45,14 @@ const MAX_LOSSES = 6
 /** A server may close an idle connection at the very moment at which it is used again. */
 const TRIES = 2
 const LONGEST_WAIT_MS = 61_000
+/** A documented 500 that does not come again, once in a run, is an accident and no promise broken. */
+const TOLERATED_FAILURES = 1
 
 export function createDesk({ budget, pace, clock, send, onExchange }: DeskOptions): Desk {
   const remembered = new Map<string, Answer>()
   let sent = 0
   let losses = 0
+  let failures = 0
 
   const exchange = async (ask: Ask, manner: 'paced' | 'at-once'): Promise<Exchange> => {
     if (sent >= budget) throw new BudgetSpent()
@@ -78,6 +81,8 @@ export function createDesk({ budget, pace, clock, send, onExchange }: DeskOption
         refusals += 1
         const wait = parseRetryAfter(result.headers.get('retry-after'), clock.wallNow())
         await sleep(wait.kind === 'delay' ? Math.min(wait.ms, LONGEST_WAIT_MS) + 20 : 1_000, clock)
+      } else if (result.status === 500 && failures < TOLERATED_FAILURES) {
+        failures += 1
       } else return result
     }
     return undefined

@@ -1,4 +1,4 @@
-import { PATHS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
+import { PATHS, SEARCHABLE_MEMBERS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import { conform } from '../conform.ts'
 import type { Deviation } from '../conform.ts'
 import type { Complaint } from './complaint.ts'
@@ -67,7 +67,22 @@ function judgeError(body: unknown): Complaint[] {
 }
 
 function judgeItems(items: readonly Item[]): Complaint[] {
-  return [...items.flatMap(judgeTimes), ...judgeUrls(items), ...judgeRepetition(items)]
+  return [...items.flatMap(judgeTimes), ...items.flatMap(judgeNames), ...judgeUrls(items), ...judgeRepetition(items)]
+}
+
+/** What a member is called in `q_fields` is not what it is called in an item. */
+function judgeNames(item: Item, index: number): Complaint[] {
+  return Object.entries(SEARCHABLE_MEMBERS).flatMap(([name, member]) =>
+    name in item && !(member in item)
+      ? [
+          {
+            law: 'spec-items',
+            came: `item ${index} has "${name}" in place of "${member}"`,
+            evidence: 'answer',
+          } as const,
+        ]
+      : [],
+  )
 }
 
 const TIMES = ['expire_time', 'create_time', 'update_time']

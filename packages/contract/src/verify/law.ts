@@ -54,6 +54,7 @@ export type LawName =
   | 'download-bytes'
   | 'download-type'
   | 'download-answers'
+  | 'download-is-streamed'
   | 'quota-values'
   | 'quota-counts-down'
   | 'quota-reset'

@@ -161,6 +161,12 @@ export const LAWS: Readonly<Record<LawName, Law>> = {
     pointer: `${DOWNLOAD}/responses/200/content`,
     source: 'V, S',
   },
+  'download-is-streamed': {
+    family: 'download',
+    promise: 'a download is sent in chunks, without Content-Length',
+    pointer: DOWNLOAD,
+    source: 'V',
+  },
   'download-answers': {
     family: 'download',
     promise: 'the file of an item that is ready can be downloaded',

@@ -168,6 +168,11 @@ async function judgeWait({
     const came = `Retry-After ${waitMs / 1_000}, longer than the longest window`
     return complain(refused.ask, { law: 'retry-after-is-true', came })
   }
+  if (waitMs === 0) {
+    const atOnce = await desk.askAtOnce(askList({ page: [1, 1] }))
+    if (atOnce.kind !== 'answer' || atOnce.status !== 429) return
+    return complain(refused.ask, { law: 'retry-after-is-true', came: 'Retry-After 0, and a 429 at once' })
+  }
   // Rounded up or down, or the minute is used up and the wait is true: only one of the windows ends within a second.
   const isLong = waitMs > 2 * BURST.windowMs
   await sleep((isLong ? BURST.windowMs : Math.max(waitMs, BURST.windowMs)) + A_MOMENT_MS, clock)

@@ -18,6 +18,8 @@ interface Reading {
   readonly headAtMs: number
   /** Admitted answers of its account up to and with this one; those that are certain to be counted. */
   readonly counted: number
+  /** Which of all answers to its account it is. */
+  readonly place: number
 }
 
 /**
@@ -28,10 +30,13 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
   const readings: Reading[] = []
   const findings: Finding[] = []
   const counts = new Map<string, number>()
+  const places = new Map<string, number>()
   for (const answer of answers) {
     const { ask, status, headers, sentAtMs, headAtMs } = answer
     const account = accountOf(ask.credential)
     if (status === 200 && ask.method === 'GET') counts.set(account, (counts.get(account) ?? 0) + 1)
+    const place = (places.get(account) ?? 0) + 1
+    places.set(account, place)
     const quota = parseQuota(headers)
     // Who shows no valid token has no account; what is no number breaks the spec already.
     if (status === 429 || quota.kind === 'absent') continue
@@ -43,11 +48,18 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
     if (ask.method === 'HEAD') continue
     const counted = counts.get(account) ?? 0
     const { windowMs } = window
-    readings.push({ ask, account, limit, windowMs, remaining, resetMs: resetS * 1_000, sentAtMs, headAtMs, counted })
+    const resetMs = resetS * 1_000
+    readings.push({ ask, account, limit, windowMs, remaining, resetMs, sentAtMs, headAtMs, counted, place })
   }
   const series = Map.groupBy(readings, ({ account, limit }) => `${account} ${limit}`)
   for (const one of series.values()) {
-    findings.push(...judgeFall(one), ...judgeCertainFall(one), ...judgeSteps(one), ...judgeEnds(one))
+    findings.push(
+      ...judgeFall(one),
+      ...judgeCertainFall(one),
+      ...judgeSteps(one),
+      ...judgeCosts(one),
+      ...judgeEnds(one),
+    )
   }
   return [...findings, ...judgeSharing(readings)]
 }
@@ -76,9 +88,12 @@ function judgeStated({ headers, limit, window, resetS }: Stated): Complaint[] {
   return []
 }
 
+/** Where nothing is refused it stays at its least: 0, or 1 where a request does not count itself. */
+const LEAST = 1
+
 /** Whether the quota is larger than the requests in between allow: the window must have refreshed. */
 function isRefreshed(earlier: Reading, later: Reading): boolean {
-  return later.remaining > Math.max(0, earlier.remaining - (later.counted - earlier.counted))
+  return later.remaining > Math.max(LEAST, earlier.remaining - (later.counted - earlier.counted))
 }
 
 /** Within less than one window it refreshes at most once. */
@@ -120,12 +135,33 @@ function judgeSteps(series: readonly Reading[]): Finding[] {
     const earlier = series[index - 1]
     if (earlier === undefined || later.counted - earlier.counted !== 1 || isRefreshed(earlier, later)) continue
     const fall = earlier.remaining - later.remaining
-    if (later.remaining === 0 || fall < 2) steps = 0
+    if (later.remaining <= LEAST || fall < 2) steps = 0
     else steps = fall === size ? steps + 1 : 1
     size = fall
     if (steps < STEPS) continue
     const came = `X-RateLimit-Remaining falls by ${fall} with each request, ${steps} times in a row`
     return [{ ask: later.ask, complaint: { law: 'quota-counts-down', came, evidence: 'answer' } }]
+  }
+  return []
+}
+
+const FEWEST_COSTS = 3
+
+/** Others who use the account do not do so whenever one operation is called, and never else. */
+function judgeCosts(series: readonly Reading[]): Finding[] {
+  const steps = series.flatMap((later, index) => {
+    const earlier = series[index - 1]
+    if (earlier === undefined || later.counted - earlier.counted !== 1 || later.place - earlier.place !== 1) return []
+    if (isRefreshed(earlier, later) || later.remaining <= LEAST) return []
+    return [{ ask: later.ask, fall: earlier.remaining - later.remaining }]
+  })
+  for (const [operation, ones] of Map.groupBy(steps, ({ ask }) => ask.operation)) {
+    const [first] = ones
+    const others = steps.filter(({ ask }) => ask.operation !== operation)
+    if (first === undefined || first.fall < 2 || ones.length < FEWEST_COSTS || others.length < STEPS) continue
+    if (ones.some(({ fall }) => fall !== first.fall) || others.some(({ fall }) => fall !== 1)) continue
+    const came = `X-RateLimit-Remaining falls by ${first.fall} with each ${operation}, and by 1 with other requests`
+    return [{ ask: first.ask, complaint: { law: 'quota-counts-down', came, evidence: 'answer' } }]
   }
   return []
 }

@@ -21,8 +21,13 @@ export interface RunRecord {
   findings(): readonly Finding[]
 }
 
-/** @param secrets what no answer may repeat */
-export function createRecord(secrets: readonly string[]): RunRecord {
+export interface RecordOptions {
+  /** What no answer may repeat. */
+  readonly secrets: readonly string[]
+  readonly limits: 'on' | 'off'
+}
+
+export function createRecord({ secrets, limits }: RecordOptions): RunRecord {
   const answers: Answer[] = []
   const losses: Broken[] = []
   const atOnce = new Set<Answer>()
@@ -53,7 +58,7 @@ export function createRecord(secrets: readonly string[]): RunRecord {
       ...findings,
       ...judgeLosses(losses),
       ...judgeQuota(answers),
-      ...judgeRefusals({ answers, atOnce, hasForeignTraffic: hasForeignTraffic(answers) }),
+      ...judgeRefusals({ answers, atOnce, hasForeignTraffic: hasForeignTraffic(answers), limits }),
     ],
   }
 }

@@ -10,6 +10,8 @@ export interface RefusalOptions {
   /** Those that were sent without regard to the quota. */
   readonly atOnce: ReadonlySet<Answer>
   readonly hasForeignTraffic: boolean
+  /** `off`: the run does not pace itself, so what it uses up may be refused any number of times. */
+  readonly limits: 'on' | 'off'
 }
 
 const [BURST, STEADY] = RATE_LIMIT_WINDOWS
@@ -18,7 +20,7 @@ const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 const NO_ACCIDENT = 3
 
 /** A 429 that the run's own requests do not explain, on an account that nobody else uses. */
-export function judgeRefusals({ answers, atOnce, hasForeignTraffic }: RefusalOptions): Finding[] {
+export function judgeRefusals({ answers, atOnce, hasForeignTraffic, limits }: RefusalOptions): Finding[] {
   if (hasForeignTraffic) return []
   const start = answers[0]?.sentAtMs ?? 0
   let close = 0
@@ -39,7 +41,8 @@ export function judgeRefusals({ answers, atOnce, hasForeignTraffic }: RefusalOpt
     // What was sent before the run is not known: it may have used up either window.
     if (isBurst && sentAtMs - start < BURST.windowMs) return []
     // The run keeps inside every window, wherever it begins; but not by much.
-    if (isBurst && own(BURST.windowMs) >= BURST.limit && ++close < NO_ACCIDENT) return []
+    const isUsedUp = isBurst && own(BURST.windowMs) >= BURST.limit
+    if (isUsedUp && (limits === 'off' || ++close < NO_ACCIDENT)) return []
     if (own(STEADY.windowMs) >= STEADY.limit) return []
     // A short wait may also be the rest of a minute that was used up before the run.
     if (sentAtMs - start < STEADY.windowMs && wait.kind === 'delay' && mayBeUsedUp(answers, answer)) return []

@@ -18,7 +18,10 @@ export interface VerifyOptions {
   /** Origin and path prefix of the provider, without a slash at its end. */
   readonly baseUrl: string
   readonly tokens: Tokens
-  /** Requests that may be sent, at least 40. Default 150, what the quota allows in a minute; 400 with limits `off`. */
+  /**
+   * Requests that may be sent, at least 40. Default 180, of which less than the quota of a minute are the main
+   * account's; 400 with limits `off`.
+   */
   readonly budget?: number
   /** 0 to 2^31 - 1. The same seed asks the same questions of the same data. */
   readonly seed: number
@@ -36,7 +39,7 @@ export interface VerifyOptions {
   readonly onSent?: (count: number) => void
 }
 
-const DEFAULT_BUDGET = { on: 150, off: 400 } as const
+const DEFAULT_BUDGET = { on: 180, off: 400 } as const
 
 /**
  * Holds a provider against every law that its answers can show. It only reads, and stays inside the quota but for one
@@ -53,7 +56,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   } = options
   const selected = new Set(only)
   const secrets = Object.values(tokens)
-  const record = createRecord(secrets)
+  const record = createRecord({ secrets, limits })
   const desk = createDesk({
     budget,
     clock,
@@ -77,7 +80,7 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     limits,
     budget,
     ending,
-    items,
+    items: items ?? 0,
     requests: desk.sent,
     durationMs: clock.now() - startedAtMs,
     laws: LAW_NAMES.filter((law) => selected.has(law)).map((law) =>

@@ -1,6 +1,6 @@
 import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
 import type { Item } from './exchange.ts'
-import { generous, matches, memberOf } from './oracle/matches.ts'
+import { contains, generous, matches, memberOf } from './oracle/matches.ts'
 import type { Random } from './random.ts'
 
 export interface TermOptions {
@@ -11,65 +11,89 @@ export interface TermOptions {
 }
 
 const CANDIDATES = 16
+/** Letters of a long text that somebody might look at and no further. */
+const SHORTENED = 20
 /** So many items tell enough about what a term would find. */
 const SAMPLE = 120
 
 /** Of many pieces of the items' texts, the one that tells most ways of searching wrongly apart. */
 export function tellingTerm({ items: all, qFields, random }: TermOptions): string | undefined {
   const items = all.length > SAMPLE ? random.shuffle(all).slice(0, SAMPLE) : all
-  const texts = items.map((item) => ({ item, values: textsOf(item, qFields) }))
+  const texts = items.map((item) => textsOf(item, qFields))
   const candidates = Array.from({ length: CANDIDATES }, () => pieceOf(items, qFields, random)).filter(
     (term) => term !== undefined,
   )
   let best: { readonly term: string; readonly score: number } | undefined
   for (const term of new Set(candidates)) {
-    const { must, may } = matches(items, term, qFields)
-    if (must.length === 0) continue
-    const right = keyOf(must)
-    const told = wrongFindings(texts, term, qFields).filter((found) => keyOf(found) !== right).length
+    const { right, generously, wrong } = findings(items, texts, term, qFields)
+    if (!right.includes(FOUND)) continue
+    const told = wrong.filter((found) => found !== right).length
     // Where case or accents matter, the answer could be either.
-    const score = told - (must.length === may.length ? 0 : 2) - (must.length === items.length ? 3 : 0)
+    const score = told - (right === generously ? 0 : 2) - (right.includes(NOT_FOUND) ? 0 : 3)
     if (best === undefined || score > best.score) best = { term, score }
   }
   return best?.term
 }
 
-function keyOf(found: readonly Item[]): string {
-  return found.map(({ id }) => id).join()
+interface Text {
+  readonly value: string
+  readonly words: readonly string[]
 }
 
-interface ItemTexts {
-  readonly item: Item
-  readonly values: readonly string[]
-}
-
-function textsOf(item: Item, qFields: readonly string[]): readonly string[] {
+function textsOf(item: Item, qFields: readonly string[]): readonly Text[] {
   return qFields.flatMap((field) => {
-    const value = item[memberOf(field)]
-    return typeof value === 'string' ? [generous(value)] : []
+    const member = item[memberOf(field)]
+    if (typeof member !== 'string') return []
+    const value = generous(member)
+    return [{ value, words: value.split(/\W+/) }]
   })
 }
 
-/** What providers with one defect would find. */
-function wrongFindings(texts: readonly ItemTexts[], term: string, qFields: readonly string[]): (readonly Item[])[] {
+/** A letter per item. */
+const [FOUND, NOT_FOUND] = ['+', '-'] as const
+
+interface Findings {
+  readonly right: string
+  /** Where case and accents do not matter. */
+  readonly generously: string
+  /** What providers with one defect would find. */
+  readonly wrong: readonly string[]
+}
+
+function findings(
+  items: readonly Item[],
+  texts: readonly (readonly Text[])[],
+  term: string,
+  qFields: readonly string[],
+): Findings {
   const text = generous(term)
-  const items = texts.map(({ item }) => item)
-  const where = (test: (value: string) => boolean): readonly Item[] =>
-    texts.filter(({ values }) => values.some(test)).map(({ item }) => item)
   const words = text.split(/\s+/)
-  return [
-    where((value) => value.startsWith(text)),
-    where((value) => value.endsWith(text)),
-    where((value) => value === text),
-    where((value) => value.split(/\W+/).some((word) => word.startsWith(text))),
-    where((value) => value.split(/\W+/).includes(text)),
-    where((value) => words.some((word) => value.includes(word))),
-    where((value) => words.every((word) => value.includes(word))),
-    ...SEARCHABLE_FIELDS.map((field) => matches(items, term, [field]).must),
-    ...(qFields.length > 1 ? qFields.map((field) => matches(items, term, [field]).must) : []),
-    items.filter((item) => qFields.every((field) => matches([item], term, [field]).must.length > 0)),
-    matches(items, term, SEARCHABLE_FIELDS).must,
-  ].filter((_, index) => index < 7 || qFields.length < SEARCHABLE_FIELDS.length || index > 7)
+  const mark = (isFound: (index: number) => boolean): string =>
+    items.map((_, index) => (isFound(index) ? FOUND : NOT_FOUND)).join('')
+  const where = (test: (text: Text) => boolean): string => mark((index) => texts[index]?.some(test) === true)
+  const found = new Map(
+    SEARCHABLE_FIELDS.map((field) => [field as string, items.map((item) => contains(item, term, [field], 'surely'))]),
+  )
+  const inSome = (fields: readonly string[]): string =>
+    mark((index) => fields.some((field) => found.get(field)?.[index] === true))
+  return {
+    right: inSome(qFields),
+    generously: where(({ value }) => value.includes(text)),
+    wrong: [
+      where(({ value }) => value.startsWith(text)),
+      where(({ value }) => value.endsWith(text)),
+      where(({ value }) => value === text),
+      where((one) => one.words.some((word) => word.startsWith(text))),
+      where((one) => one.words.includes(text)),
+      where(({ value }) => words.some((word) => value.includes(word))),
+      where(({ value }) => words.every((word) => value.includes(word))),
+      where(({ value }) => value.slice(0, SHORTENED).includes(text)),
+      ...SEARCHABLE_FIELDS.map((field) => inSome([field])),
+      ...SEARCHABLE_FIELDS.map((field) => inSome([...qFields, field])),
+      mark((index) => qFields.every((field) => found.get(field)?.[index] === true)),
+      inSome(SEARCHABLE_FIELDS),
+    ],
+  }
 }
 
 /** A piece from the middle of a text, without spaces at its ends: some providers trim. */
@@ -101,6 +125,15 @@ export function termWith(kind: RegExp, { items, qFields, random }: TermOptions):
     }
   }
   return undefined
+}
+
+/** A piece from the end of the longest text. */
+export function lateTerm({ items, qFields }: Omit<TermOptions, 'random'>): string | undefined {
+  const texts = items
+    .flatMap((item) => qFields.map((field) => item[memberOf(field)]))
+    .filter((text) => typeof text === 'string')
+  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), '')
+  return cleanTerm(Array.from(longest).slice(-7, -1).join(''))
 }
 
 /** A text that only a pattern or a word search would find, not a substring search. */

@@ -67,5 +67,6 @@ function isUnreachable(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
-  return cause instanceof Error ? `${error.message}: ${cause.message}` : error.message
+  const reason = cause instanceof Error ? `${error.message}: ${cause.message}` : error.message
+  return reason.replaceAll(/\s+/g, ' ').trim()
 }

@@ -2,7 +2,7 @@ import { askList } from './ask.ts'
 import type { Ask } from './ask.ts'
 import { corpusOf, isSameReading } from './corpus.ts'
 import type { Corpus } from './corpus.ts'
-import type { Credential, Holder } from './credential.ts'
+import type { Holder } from './credential.ts'
 import type { Desk } from './desk.ts'
 import { envelopeOf } from './exchange.ts'
 import type { Answer, Envelope, Item } from './exchange.ts'
@@ -120,16 +120,20 @@ function isComparison({ complaint }: Finding): boolean {
   return complaint.evidence === 'comparison'
 }
 
-/** The first items of another account, to ask for them with the wrong token. */
+/** The first items of another account, to ask for them with the wrong token, and one page of them with its own. */
 export interface Neighbour {
   readonly holder: Holder
   readonly total: number
   readonly items: readonly Item[]
 }
 
-export async function readNeighbour(desk: Desk, holder: Holder): Promise<Neighbour & Reading> {
+/** Asks what the main account was asked before, so that an answer that was kept for the wrong account shows. */
+export function askNeighbour(holder: Holder, pageSize: number): Ask {
+  return askList({ view: 'full', page: [1, pageSize] }, { kind: 'token', of: holder })
+}
+
+export async function readNeighbour(desk: Desk, holder: Holder, pageSize: number): Promise<Neighbour & Reading> {
   const findings: Finding[] = []
-  const credential: Credential = { kind: 'token', of: holder }
-  const page = await readPage(desk, askList({ view: 'full', page: [1, 10] }, credential), 'remembered', findings)
+  const page = await readPage(desk, askNeighbour(holder, pageSize), 'remembered', findings)
   return { holder, total: page?.total ?? 0, items: page?.items ?? [], corpus: undefined, findings }
 }

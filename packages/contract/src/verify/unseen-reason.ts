@@ -8,7 +8,8 @@ export interface Circumstances {
   readonly ending: Ending
   readonly limits: 'on' | 'off'
   readonly holders: ReadonlySet<Holder>
-  readonly items: number
+  /** Of the main account; undefined: its list could not be read. */
+  readonly items: number | undefined
 }
 
 const NEEDS_LIMITS: readonly LawName[] = ['quota-is-enforced', 'retry-after-is-true', 'quota-per-account']
@@ -22,6 +23,7 @@ export function unseenReason(law: LawName, { ending, limits, holders, items }: C
   }
   if (ending.kind === 'budget-spent') return 'the budget of requests was spent before'
   if (ending.kind !== 'completed') return 'the run ended before'
+  if (items === undefined) return 'the list could not be read'
   if (items === 0) return 'the account has no items'
   return 'no item of the account allows it'
 }

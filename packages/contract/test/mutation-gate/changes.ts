@@ -65,6 +65,12 @@ export function replaced(response: Response, { status = response.status, headers
   return new Response(body === undefined ? response.body : body, { status, headers: all })
 }
 
+/** An error in place of an answer, with the quota of that answer. */
+export function errorInstead(response: Response, status: number, title: string): Response {
+  const headers = { 'content-type': 'application/json' }
+  return replaced(response, { status, headers, body: JSON.stringify({ code: status, title }) })
+}
+
 /** Changes each parameter of a list by a function of its value, where it is given. */
 export function parameterOfList(name: string, change: (value: string) => string | undefined): Change {
   return (provider) => (request) => {

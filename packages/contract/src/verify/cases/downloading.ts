@@ -1,35 +1,44 @@
 import { askDownload } from '../ask.ts'
+import type { Ask } from '../ask.ts'
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
+import type { Credential } from '../credential.ts'
 import { statusAndBody } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
+import { judgeFileSizes } from '../oracle/judge-file-sizes.ts'
 import type { Case, World } from './case.ts'
+import { haveOwnNumbers, hiddenFromOthers } from './tenancy.ts'
 
 const LARGEST_BYTES = 2_000_000
-const FILES = 3
+const FILES = 4
 
-/** Small files of items that are ready, of different kinds; the first of them twice. */
-export function downloadingCases({ corpus }: World): Case[] {
-  const files = chooseFiles(corpus.items)
-  const [first] = files
+/** Small files of items that are ready, of different kinds; the first of them twice, and once by somebody else. */
+export function downloadingCases({ corpus, neighbours: [neighbour] }: World): Case[] {
+  const ours = chooseFiles(corpus.items, FILES).map((item): File => ({ item, ask: askDownload(idOf(item)) }))
+  const theirs = neighbour === undefined ? [] : chooseFiles(neighbour.items, 1)
+  const as: Credential = { kind: 'token', of: neighbour?.holder ?? 'main' }
+  const files = [...ours, ...theirs.map((item): File => ({ item, ask: askDownload(idOf(item), as) }))]
+  const [first] = ours
   return [
-    ...files.map((item) => ({
-      law: 'download-bytes' as const,
-      asks: [askDownload(String(item['id']))],
-      judge: ([answer]: readonly Answer[], known: Corpus) => (answer ? judgeFile(answer, known) : []),
-    })),
-    ...(first === undefined ? [] : [twice(String(first['id'])), head(String(first['id']))]),
+    ...files.map(fileCase),
+    ...(files.length === 0 ? [] : [sizesCase(files, neighbour?.items ?? [])]),
+    ...(first === undefined ? [] : [twice(idOf(first.item)), head(idOf(first.item))]),
+    ...(first === undefined || neighbour === undefined || haveOwnNumbers(neighbour.items, corpus.byId)
+      ? []
+      : [hiddenFromOthers({ ...first.ask, credential: as }, idOf(first.item), 'main')]),
   ]
 }
 
+const idOf = (item: Item): string => String(item['id'])
+
 /** Items that have no expiry, or the latest one; small files first, each media type once before any comes again. */
-function chooseFiles(items: readonly Item[]): Item[] {
+function chooseFiles(items: readonly Item[], count: number): Item[] {
   const ready = items
     .filter(({ id, status, size }) => typeof id === 'string' && status === 'ready' && isSmall(size))
     .toSorted((one, other) => expiry(other).localeCompare(expiry(one)) || Number(one['size']) - Number(other['size']))
   const kinds = new Set<unknown>()
   const fresh = ready.filter(({ mime_type: kind }) => !kinds.has(kind) && kinds.add(kind))
-  return [...fresh, ...ready.filter((item) => !fresh.includes(item))].slice(0, FILES)
+  return [...fresh, ...ready.filter((item) => !fresh.includes(item))].slice(0, count)
 }
 
 function isSmall(size: unknown): boolean {
@@ -41,35 +50,78 @@ function expiry({ expire_time: time }: Item): string {
   return typeof time === 'string' ? time : '9999'
 }
 
-function judgeFile(answer: Answer, corpus: Corpus): Complaint[] {
-  const id = decodeURIComponent(answer.ask.path.split('/').at(-2) ?? '')
-  const item = corpus.byId.get(id)
-  if (item === undefined) return []
+function fileCase({ item, ask }: File): Case {
+  return {
+    law: 'download-type',
+    asks: [ask],
+    judge: ([answer], corpus) => {
+      const known = knownItem({ item, ask }, corpus)
+      return answer && known ? judgeFile(answer, known) : []
+    },
+  }
+}
+
+function judgeFile(answer: Answer, item: Item): Complaint[] {
   if (answer.status !== 200) {
     const at = new Date(answer.headAtWallMs).toISOString().replace('T', ' ')
     const isExpired = answer.status === 404 && expiry(item) < at
     const came = statusAndBody(answer)
     return isExpired ? [] : [{ law: 'download-answers', came, evidence: 'comparison' }]
   }
-  const complaints: Complaint[] = []
-  const { size, mime_type: mediaType } = item
-  if (typeof size === 'number' && !isSizeOf(size, answer.bytes.length)) {
-    const came = `${answer.bytes.length} bytes, while the size of item "${id}" is ${size}`
-    complaints.push({ law: 'download-bytes', came, evidence: 'comparison' })
-  }
-  const contentType = answer.headers.get('content-type')
-  const type = contentType?.split(';')[0]?.trim().toLowerCase()
-  if (typeof mediaType === 'string' && type !== mediaType.toLowerCase()) {
-    const came = `Content-Type ${JSON.stringify(contentType)}, while mime_type of item "${id}" is ${JSON.stringify(mediaType)}`
-    complaints.push({ law: 'download-type', came, evidence: 'comparison' })
-  }
-  return complaints
+  return [...judgeFraming(answer), ...judgeMediaType(answer, item)]
 }
 
-/** In bytes; the unit is not documented, so kilobytes of either kind will do. */
-function isSizeOf(size: number, bytes: number): boolean {
-  if (size === bytes) return true
-  return [1_000, 1_024].some((unit) => bytes >= unit && Math.abs(size - bytes / unit) < 1)
+function judgeFraming({ headers, bytes }: Answer): Complaint[] {
+  const length = headers.get('content-length')
+  // Of nothing there are no chunks.
+  if (length === null || bytes.length === 0) return []
+  return [{ law: 'download-is-streamed', came: `Content-Length ${length}`, evidence: 'answer' }]
+}
+
+function judgeMediaType({ headers, bytes }: Answer, item: Item): Complaint[] {
+  const { mime_type: mediaType } = item
+  const contentType = headers.get('content-type')
+  if (typeof mediaType !== 'string') return []
+  if (/^text\/|json|xml$/.test(essence(mediaType)) && isGzip(bytes)) {
+    return [{ law: 'download-bytes', came: 'gzip, which no Content-Encoding tells', evidence: 'comparison' }]
+  }
+  if (essence(contentType ?? '') === essence(mediaType)) return []
+  const came = `Content-Type ${JSON.stringify(contentType)}, while mime_type of item "${idOf(item)}" is ${JSON.stringify(mediaType)}`
+  return [{ law: 'download-type', came, evidence: 'comparison' }]
+}
+
+/** A media type without its parameters. */
+function essence(mediaType: string): string {
+  return mediaType.replace(/;.*/, '').trim().toLowerCase()
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
+
+interface File {
+  readonly item: Item
+  readonly ask: Ask
+}
+
+/** As the list has it now; another account's list is not read again. Undefined: it is gone. */
+function knownItem({ item, ask: { credential } }: File, { byId }: Corpus): Item | undefined {
+  return credential.kind === 'token' && credential.of === 'main' ? byId.get(idOf(item)) : item
+}
+
+function sizesCase(files: readonly File[], theirs: readonly Item[]): Case {
+  return {
+    law: 'download-bytes',
+    asks: files.map(({ ask }) => ask),
+    judge: (answers, corpus) => {
+      const sized = files.flatMap((file, ask) => {
+        const answer = answers[ask]
+        const known = knownItem(file, corpus)
+        return answer?.status === 200 && known ? [{ ask, item: known, bytes: answer.bytes.length }] : []
+      })
+      return judgeFileSizes(sized, [...corpus.items, ...theirs])
+    },
+  }
 }
 
 function twice(id: string): Case {

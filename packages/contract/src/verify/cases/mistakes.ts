@@ -4,31 +4,47 @@ import type { Ask } from '../ask.ts'
 import { statusAndBody } from '../exchange.ts'
 import type { Case, World } from './case.ts'
 
+const UNSORTABLE = SELECTABLE_FIELDS.filter((field) => !(SORTABLE_FIELDS as readonly string[]).includes(field))
+const UNSEARCHABLE = SELECTABLE_FIELDS.filter(
+  (field) => !(SEARCHABLE_FIELDS as readonly string[]).includes(field) && field !== 'failure_reason',
+)
+
+const inList = (...searches: readonly string[]): Ask[] => searches.map((search) => askWrongly(search))
+
+/** Mistakes that even a small budget has room for. */
+const MOST_TELLING = 16
+
 /** Every way to be wrong. Values whose reading could be argued about are left out. */
 export function mistakeCases({ corpus, random }: World): Case[] {
-  const unsortable = SELECTABLE_FIELDS.filter((field) => !(SORTABLE_FIELDS as readonly string[]).includes(field))
-  const unsearchable = SELECTABLE_FIELDS.filter(
-    (field) => !(SEARCHABLE_FIELDS as readonly string[]).includes(field) && field !== 'failure_reason',
-  )
   const [id] = corpus.byId.keys()
   const inView = (search: string): Ask[] => (id === undefined ? [] : [askWrongly(search, id)])
-  const inList = (...searches: readonly string[]): Ask[] => searches.map((search) => askWrongly(search))
   const wrong: readonly Ask[] = [
     ...inList('fields=nmae', 'page=0', 'sort=nmae', 'view=wide', 'q=a&q_fields=nmae', 'sort=id'),
     ...inView('fields=nmae'),
     ...inList('page=1,0', 'page=x', 'fields=id,nmae', 'q=a&q_fields=failure_reason', 'page=-1', 'sort=name,nmae'),
     ...inView('view=wide'),
-    ...inList(`sort=-${random.pick(unsortable.filter((field) => field !== 'id'))}`, 'sort=--name', 'page=1,x'),
-    ...inList(`q=a&q_fields=name,${random.pick(unsearchable)}`, 'page=1.5', 'page=1,-5', 'fields=failed_reason'),
+    ...inList('sort=-description', 'page=0,5', 'q=a&q_fields=status', 'sort=--name', 'page=1,x'),
+    ...inList(`q=a&q_fields=name,${random.pick(UNSEARCHABLE)}`, 'sort=name&page=1.5', 'fields=failed_reason'),
     ...inView('fields=id,nmae'),
-    ...inList('page=1,2,3'),
+    ...inList('page=1,-5', `sort=${random.pick(UNSORTABLE)}`, 'page=1,2,3'),
   ]
-  return [
-    ...wrong.map((ask) => refused(ask, [400])),
-    // No id of anything: whether that is a mistake or just missing is not documented.
-    refused(askView('abc'), [400, 404]),
-    refused(askDownload('abc'), [400, 404]),
-  ]
+  const cases = wrong.map((ask) => refused(ask, [400]))
+  // No id of anything: whether that is a mistake or just missing is not documented.
+  const noIds = [askView(`${id ?? ''}abc`), askDownload('abc')].map((ask) => refused(ask, [400, 404]))
+  return [...cases.slice(0, MOST_TELLING), ...noIds, ...cases.slice(MOST_TELLING)]
+}
+
+/** What fewer people get wrong, and fewer providers let pass: for requests that are left over. */
+export function rareMistakeCases({ random }: Pick<World, 'random'>): Case[] {
+  const wrong = inList(
+    ...UNSORTABLE.map((field) => `sort=name,${random.pick(['', '-'])}${field}`),
+    ...UNSEARCHABLE.map((field) => `q=a&q_fields=${field}`),
+    ...['*', 'id;name', 'items.id'].map((fields) => `fields=${fields}`),
+    ...['name:desc', '%2Bname', 'name%20desc', '-'].map((sort) => `sort=${sort}`),
+    ...['2x', '1,2x', '1e1', '-1,5', '1;5', '0x1', '1,1.5'].map((page) => `fields=id&page=${page}`),
+    ...['full,default', 'none', '1'].map((view) => `view=${view}`),
+  )
+  return random.shuffle(wrong).map((ask) => refused(ask, [400]))
 }
 
 function refused(ask: Ask, statuses: readonly number[]): Case {

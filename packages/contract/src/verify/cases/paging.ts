@@ -5,7 +5,7 @@ import type { Case, World } from './case.ts'
 
 /** Pages by number alone, small pages, the last one, and one past it. */
 export function pagingCases({ corpus, random }: World): Case[] {
-  const { total, pageSize } = corpus
+  const { total, pageSize, defaultPageSize } = corpus
   const pieces = Array.from({ length: Math.min(12, Math.ceil(total / pageSize)) }, (_, index) => index + 1)
   // One that leaves a rest on the last page, where there is one.
   const sizes = random.shuffle([2, 3, 4, 5, 6, 7, 8, 9])
@@ -16,9 +16,13 @@ export function pagingCases({ corpus, random }: World): Case[] {
     listCase('total-counts-matches', askList({})),
     // Read already: what was read is judged like everything else.
     ...pieces.map((number) => listCase('pages-partition', askList({ view: 'full', page: [number, pageSize] }))),
+    // A number alone; the second page, where there is one.
+    listCase('pages-partition', askList({ fields: ['id'], page: [defaultPageSize === undefined ? 1 : 2] })),
+    // Two digits, where pages of so many have not been read anyway.
+    ...(pageSize < 10 && total > 10 ? [listCase('page-size', askList({ fields: ['id'], page: [1, 12] }))] : []),
     listCase('page-size', askList({ fields: ['id'], page: [lastSmall, small] })),
     listCase('page-size', askList({ fields: ['id'], page: [middle, small] })),
-    listCase('pages-partition', askList({ fields: ['id'], page: [2] })),
+    listCase('page-size', askList({ page: [1, 1] })),
     {
       law: 'page-past-end',
       asks: [askList({ fields: ['id'], page: [lastSmall + 1, small] })],

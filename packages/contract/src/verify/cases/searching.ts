@@ -1,7 +1,7 @@
 import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
 import { askList } from '../ask.ts'
 import { memberOf } from '../oracle/matches.ts'
-import { deceptiveTerm, tellingTerm, termWith } from '../search-terms.ts'
+import { deceptiveTerm, lateTerm, tellingTerm, termWith } from '../search-terms.ts'
 import type { TermOptions } from '../search-terms.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
@@ -10,6 +10,7 @@ import type { Case, World } from './case.ts'
 const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
   (text) => replaceInside(text, '_'),
   (text) => replaceInside(text, '%'),
+  (text) => replaceInside(text, "'"),
   (text) => replaceInside(text, '.'),
   (text) => replaceInside(text, '*'),
   (text) => {
@@ -23,6 +24,11 @@ const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
   (text) => {
     const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
     return first === undefined ? undefined : `${first}+${second}`
+  },
+  // Sent as %2520, so that decoding it once leaves %20, and decoding it twice a space.
+  (text) => {
+    const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
+    return first === undefined ? undefined : `${first}%20${second}`
   },
 ]
 
@@ -54,6 +60,7 @@ export function searchingCases(world: World): Case[] {
   return [
     ...each,
     ...search(several, pairs[0] ?? []),
+    ...search(lateTerm({ items: corpus.items, qFields: ['description'] }), ['description']),
     ...search(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
     ...search(inOrder, BOTH, { fields: ['id'], sort: ['-name'], page: [2, Math.min(2, size)] }),
     ...PRECARIOUS.flatMap((kind) => search(termWith(kind, termOptions(BOTH)), BOTH)),

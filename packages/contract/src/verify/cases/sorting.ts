@@ -10,7 +10,15 @@ import type { Case, World } from './case.ts'
 /** Ascending, each by itself; those that decide after another key in the other list are left out. */
 const ASCENDING = SORTABLE_FIELDS.filter((field) => field !== 'size' && field !== 'create_time')
 
-/** Descending; keys that many items share are followed by another, which then decides. */
+/** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
+const SHARED: readonly (readonly string[])[] = [
+  ['-resource', 'size'],
+  ['-status', '-name'],
+  ['-attempt_count', 'resource', '-name'],
+  ['-extension', 'create_time'],
+  ['-mime_type', '-size'],
+]
+
 const DESCENDING: readonly (readonly string[])[] = [
   ['-name'],
   ['-size'],
@@ -18,20 +26,17 @@ const DESCENDING: readonly (readonly string[])[] = [
   ['-update_time'],
   ['-expire_time'],
   ['-download_count'],
-  ['-resource', 'size'],
-  ['-status', '-name'],
-  ['-extension', 'create_time'],
-  ['-mime_type', '-size'],
-  ['-attempt_count', 'resource', '-name'],
 ]
 
 const SORTED_PAGE = 100
 
 export function sortAsks(corpus: Corpus): Ask[] {
   const size = Math.min(SORTED_PAGE, corpus.pageSize)
+  const inFull = (sort: readonly string[]): Ask => askList({ view: 'full', sort, page: [1, size] })
   return [
+    ...SHARED.map(inFull),
     ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
-    ...DESCENDING.map((sort) => askList({ view: 'full', sort, page: [1, size] })),
+    ...DESCENDING.map(inFull),
   ]
 }
 
@@ -40,7 +45,7 @@ export function sortingCases({ corpus }: World): Case[] {
   return [...seams(corpus), ...sortAsks(corpus).map((ask) => listCase('sort-order', ask))]
 }
 
-/** Pages of one order, small ones beside a large one: equal items must keep their places. */
+/** Pages of one order, small ones beside a large one of no multiple of their size: equal items keep their places. */
 function seams({ total, pageSize }: Corpus): Case[] {
   if (total < 2) return []
   const size = Math.max(1, Math.min(Math.ceil(total / 3), Math.floor(pageSize / 3) || 1))
@@ -49,7 +54,7 @@ function seams({ total, pageSize }: Corpus): Case[] {
     ...[1, 2, 3]
       .filter((number) => (number - 1) * size < total)
       .map((number) => askList({ fields: ['status', 'id'], sort, page: [number, size] })),
-    askList({ fields: ['status', 'id'], sort, page: [1, Math.min(3 * size, pageSize)] }),
+    askList({ fields: ['status', 'id'], sort, page: [1, Math.max(1, Math.min(3 * size - 1, pageSize))] }),
   ]
   return [
     {

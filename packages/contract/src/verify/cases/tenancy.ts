@@ -2,11 +2,11 @@ import { askDownload, askList, askView } from '../ask.ts'
 import type { Ask } from '../ask.ts'
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
-import { MAIN } from '../credential.ts'
 import type { Credential, Holder } from '../credential.ts'
 import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import { judgeList } from '../oracle/judge-list.ts'
+import { askNeighbour } from '../survey.ts'
 import type { Neighbour } from '../survey.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
@@ -16,13 +16,15 @@ import { judgeView } from './viewing.ts'
 export function tenancyCases(world: World): Case[] {
   const { corpus, holders, neighbours } = world
   return [
+    // Read already.
+    ...neighbours.map(({ holder }) => apartCase(askNeighbour(holder, corpus.pageSize))),
+    ...betweenNeighbours(neighbours, corpus),
     ...(holders.has('same') ? sameAccountCases(corpus) : []),
     ...neighbours.flatMap((neighbour, index) => {
       const cases = foreignCases(neighbour, corpus)
       // What holds for one foreign account is only looked over for another.
       return index === 0 ? cases : cases.filter(({ asks: [ask] }) => ask?.operation === 'view')
     }),
-    ...betweenNeighbours(neighbours),
   ]
 }
 
@@ -51,31 +53,21 @@ function sameAccountCases({ pageSize, byId }: Corpus): Case[] {
 
 /** Each side asks for what the other has. Requests of the two accounts alternate, so that their quotas show, too. */
 function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
+  if (haveOwnNumbers(items, byId)) return []
   const as: Credential = { kind: 'token', of: holder }
   const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
-  const [their, theirFile, mine, myFile] = [
-    idOf(theirs),
-    idOfFile(theirs),
-    idOf(byId.values()),
-    idOfFile(byId.values()),
-  ]
+  const [their, theirFile, mine] = [idOf(theirs), idOfFile(theirs), idOf(byId.values())]
   const last = idOf(theirs.slice(-1))
   return [
-    {
-      law: 'own-items-only',
-      asks: [askList({ view: 'full', page: [1, 10] }, as)],
-      judge: ([answer], corpus) => judgeDisjoint(answer, corpus),
-    },
     ...(their === undefined
       ? []
       : [
-          hidden(askView(their), their),
+          hiddenFromMain(askView(their), their),
           listCase('own-items-only', askList({ fields: ['id'], page: [1, 10], q: their, qFields: ['id'] })),
         ]),
-    ...(theirFile === undefined ? [] : [hidden(askDownload(theirFile), theirFile)]),
-    ...(mine === undefined ? [] : [hidden(askView(mine, {}, as), mine), unfindable(mine, as)]),
-    ...(myFile === undefined ? [] : [hidden(askDownload(myFile, as), myFile)]),
-    ...(last === undefined || last === their ? [] : [hidden(askView(last, { fields: ['name'] }), last)]),
+    ...(theirFile === undefined ? [] : [hiddenFromMain(askDownload(theirFile), theirFile)]),
+    ...(mine === undefined ? [] : [hiddenFromOthers(askView(mine, {}, as), mine, 'main'), unfindable(mine, as)]),
+    ...(last === undefined || last === their ? [] : [hiddenFromMain(askView(last, { fields: ['name'] }), last)]),
   ]
 }
 
@@ -89,40 +81,108 @@ function idOfFile(items: Iterable<Item>): string | undefined {
   return idOf([...items].filter(({ status }) => status === 'ready'))
 }
 
-function betweenNeighbours([one, other]: readonly Neighbour[]): Case[] {
-  const id = one?.items.find((item) => other?.items.every(({ id }) => id !== item['id']))?.['id']
-  if (other === undefined || typeof id !== 'string') return []
-  return [hidden(askView(id, {}, { kind: 'token', of: other.holder }), id)]
+function betweenNeighbours([one, other]: readonly Neighbour[], { pageSize }: Corpus): Case[] {
+  if (one === undefined || other === undefined) return []
+  const theirs = byIdOf(one.items)
+  const id = idOf(one.items.filter((item) => other.items.every((known) => known['id'] !== item['id'])))
+  return [
+    {
+      law: 'own-items-only',
+      asks: [askNeighbour(one.holder, pageSize), askNeighbour(other.holder, pageSize)],
+      judge: ([answer, others]) => {
+        const known = byIdOf((answer && envelopeOf(answer)?.items) ?? [])
+        return judgeDisjoint(others, known, 'the second account').map((complaint) => ({
+          ...complaint,
+          ask: 1,
+        }))
+      },
+    },
+    ...(id === undefined || haveOwnNumbers(other.items, theirs)
+      ? []
+      : [hiddenFromOthers(askView(id, {}, { kind: 'token', of: other.holder }), id, one.holder)]),
+  ]
 }
 
-function judgeDisjoint(answer: Answer | undefined, corpus: Corpus): Complaint[] {
-  const leaked = (answer && envelopeOf(answer)?.items)?.find(({ id }) => corpus.byId.has(String(id)))
+type ById = ReadonlyMap<string, Item>
+
+function byIdOf(items: readonly Item[]): ById {
+  return new Map(items.map((item) => [String(item['id']), item]))
+}
+
+/** What may change between two answers. */
+const CHANGING = ['download_count', 'update_time']
+
+function isSameItem(one: Item, other: Item): boolean {
+  return Object.keys(one).every(
+    (member) =>
+      CHANGING.includes(member) || !(member in other) || JSON.stringify(one[member]) === JSON.stringify(other[member]),
+  )
+}
+
+/** Whether ids are numbered for each account, which nobody rules out: then an id does not tell whose the item is. */
+export function haveOwnNumbers(items: readonly Item[], theirs: ById): boolean {
+  return items.some((item) => {
+    const namesake = theirs.get(String(item['id']))
+    return namesake !== undefined && !isSameItem(item, namesake)
+  })
+}
+
+/** @param theirs the items of the account that `whose` names */
+function judgeDisjoint(answer: Answer | undefined, theirs: ById, whose: string): Complaint[] {
+  const leaked = (answer && envelopeOf(answer)?.items)?.find((item) => {
+    const known = theirs.get(String(item['id']))
+    return known !== undefined && isSameItem(item, known)
+  })
   if (leaked === undefined) return []
-  const came = `item ${JSON.stringify(leaked['id'])}, which is in the list of the main account`
+  const came = `item ${JSON.stringify(leaked['id'])}, which is in the list of ${whose}`
   return [{ law: 'own-items-only', came, evidence: 'answer' }]
 }
 
-/** An id that exists, but not for this account: the answer is that for an id that does not exist at all. */
-function hidden(ask: Ask, id: string): Case {
-  const nobodys = '987654321098765'
-  const isDownload = ask.operation === 'download'
-  const reference = isDownload ? askDownload(nobodys, ask.credential) : askView(nobodys, {}, ask.credential)
-  const holder: Holder = ask.credential.kind === 'token' ? ask.credential.of : 'main'
+/** A list of another account, without anything of the main one. */
+function apartCase(ask: Ask): Case {
+  return {
+    law: 'own-items-only',
+    asks: [ask],
+    judge: ([answer], { byId }) => judgeDisjoint(answer, byId, 'the main account'),
+  }
+}
+
+const NOBODYS = '987654321098765'
+
+/** An id that exists, but not for the main account: the answer is that for an id that does not exist at all. */
+function hiddenFromMain(ask: Ask, id: string): Case {
+  const before = ask.operation === 'download' ? askDownload(NOBODYS) : askView(NOBODYS)
+  return hidden({ ask, id, before, compared: 'with-before' })
+}
+
+/** Its owner asks first, so that an answer that is kept for the next one who asks shows. */
+export function hiddenFromOthers(ask: Ask, id: string, owner: Holder): Case {
+  return hidden({ ask, id, before: { ...ask, credential: { kind: 'token', of: owner } }, compared: 'not' })
+}
+
+interface HiddenOptions {
+  readonly ask: Ask
+  readonly id: string
+  readonly before: Ask
+  /** Whether the two answers must be the same in what they say. */
+  readonly compared: 'with-before' | 'not'
+}
+
+function hidden({ ask, id, before, compared }: HiddenOptions): Case {
   return {
     law: 'foreign-ids-are-missing',
-    // Compared where an unknown id is asked for anyway.
-    asks: holder === MAIN.of ? [ask, reference] : [ask],
-    judge: ([answer, missing]) => {
+    asks: [before, ask],
+    judge: ([earlier, answer]) => {
       if (answer === undefined) return []
-      if (answer.status !== 404) {
-        const came = statusAndBody(answer)
-        return [{ law: 'foreign-ids-are-missing', came, evidence: 'answer' }]
-      }
-      if (missing?.status !== 404) return []
-      const [one, other] = [message(answer, id), message(missing, nobodys)]
-      if (one === other) return []
-      const came = `${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`
-      return [{ law: 'foreign-ids-are-missing', came, evidence: 'answer' }]
+      const complain = (came: string): Complaint[] => [
+        { law: 'foreign-ids-are-missing', came, evidence: 'answer', ask: 1 },
+      ]
+      if (answer.status !== 404) return complain(statusAndBody(answer))
+      if (compared === 'not' || earlier?.status !== 404) return []
+      const [one, other] = [message(answer, id), message(earlier, NOBODYS)]
+      return one === other
+        ? []
+        : complain(`${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`)
     },
   }
 }
@@ -136,9 +196,5 @@ function message(answer: Answer, id: string): string {
 }
 
 function unfindable(id: string, as: Credential): Case {
-  return {
-    law: 'own-items-only',
-    asks: [askList({ fields: ['id'], page: [1, 10], q: id, qFields: ['id'] }, as)],
-    judge: ([answer], corpus) => judgeDisjoint(answer, corpus),
-  }
+  return apartCase(askList({ fields: ['id'], page: [1, 10], q: id, qFields: ['id'] }, as))
 }

@@ -18,6 +18,7 @@ export function unauthorizedCases({ corpus }: World, mainToken: string): Case[] 
     refused(viewed({ kind: 'lengthened' })),
     refused(listed({ kind: 'other-scheme' })),
     refused(downloaded({ kind: 'empty' })),
+    refused(listed({ kind: 'no-scheme' })),
     ...(hasLetters ? [refused(viewed({ kind: 'swapped-case' }))] : []),
   ]
 }

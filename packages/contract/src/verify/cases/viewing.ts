@@ -13,20 +13,25 @@ import type { Case, World } from './case.ts'
 /** Views of items from all over the list, in each form of the parameters. */
 export function viewingCases({ corpus, random }: World): Case[] {
   const ids = [...corpus.byId.keys()]
-  const [any, another] = random.shuffle(ids)
-  const forms: readonly (Ask | undefined)[] = [
-    any === undefined ? undefined : askView(any, { fields: ['id', ...SELECTABLE_FIELDS.slice(1, 8)] }),
-    ids.at(-1) === undefined ? undefined : askView(ids.at(-1) ?? '', { view: 'full' }),
-    another === undefined ? undefined : askView(another, { fields: ['name', 'description'], view: 'full' }),
-    another === undefined ? undefined : askView(another),
+  const [first, last] = [ids[0], ids.at(-1)]
+  if (first === undefined || last === undefined) return []
+  const any = random.pick(ids) ?? first
+  const lengthOf = (id: string): number => JSON.stringify(corpus.byId.get(id)?.['description'] ?? '').length
+  const longest = ids.reduce((one, other) => (lengthOf(other) > lengthOf(one) ? other : one), any)
+  const named = (pattern: RegExp): string | undefined =>
+    random.pick(ids.filter((id) => pattern.test(String(corpus.byId.get(id)?.['name']))))
+  const asks: readonly Ask[] = [
+    // Letters that get lost where a text is decoded twice, and those that are escaped in HTML.
+    askView(named(/\P{ASCII}/u) ?? any, { fields: ['id', ...SELECTABLE_FIELDS.slice(1, 8)] }),
+    askView(named(/[<>&"']/) ?? last, { view: 'full' }),
+    askView(longest, { fields: ['name', 'description'], view: 'full' }),
+    askView(first),
   ]
-  return forms
-    .filter((ask) => ask !== undefined)
-    .map((ask) => ({
-      law: 'view-is-list-item',
-      asks: [ask],
-      judge: ([answer], known) => (answer ? judgeView(answer, known) : []),
-    }))
+  return asks.map((ask) => ({
+    law: 'view-is-list-item',
+    asks: [ask],
+    judge: ([answer], known) => (answer ? judgeView(answer, known) : []),
+  }))
 }
 
 /** Holds the view of a known item against the list. */

@@ -1,14 +1,26 @@
 import type { Item } from '../exchange.ts'
-import { isMissing, textOrder } from './text-order.ts'
-import type { Order } from './text-order.ts'
+import { isMissing, rankTexts, textOrder } from './text-order.ts'
+import type { Order, Ranks } from './text-order.ts'
 
 export type CompareItems = (one: Item, other: Item) => Order
 
+/** Every list is held against the same items again and again. */
+const rankings = new WeakMap<readonly Item[], Map<string, Ranks>>()
+
+function ranksOf(member: string, known: readonly Item[], page: readonly Item[]): Ranks {
+  const byMember = rankings.get(known) ?? new Map<string, Ranks>()
+  rankings.set(known, byMember)
+  const ranks = byMember.get(member) ?? rankTexts(known.map((item) => item[member]))
+  byMember.set(member, ranks)
+  const isRanked = page.every(({ [member]: value }) => typeof value !== 'string' || ranks.has(value))
+  return isRanked ? ranks : rankTexts([...known, ...page].map((item) => item[member]))
+}
+
 /** Compares items by sort keys, as far as every provider must agree. */
-export function itemOrder(sort: readonly string[], items: readonly Item[]): CompareItems {
+export function itemOrder(sort: readonly string[], known: readonly Item[], page: readonly Item[]): CompareItems {
   const keys = sort.map((key) => {
     const member = key.replace(/^-/, '')
-    return { member, isDescending: key.startsWith('-'), compare: textOrder(items.map((item) => item[member])) }
+    return { member, isDescending: key.startsWith('-'), compare: textOrder(ranksOf(member, known, page)) }
   })
   return (one, other) => {
     for (const { member, isDescending, compare } of keys) {

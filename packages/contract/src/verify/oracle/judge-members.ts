@@ -41,7 +41,26 @@ export function judgeMembers({
       corpus.items.length > 0 &&
       corpus.items.every((item) => !isMissing(item[member])),
   )
-  return missing === undefined
-    ? []
-    : [{ law, came: `no item has "${missing}", which other answers have`, evidence: 'comparison' }]
+  if (missing !== undefined) {
+    return [{ law, came: `no item has "${missing}", which other answers have`, evidence: 'comparison' }]
+  }
+  return view === 'full' && fields === undefined ? judgeNames(items) : []
+}
+
+/** Members without which no list of exports makes sense. */
+const SUBSTANTIAL = SELECTABLE_FIELDS.filter(
+  (member) => !['creator_id', 'description', 'expire_time', 'failure_reason'].includes(member),
+)
+const ENOUGH_ITEMS = 5
+
+/** A member that no item has, while all have one that is not documented: it has got another name. */
+function judgeNames(items: readonly Item[]): Complaint[] {
+  if (items.length < ENOUGH_ITEMS || items.every(({ status }) => status !== 'ready')) return []
+  const [first = {}] = items
+  const absent = SUBSTANTIAL.find((member) => items.every((item) => !(member in item)))
+  const unknown = Object.keys(first).find(
+    (name) => !(SELECTABLE_FIELDS as readonly string[]).includes(name) && items.every((item) => name in item),
+  )
+  if (absent === undefined || unknown === undefined) return []
+  return [{ law: 'view-complete', came: `no item has "${absent}", and all have "${unknown}"`, evidence: 'answer' }]
 }

@@ -1,3 +1,4 @@
+import { SELECTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Complaint } from '../complaint.ts'
 import type { Item } from '../exchange.ts'
 import type { ListCase } from './judge-list.ts'
@@ -11,10 +12,14 @@ export function judgeOrder(listCase: ListCase): Complaint[] {
   const { sort } = query
   if (sort === undefined) return []
   const members = sort.map((key) => key.replace(/^-/, ''))
+  const asked: readonly string[] = query.fields ?? (query.view === 'full' ? SELECTABLE_FIELDS : [])
   const page = envelope.items.map((item): Item => ({ ...corpus.byId.get(String(item['id'])), ...item }))
-  // Without the values there is nothing to see.
+  // Without the values there is nothing to see. One that was asked for, or belongs to a known item, is null.
+  const isKnown = (item: Item, member: string): boolean =>
+    member in item || asked.includes(member) || corpus.byId.has(String(item['id']))
+  if (page.some((item) => members.some((member) => !isKnown(item, member)))) return []
   if (page.some((item) => members.every((member) => !(member in item)))) return []
-  const compare = itemOrder(sort, [...corpus.items, ...page])
+  const compare = itemOrder(sort, corpus.items, page)
   const isSelfEvident = envelope.items.every((item) => members.every((member) => member in item))
   const evidence = isSelfEvident ? 'answer' : 'comparison'
   const pair = misplacedPair(page, compare)

@@ -57,9 +57,11 @@ function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
   // How large a page may be is not documented; but as large as others were it can be.
   const isGranted = size <= Math.max(SMALL_PAGE, corpus.pageSize, corpus.defaultPageSize ?? 0)
   // Without a size of its own, a search may have another one.
-  if (!isGranted || (asked === undefined && query.q !== undefined)) return []
-  const expected = Math.min(size, left)
-  if (items.length === expected) return []
+  if (asked === undefined && query.q !== undefined) return []
+  const expected = Math.min(isGranted ? size : SMALL_PAGE, left)
+  // Too large a page may be cut, or be as if no size had been asked for.
+  const isGivenUp = !isGranted && (items.length > expected || items.length === corpus.defaultPageSize)
+  if (items.length === expected || isGivenUp) return []
   const came = `${items.length} items in page ${number} of ${total} items, where ${expected} belong`
   return [{ law: 'page-size', came, evidence: asked === undefined ? 'comparison' : 'answer' }]
 }

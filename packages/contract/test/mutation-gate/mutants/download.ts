@@ -115,4 +115,14 @@ export const downloadMutants: readonly Mutant[] = mutantsOf('download', [
       return new Response(stream, { status: 200, headers: response.headers })
     }),
   ],
+  [
+    'length-told',
+    'a download has Content-Length',
+    ofFile(async (response) => {
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      return new Response(bytes, {
+        headers: { ...Object.fromEntries(response.headers), 'content-length': String(bytes.length) },
+      })
+    }),
+  ],
 ])

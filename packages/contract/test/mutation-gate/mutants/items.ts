@@ -121,4 +121,38 @@ export const itemMutants: readonly Mutant[] = mutantsOf('items', [
       items: items.map((item, index) => (index === 6 ? (null as never) : item)),
     })),
   ],
+  [
+    'failed-reason',
+    'failure_reason is called as in q_fields',
+    eachItem(({ failure_reason: reason, ...item }) =>
+      reason === undefined ? item : { ...item, failed_reason: reason },
+    ),
+  ],
+  [
+    'another-name',
+    'download_url is called url',
+    eachItem(({ download_url: url, ...item }) => (url === undefined ? item : { ...item, url })),
+  ],
+  [
+    'mojibake-in-views',
+    'names in views are decoded twice',
+    eachItem(
+      (item) => ({
+        ...item,
+        ...(typeof item['name'] === 'string' && { name: Buffer.from(item['name']).toString('latin1') }),
+      }),
+      'view',
+    ),
+  ],
+  [
+    'cut-in-lists',
+    'descriptions in lists are cut at 30 letters',
+    eachItem(
+      (item) => ({
+        ...item,
+        ...(typeof item['description'] === 'string' && { description: item['description'].slice(0, 30) }),
+      }),
+      'list',
+    ),
+  ],
 ])

@@ -5,6 +5,7 @@ import {
   operationOf,
   pageOf,
   parameter,
+  parameterOfList,
   replaced,
   withParameters,
 } from '../changes.ts'
@@ -132,5 +133,10 @@ export const pageMutants: readonly Mutant[] = mutantsOf('page', [
           ? withParameters(request, { page: '1' })
           : request,
       ),
+  ],
+  [
+    'first-digit-of-size',
+    'only the first digit of a size counts',
+    parameterOfList('page', (page) => page.replace(/,(\d)\d+$/, ',$1')),
   ],
 ])

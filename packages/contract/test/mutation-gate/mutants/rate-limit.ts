@@ -29,6 +29,21 @@ function refusingLonger(ms: number): Change {
   }
 }
 
+/** Lets each request of an operation count as several in the quota that the main account is told. */
+function costly(operation: string, cost: number): Change {
+  return (provider) => {
+    let extra = 0
+    return async (request) => {
+      const response = await provider(request)
+      const remaining = response.headers.get(REMAINING)
+      if (remaining === null || tokenOf(request) !== DEMO_TOKENS.main) return response
+      if (operationOf(request) === operation) extra += cost - 1
+      if (remaining === '149') extra = 0
+      return replaced(response, { headers: { [REMAINING]: String(Math.max(0, Number(remaining) - extra)) } })
+    }
+  }
+}
+
 interface Enforcement {
   readonly burst: number
   readonly burstMs: number
@@ -121,6 +136,8 @@ const enforced: readonly Mutant[] = mutantsOf(
       'Retry-After is a date',
       answersWith(429, { headers: { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' } }),
     ],
+    ['wait-of-none', 'Retry-After is 0', answersWith(429, { headers: { 'retry-after': '0' } })],
+    ['costly-downloads', 'a download counts as five requests', costly('download', 5)],
     ['wait-too-long', 'Retry-After is 30', answersWith(429, { headers: { 'retry-after': '30' } })],
     ['wait-too-short', 'requests are refused longer than Retry-After says', refusingLonger(5_000)],
     ['503', 'a refusal is a 503', answersWith(429, { status: 503 })],

@@ -34,6 +34,14 @@ const fields = (change: (fields: string[]) => string[]): Change =>
     /nmae|failure_reason|mime_type|size|status/.test(value) ? value : change(value.split(',')).join(),
   )
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 export const searchMutants: readonly Mutant[] = mutantsOf('search', [
   ['ignored', 'q is ignored', parameterOfList('q', () => undefined)],
   ['finds-nothing', 'a search finds nothing', parameterOfList('q', (q) => `${q}-nothing-has-this`)],
@@ -140,6 +148,19 @@ export const searchMutants: readonly Mutant[] = mutantsOf('search', [
     lower((text, q) => q.split(',').some((part) => part !== '' && text.includes(part))),
   ],
   ['plus', 'a plus sign in the term is a space', parameterOfList('q', (q) => q.replaceAll('+', ' '))],
+  ['decoded-twice', 'q is decoded twice', parameterOfList('q', (q) => decoded(q))],
+  [
+    'first-letters-of-descriptions',
+    'only the first 20 letters of a description are searched',
+    finding((text, q, item) =>
+      (text === item['description'] ? text.slice(0, 20) : text).toLowerCase().includes(q.toLowerCase()),
+    ),
+  ],
+  [
+    'description-and-name',
+    'a search of descriptions looks in names, too',
+    fields((all) => (all.includes('description') ? [...new Set([...all, 'name'])] : all)),
+  ],
 ])
 
 function isMatch(pattern: string, text: string): boolean {

@@ -1,5 +1,4 @@
 import {
-  allItems,
   answers,
   envelopeFrom,
   operationOf,
@@ -12,34 +11,12 @@ import {
 import type { Item } from '../changes.ts'
 import { mutantsOf } from '../provider.ts'
 import type { Change, Mutant } from '../provider.ts'
+import { comparing } from '../reordering.ts'
 
 const keys = (sort: string): string[] => sort.split(',')
 const sorted = (change: (keys: string[]) => string[]): Change =>
   parameterOfList('sort', (sort) => (/nmae|^--|\bid\b/.test(sort) ? sort : change(keys(sort)).join(',') || undefined))
 const instead = (key: string, other: string): Change => sorted((all) => all.map((one) => one.replace(key, other)))
-
-/** Sorts the whole list by another comparison of one member's values. */
-function comparing(member: string, compare: (one: Item, other: Item) => number): Change {
-  return (provider, { correct }) =>
-    async (request) => {
-      const response = await provider(request)
-      const sort = parameter(request, 'sort')
-      const [first = ''] = keys(sort ?? '')
-      if (response.status !== 200 || operationOf(request) !== 'list' || first.replace('-', '') !== member)
-        return response
-      const [number, size = 20] = pageOf(request)
-      const all = (await allItems(correct, request)).toSorted(
-        (one, other) => (first.startsWith('-') ? -1 : 1) * compare(one, other),
-      )
-      const wanted = all.slice((number - 1) * size, number * size)
-      if (parameter(request, 'q') !== undefined) return response
-      const fields = parameter(request, 'fields')?.split(',')
-      const items = wanted.map((item) =>
-        fields === undefined ? item : Object.fromEntries(fields.map((field) => [field, item[field]])),
-      )
-      return replaced(response, { body: JSON.stringify({ total: all.length, items }) })
-    }
-}
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
 const asText = (member: string) => (one: Item, other: Item) => (text(one[member]) < text(other[member]) ? -1 : 1)
@@ -151,5 +128,17 @@ export const sortMutants: readonly Mutant[] = mutantsOf('sort', [
           ? withParameters(request, { sort: undefined })
           : request,
       ),
+  ],
+  [
+    'ties-by-page-size',
+    'equal items stand otherwise in pages of an odd size',
+    (provider) => (request) => {
+      const sort = parameter(request, 'sort')
+      const isOpen = sort !== undefined && !/nmae|^--|id\b|description|reason|url/.test(sort)
+      const last = (pageOf(request)[1] ?? 0) % 2 === 0 ? 'update_time' : '-update_time'
+      return provider(
+        isOpen && operationOf(request) === 'list' ? withParameters(request, { sort: `${sort},${last}` }) : request,
+      )
+    },
   ],
 ])

@@ -160,4 +160,14 @@ export const statusMutants: readonly Mutant[] = mutantsOf('status', [
         : response
     },
   ],
+  ['no-scheme', 'a token needs no scheme', accepting((value) => value === main)],
+  [
+    'quote-fails',
+    'a search for a quotation mark is a failure',
+    answers((response, request) =>
+      parameter(request, 'q')?.includes("'") === true && response.status === 200
+        ? replaced(response, { status: 500, body: '{"code":500,"title":"Internal server error."}' })
+        : response,
+    ),
+  ],
 ])

@@ -50,6 +50,20 @@ function mixing(token: string, when: (request: Request) => boolean): Change {
     }
 }
 
+/** Keeps good answers by their address alone. */
+function keeping(operation: Operation): Change {
+  return (provider) => {
+    const kept = new Map<string, Response>()
+    return async (request) => {
+      const isToken = Object.values(DEMO_TOKENS).some((token) => token === tokenOf(request))
+      if (operationOf(request) !== operation || !isToken || request.method !== 'GET') return provider(request)
+      const response = kept.get(request.url) ?? (await provider(request))
+      if (response.status === 200) kept.set(request.url, response)
+      return response.clone()
+    }
+  }
+}
+
 const other = (response: Response, status: number, body: object): Response =>
   replaced(response, { status, body: JSON.stringify(body) })
 const isFrom = (token: string) => (request: Request) => tokenOf(request) === token
@@ -167,5 +181,31 @@ export const tenancyMutants: readonly Mutant[] = mutantsOf('tenancy', [
       provider(
         tokenOf(request) === otherAccount && operationOf(request) === 'list' ? withToken(request, main) : request,
       ),
+  ],
+  ['lists-kept', 'a list that was kept is given to whoever asks for it next', keeping('list')],
+  ['views-kept', 'a view that was kept is given to whoever asks for it next', keeping('view')],
+  ['files-kept', 'a file that was kept is given to whoever asks for it next', keeping('download')],
+  [
+    'third-sees-second',
+    'the third account is shown the list of the second',
+    (provider) => (request) =>
+      provider(
+        tokenOf(request) === thirdAccount && operationOf(request) === 'list'
+          ? withToken(request, otherAccount)
+          : request,
+      ),
+  ],
+  [
+    'file-of-first',
+    'the other account gets a file of the main one under its own id',
+    (provider) => async (request) => {
+      const response = await provider(request.clone())
+      const isTheirs = tokenOf(request) === otherAccount && operationOf(request) === 'download'
+      if (!isTheirs || response.status !== 200) return response
+      const url = new URL(request.url)
+      url.pathname = url.pathname.replace(/\d+(?=\/download)/, '1000000')
+      const ours = await provider(withToken(new Request(url, request), main))
+      return ours.status === 200 ? replaced(response, { body: new Uint8Array(await ours.arrayBuffer()) }) : response
+    },
   ],
 ])

@@ -1,4 +1,4 @@
-import { operationOf, parameter, withParameters } from '../changes.ts'
+import { operationOf, parameter, requests, withParameters } from '../changes.ts'
 import { mutantsOf } from '../provider.ts'
 import type { Change, Mutant } from '../provider.ts'
 
@@ -46,4 +46,26 @@ export const validationMutants: readonly Mutant[] = mutantsOf('validation', [
     taking('q_fields', /^failure_reason$/, 'failed_reason'),
   ],
   ['any-q-field', 'members that are not searchable are searched', taking('q_fields', /^name,/, 'name')],
+  ['page-zero-of-five', 'page 0 of a size is page 1', taking('page', /^0,5$/, '1,5')],
+  ['status-searched', 'status can be searched', taking('q_fields', /^status$/, 'name')],
+  ['description-sorts', 'what can be searched can be sorted by', taking('sort', /^-?description$/, 'name')],
+  [
+    'mistake-beside-a-key',
+    'a wrong page is let pass beside a sort key',
+    (provider) => (request) =>
+      provider(
+        parameter(request, 'sort') !== undefined && !/^\d+(?:,\d+)?$/.test(parameter(request, 'page') ?? '1')
+          ? withParameters(request, { page: '1' })
+          : request,
+      ),
+  ],
+  [
+    'letters-after-digits',
+    'an id ends at the first letter',
+    requests((request) => {
+      const url = new URL(request.url)
+      url.pathname = url.pathname.replace(/(?<=exports\/\d+)[a-z]+/, '')
+      return new Request(url, request)
+    }),
+  ],
 ])

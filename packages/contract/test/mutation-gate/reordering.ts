@@ -1,0 +1,26 @@
+import { allItems, operationOf, pageOf, parameter, replaced } from './changes.ts'
+import type { Item } from './changes.ts'
+import type { Change } from './provider.ts'
+
+/** Sorts the whole list by another comparison of one member's values. */
+export function comparing(member: string, compare: (one: Item, other: Item) => number): Change {
+  return (provider, { correct }) =>
+    async (request) => {
+      const response = await provider(request)
+      const sort = parameter(request, 'sort')
+      const [first = ''] = (sort ?? '').split(',')
+      if (response.status !== 200 || operationOf(request) !== 'list' || first.replace('-', '') !== member)
+        return response
+      const [number, size = 20] = pageOf(request)
+      const all = (await allItems(correct, request)).toSorted(
+        (one, other) => (first.startsWith('-') ? -1 : 1) * compare(one, other),
+      )
+      const wanted = all.slice((number - 1) * size, number * size)
+      if (parameter(request, 'q') !== undefined) return response
+      const fields = parameter(request, 'fields')?.split(',')
+      const items = wanted.map((item) =>
+        fields === undefined ? item : Object.fromEntries(fields.map((field) => [field, item[field]])),
+      )
+      return replaced(response, { body: JSON.stringify({ total: all.length, items }) })
+    }
+}

@@ -1,0 +1,129 @@
+import { createSandbox } from '@hood-exports/sandbox'
+import { answers, eachItem, errorInstead, replaced } from '../changes.ts'
+import { ITEMS } from '../examine.ts'
+import type { Change, Variation } from '../provider.ts'
+
+const QUOTA = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']
+
+/** From that request on, the account is in another state. */
+const changingAt =
+  (request: number, state: string): Change =>
+  (provider, { clock }) => {
+    const later = createSandbox({ items: ITEMS, limits: 'off', clock: { now: () => clock.wallNow() } })
+    const isSet = later.setState(state)
+    let count = 0
+    return async (asked) => {
+      const response = await provider(asked.clone())
+      count += 1
+      if (count < request || response.status === 429) return response
+      await isSet
+      const quota = QUOTA.map((name) => [name, response.headers.get(name) ?? undefined] as const)
+      return replaced(await later.fetch(asked), { headers: Object.fromEntries(quota) })
+    }
+  }
+
+/** What happens beside the run, how the quota is told, and what the account has. */
+export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
+  {
+    name: 'counts-rise',
+    permitted: 'somebody else downloads while the run goes on',
+    change: (provider, surroundings) => {
+      let count = 0
+      return eachItem((item) => ({
+        ...item,
+        ...(typeof item['download_count'] === 'number' && {
+          download_count: item['download_count'] + Math.floor(count++ / 2_000),
+        }),
+      }))(provider, surroundings)
+    },
+  },
+  {
+    name: 'export-comes',
+    permitted: 'exports are made while the run goes on',
+    change: changingAt(40, 'export 1000900 exists'),
+  },
+  {
+    name: 'export-comes-early',
+    permitted: 'exports are made while the account is read',
+    change: changingAt(3, 'export 1000900 exists'),
+  },
+  {
+    name: 'export-goes',
+    permitted: 'exports are removed while the run goes on',
+    change: changingAt(70, 'export 1000120 does not exist'),
+  },
+  {
+    name: 'export-fails',
+    permitted: 'exports change while the run goes on',
+    change: changingAt(55, 'export 1000033 has failed'),
+  },
+  {
+    name: 'one-failure',
+    permitted: 'a 500 is documented, and one that does not come again is an accident',
+    change: (provider) => {
+      let count = 0
+      return async (request) => {
+        const response = await provider(request)
+        count += 1
+        return count === 30 ? errorInstead(response, 500, 'Internal server error.') : response
+      }
+    },
+  },
+  {
+    name: 'enforced-all-the-same',
+    permitted: 'a provider may enforce its quota where the run was told that it does not',
+    limits: 'off',
+    sandbox: { limits: 'on' },
+  },
+  {
+    name: 'burst-described',
+    permitted: 'which window the headers describe is not said',
+    sandbox: { rateLimitHeaders: 'shortest' },
+  },
+  {
+    name: 'fewest-described',
+    permitted: 'which window the headers describe is not said',
+    sandbox: { rateLimitHeaders: 'fewest-remaining' },
+  },
+  {
+    name: 'windows-begin-with-requests',
+    permitted: 'when a window begins is not documented',
+    sandbox: { windowStart: { kind: 'first-request' } },
+  },
+  {
+    name: 'windows-begin-elsewhere',
+    permitted: 'when a window begins is not documented',
+    sandbox: { windowStart: { kind: 'clock', phaseMs: 12_345 } },
+  },
+  {
+    name: 'one-at-a-time',
+    permitted: 'the parallel limit is not documented',
+    limits: 'on',
+    sandbox: {
+      limits: {
+        windows: [
+          { limit: 10, windowMs: 1_000 },
+          { limit: 150, windowMs: 60_000 },
+        ],
+        parallel: 1,
+      },
+    },
+  },
+  {
+    name: 'reset-rounded-down',
+    permitted: 'how Reset is rounded is not documented',
+    change: answers((response) =>
+      response.headers.has('x-ratelimit-reset')
+        ? replaced(response, {
+            headers: {
+              'x-ratelimit-reset': String(Math.max(0, Number(response.headers.get('x-ratelimit-reset')) - 1)),
+            },
+          })
+        : response,
+    ),
+  },
+  { name: 'few-items', permitted: 'an account may have few exports', sandbox: { items: 3 } },
+  { name: 'one-item', permitted: 'an account may have one export', sandbox: { items: 1 } },
+  { name: 'no-items', permitted: 'an account may have no exports', sandbox: { items: 0 } },
+  { name: 'other-items', permitted: 'any data', sandbox: { items: 400, seed: 99 } },
+]
