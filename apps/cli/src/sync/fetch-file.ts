@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { ExportsError } from '@hood-exports/client'
+import type { ExportsClient } from '@hood-exports/client'
+import { saveExport } from '@hood-exports/client/node'
+import type { SavedExport } from '@hood-exports/client/node'
+import { CommandError } from '../command-error.ts'
+import type { Entry } from './entry.ts'
+import { fileNamesOf } from './file-names.ts'
+import type { Manifest } from './manifest.ts'
+import { hashOf, isThere, place, stagedName, stagingFolder, statOf } from './staging.ts'
+import type { OnSyncEvent } from './sync-event.ts'
+
+export interface FetchFileOptions {
+  readonly directory: string
+  readonly manifest: Manifest
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly wallNow: () => number
+  readonly sizes: SizeJudge
+  readonly onEvent: OnSyncEvent
+}
+
+/** What is known about the sizes that the API announces. Their unit is not documented. */
+export interface SizeJudge {
+  readonly onMismatch: 'warn' | 'fail'
+  /** Two downloads of one export had the same bytes, and not the announced size: it is no size in bytes. */
+  isProvenOther: boolean
+}
+
+/** Downloads beside the folder, and gives the file its name when it is whole. Each step is remembered before it. */
+export async function fetchFile(client: ExportsClient, entry: Entry, options: FetchFileOptions): Promise<number> {
+  const { directory, manifest, wallNow, onEvent } = options
+  const { item } = entry
+  const { path: staged, bytes, sha256, sizeCheck } = await download(client, item, options)
+  try {
+    const file = await beginMove(entry, { bytes, sha256 }, options)
+    const setAside = await place({ staged, directory, file, sha256 })
+    const { mtimeMs = null } = (await statOf(join(directory, file))) ?? {}
+    const moved = manifest.get(item.id) ?? entry
+    manifest.put({ ...moved, state: 'saved', mtimeMs, savedAtMs: wallNow(), reason: null })
+    await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck, setAside })
+    return bytes
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error) || ('code' in error && error.code === 'EPIPE')) throw error
+    throw new CommandError('folder', `${JSON.stringify(item.name)} cannot be put into the folder: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function download(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
+  const { directory, signal, sizes, onEvent } = options
+  const { id, name, size, mime_type: mimeType } = item
+  const once = async (): Promise<SavedExport> => {
+    const saved = await saveExport(client, item, {
+      directory: stagingFolder(directory),
+      fileName: stagedName(id),
+      ifExists: 'overwrite',
+      signal,
+      onProgress: ({ bytes, expectedBytes }) => void onEvent({ type: 'progress', id, bytes, expectedBytes }),
+    })
+    // A page to sign in, say, that a proxy has put in the place of the file.
+    if (isHtml(saved.contentType) && mimeType && !isHtml(mimeType)) {
+      throw new ExportsError('invalid-response', `The answer is a page (text/html) and not the file (${mimeType})`)
+    }
+    return saved
+  }
+  const first = await once()
+  if (first.sizeCheck !== 'differs') return first
+  if (sizes.onMismatch === 'warn' && sizes.isProvenOther) return first
+  const second = await once()
+  if (second.sha256 !== first.sha256) {
+    throw new ExportsError('size-mismatch', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
+  }
+  if (second.sizeCheck === 'differs') {
+    if (sizes.onMismatch === 'fail') {
+      throw new ExportsError(
+        'size-mismatch',
+        `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
+      )
+    }
+    sizes.isProvenOther = true
+  }
+  return second
+}
+
+function isHtml(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && /^text\/html\b/i.test(mediaType)
+}
+
+/** Chooses the name and remembers it. A file of somebody else keeps its own, unless it has the very same bytes. */
+async function beginMove(
+  entry: Entry,
+  content: { readonly bytes: number; readonly sha256: string },
+  { directory, manifest }: FetchFileOptions,
+): Promise<string> {
+  const { item } = entry
+  for (const file of entry.file === null ? fileNamesOf(item) : namesFrom(entry.file, item)) {
+    const isOurs = file === entry.file && entry.sha256 !== null
+    if (!isOurs && !(await isFree(join(directory, file), content.sha256))) continue
+    // Asked after the waiting, and taken in the same moment.
+    const owner = manifest.ownerOf(file)
+    if (owner !== undefined && owner !== item.id) continue
+    manifest.put({ ...entry, ...content, file, state: 'moving' })
+    return file
+  }
+  throw new Error('names never end')
+}
+
+function* namesFrom(first: string, item: Entry['item']): Generator<string, never, undefined> {
+  yield first
+  yield* fileNamesOf(item)
+  throw new Error('names never end')
+}
+
+async function isFree(path: string, sha256: string): Promise<boolean> {
+  return !(await isThere(path)) || (await hashOf(path)) === sha256
+}
