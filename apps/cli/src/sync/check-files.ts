@@ -10,12 +10,11 @@ export async function recover(directory: string, manifest: Manifest): Promise<vo
     if (file === null || sha256 === null) continue
     const staged = join(stagingFolder(directory), stagedName(item.id))
     if ((await hashOf(staged)) === sha256) await place({ staged, directory, file, sha256 })
-    const path = join(directory, file)
-    const found = (await hashOf(path)) === sha256 ? await statOf(path) : undefined
+    const isThere = (await hashOf(join(directory, file))) === sha256
     manifest.put(
-      found === undefined
-        ? { ...entry, state: 'wanted', bytes: null, sha256: null }
-        : { ...entry, state: 'saved', mtimeMs: found.mtimeMs, savedAtMs: found.mtimeMs },
+      isThere
+        ? { ...entry, state: 'saved', savedAtMs: entry.mtimeMs }
+        : { ...entry, state: 'wanted', bytes: null, sha256: null },
     )
   }
   await emptyStaging(directory)

@@ -33,11 +33,12 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
   const { item } = entry
   const { path: staged, bytes, sha256, sizeCheck } = await download(client, item, options)
   try {
-    const file = await beginMove(entry, { bytes, sha256 }, options)
+    // Of the file itself, before anybody else can reach it: whoever changes it from now on is noticed.
+    const { mtimeMs = null } = (await statOf(staged)) ?? {}
+    const moving = await beginMove({ ...entry, bytes, sha256, mtimeMs, state: 'moving' }, entry.sha256 !== null, options)
+    const { file } = moving
     const setAside = await place({ staged, directory, file, sha256 })
-    const { mtimeMs = null } = (await statOf(join(directory, file))) ?? {}
-    const moved = manifest.get(item.id) ?? entry
-    manifest.put({ ...moved, state: 'saved', mtimeMs, savedAtMs: wallNow(), reason: null })
+    manifest.put({ ...moving, state: 'saved', savedAtMs: wallNow(), reason: null })
     await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck, setAside })
     return bytes
   } catch (error) {
@@ -88,29 +89,44 @@ function isHtml(mediaType: string | undefined): boolean {
   return mediaType !== undefined && /^text\/html\b/i.test(mediaType)
 }
 
-/** Chooses the name and remembers it. A file of somebody else keeps its own, unless it has the very same bytes. */
+/**
+ * Chooses the name and remembers it. A file of somebody else keeps its own; one with the very same bytes is this
+ * export's, from before the manifest was lost.
+ */
 async function beginMove(
-  entry: Entry,
-  content: { readonly bytes: number; readonly sha256: string },
+  entry: Entry & { readonly sha256: string },
+  hasFile: boolean,
   { directory, manifest }: FetchFileOptions,
-): Promise<string> {
-  const { item } = entry
-  for (const file of entry.file === null ? fileNamesOf(item) : namesFrom(entry.file, item)) {
-    const isOurs = file === entry.file && entry.sha256 !== null
-    if (!isOurs && !(await isFree(join(directory, file), content.sha256))) continue
+): Promise<Entry & { readonly file: string }> {
+  const { item, sha256 } = entry
+  const found = hasFile ? undefined : await lostFile(directory, item, sha256)
+  for (const file of namesFrom(found ?? entry.file, item)) {
+    const isOurs = hasFile && file === entry.file
+    if (!isOurs && !(await isFree(join(directory, file), sha256))) continue
     // Asked after the waiting, and taken in the same moment.
     const owner = manifest.ownerOf(file)
     if (owner !== undefined && owner !== item.id) continue
-    manifest.put({ ...entry, ...content, file, state: 'moving' })
-    return file
+    const moving = { ...entry, file }
+    manifest.put(moving)
+    return moving
   }
   throw new Error('names never end')
 }
 
-function* namesFrom(first: string, item: Entry['item']): Generator<string, never, undefined> {
-  yield first
-  yield* fileNamesOf(item)
-  throw new Error('names never end')
+async function lostFile(directory: string, item: Entry['item'], sha256: string): Promise<string | undefined> {
+  for (const file of fileNamesOf(item)) {
+    const path = join(directory, file)
+    if (!(await isThere(path))) {
+      // Its name alone may have been free again since; the one with its id never was anybody else's.
+      if (file.includes(item.id)) return undefined
+    } else if ((await hashOf(path)) === sha256) return file
+  }
+  return undefined
+}
+
+function* namesFrom(first: string | null, item: Entry['item']): Generator<string, never, undefined> {
+  if (first !== null) yield first
+  return yield* fileNamesOf(item)
 }
 
 async function isFree(path: string, sha256: string): Promise<boolean> {
