@@ -1,50 +1,12 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createSandbox } from '@hood-exports/sandbox'
 import type { Sandbox } from '@hood-exports/sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { hurriedClock } from '../testing/hurried-clock.ts'
 import { folderForTest, runCli } from '../testing/run-cli.ts'
-
-const HEADERS = { authorization: 'Bearer sandbox-ana' }
-
-/** An account with these exports and no others. */
-async function sandboxWith(exports: readonly Readonly<Record<string, unknown>>[]): Promise<Sandbox> {
-  const sandbox = createSandbox({ items: 0, limits: 'off', faults: 'on' })
-  onTestFinished(() => sandbox.close())
-  for (const [index, parameters] of exports.entries()) await add(sandbox, index, parameters)
-  return sandbox
-}
-
-/** The nth export; each is made a day after the one before. */
-async function add(sandbox: Sandbox, index: number, parameters: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const day = new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10)
-  await sandbox.setState(`export ${1_000_000 + index} exists`, {
-    name: `list ${index}`,
-    size: 1_000 + index,
-    status: 'ready',
-    expire_time: null,
-    create_time: `${day} 12:00:00`,
-    ...parameters,
-  })
-}
-
-async function fileOf(sandbox: Sandbox, id: string): Promise<string> {
-  const response = await sandbox.fetch(new Request(`http://any/v1/hood/exports/${id}/download`, { headers: HEADERS }))
-  return response.text()
-}
-
-function linesOf(stdout: string): string[] {
-  return stdout.split('\n').filter(Boolean).toSorted()
-}
-
-function filesIn(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name !== '.hood-exports')
-    .toSorted()
-}
+import { addExport, fileOf, filesIn, linesOf, sandboxWith } from '../testing/sync-account.ts'
 
 describe('sync', () => {
   test('saves every ready export once, and prints its name', async () => {
@@ -59,8 +21,8 @@ describe('sync', () => {
     const sandbox = await sandboxWith([{}, { status: 'running' }, {}])
     const folder = folderForTest()
     await runCli(['sync', folder], { sandbox })
-    await add(sandbox, 1)
-    await add(sandbox, 3)
+    await addExport(sandbox, 1)
+    await addExport(sandbox, 3)
     const { stdout, requests } = await runCli(['sync', folder], { sandbox })
     expect(linesOf(stdout)).toEqual([join(folder, 'list 1.csv'), join(folder, 'list 3.csv')])
     expect(requests.map((path) => path.replace(/\?.*/, '')).toSorted()).toEqual([
@@ -178,7 +140,7 @@ describe('sync', () => {
     await sandbox.setState('export 1000000 has expired')
     await sandbox.setState('export 1000001 has expired')
     // The third is over by this clock, but the API still has it: the clock may be wrong.
-    const clock = { ...hurriedClock(), wallNow: () => Date.UTC(2026, 5, 1) }
+    const clock = hurriedClock({ wall: Date.UTC(2026, 5, 1) })
     const { exitCode, stderr } = await runCli(['sync', folder, '--delete-expired', 'yes'], { sandbox, clock })
     expect([exitCode, stderr]).toEqual([0, ''])
     expect(filesIn(folder)).toEqual(['list 1.csv', 'list 2.csv', 'list 3.csv'])

@@ -35,7 +35,11 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
   try {
     // Of the file itself, before anybody else can reach it: whoever changes it from now on is noticed.
     const { mtimeMs = null } = (await statOf(staged)) ?? {}
-    const moving = await beginMove({ ...entry, bytes, sha256, mtimeMs, state: 'moving' }, entry.sha256 !== null, options)
+    const moving = await beginMove(
+      { ...entry, bytes, sha256, mtimeMs, state: 'moving' },
+      entry.sha256 !== null,
+      options,
+    )
     const { file } = moving
     const setAside = await place({ staged, directory, file, sha256 })
     manifest.put({ ...moving, state: 'saved', savedAtMs: wallNow(), reason: null })

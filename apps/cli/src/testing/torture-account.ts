@@ -77,7 +77,12 @@ export async function createTortureAccount(
         for (const { id, status } of items) {
           if (status !== 'ready') continue
           const file = await read(sandbox, `/${id}/download`)
-          files.set(id, createHash('sha256').update(Buffer.from(await file.arrayBuffer())).digest('hex'))
+          files.set(
+            id,
+            createHash('sha256')
+              .update(Buffer.from(await file.arrayBuffer()))
+              .digest('hex'),
+          )
         }
       }
     },

@@ -49,7 +49,13 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   const { url, sandbox, close } = await startSandbox({
     items: 0,
     faults: 'on',
-    limits: { windows: [{ limit: PER_SECOND, windowMs: 1_000 }, { limit: 10_000, windowMs: 60_000 }], parallel: 6 },
+    limits: {
+      windows: [
+        { limit: PER_SECOND, windowMs: 1_000 },
+        { limit: 10_000, windowMs: 60_000 },
+      ],
+      parallel: 6,
+    },
   })
   const proxy = await startFaultyProxy({
     upstream: url,
@@ -101,7 +107,12 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     await account.comeToRest()
     const expected = await account.readyFiles()
     log(`${killed} killed; now in peace, ${expected.size} exports are ready`)
-    wrong.push(...(await settle(() => run(600_000), () => faultsOf(folder, expected))))
+    wrong.push(
+      ...(await settle(
+        () => run(600_000),
+        () => faultsOf(folder, expected),
+      )),
+    )
     return { runs, killed, exitCodes, ready: expected.size, wrong, ...proxy.counts }
   } finally {
     await proxy.close()
