@@ -4,20 +4,7 @@ import type { Sandbox } from '@hood-exports/sandbox'
 import { describe, expect, test } from 'vitest'
 import { hurriedClock } from '../testing/hurried-clock.ts'
 import { folderForTest, runCli } from '../testing/run-cli.ts'
-import { addExport, fileOf, filesIn, linesOf, sandboxWith } from '../testing/sync-account.ts'
-
-/** The sandbox, with these faults for the requests whose URL holds a text; each entry is for one request. */
-function faulty(sandbox: Sandbox, text: string, faults: readonly string[]): Sandbox {
-  const left = [...faults]
-  return {
-    ...sandbox,
-    fetch: (request) => {
-      const fault = request.url.includes(text) ? left.shift() : undefined
-      if (fault !== undefined) request.headers.set('x-sandbox-fault', fault)
-      return sandbox.fetch(request)
-    },
-  }
-}
+import { addExport, faulty, fileOf, filesIn, linesOf, sandboxWith } from '../testing/sync-account.ts'
 
 /** The sandbox, with another answer for the requests whose URL holds a text. */
 function answering(sandbox: Sandbox, text: string, answer: () => Response): Sandbox {

@@ -108,8 +108,13 @@ async function beginMove(
     const isOurs = hasFile && file === entry.file
     if (!isOurs && !(await isFree(join(directory, file), sha256))) continue
     // Asked after the waiting, and taken in the same moment.
-    const owner = manifest.ownerOf(file)
-    if (owner !== undefined && owner !== item.id) continue
+    const ownerId = manifest.ownerOf(file)
+    if (ownerId !== undefined && ownerId !== item.id) {
+      const owner = manifest.get(ownerId)
+      // For another export the name is only kept; this one's file has it.
+      if (file !== found || owner?.state !== 'wanted' || owner.sha256 !== null) continue
+      manifest.put({ ...owner, file: null })
+    }
     const moving = { ...entry, file }
     manifest.put(moving)
     return moving

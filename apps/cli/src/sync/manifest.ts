@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
 import type { ExportItem } from '@hood-exports/client'
@@ -87,7 +87,7 @@ export function openManifest({ directory, baseUrl, access }: OpenOptions): Manif
 
 function openFile(directory: string): DatabaseSync {
   try {
-    mkdirSync(join(directory, MANIFEST_FOLDER, 'staging'), { recursive: true })
+    ensureFolder(join(directory, MANIFEST_FOLDER, 'staging'))
     return new DatabaseSync(join(directory, MANIFEST_FOLDER, FILE))
   } catch (error) {
     throw new CommandError(
@@ -95,6 +95,19 @@ function openFile(directory: string): DatabaseSync {
       `The folder "${directory}" cannot be written to (${reasonOf(error)}): give another one, or permission`,
       { cause: error },
     )
+  }
+}
+
+/** Not Node's `recursive`, which tells a wrong reason where nothing can be written, and does not end in `/proc`. */
+function ensureFolder(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error
+    ensureFolder(dirname(path))
+    mkdirSync(path)
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { folderForTest, runCli, sandboxForTest } from '../testing/run-cli.ts'
+import { addExport, faulty, filesIn, sandboxWith } from '../testing/sync-account.ts'
 
 interface Saved {
   readonly path: string
@@ -104,12 +105,14 @@ test('a changed file is put aside once, also when the run is killed in between',
   expect(existsSync(join(folder, 'list (changed 2).csv'))).toBe(false)
 })
 
-test('when the manifest is lost, files that are there are recognised', async () => {
-  const { sandbox, folder, content, saved } = await savedFolder()
-  await sandbox.setState('export 1000001 exists', { name: 'list', size: 2_000 })
+test('when the manifest is lost, files that are there are recognised, whoever asks first for a name', async () => {
+  const sandbox = await sandboxWith([{ name: 'list' }])
+  const folder = folderForTest()
+  await runCli(['sync', folder], { sandbox })
+  await addExport(sandbox, 1, { name: 'list' })
   await runCli(['sync', folder], { sandbox })
   rmSync(join(folder, '.hood-exports'), { recursive: true })
-  await runCli(['sync', folder], { sandbox })
-  expect(readdirSync(folder).toSorted()).toEqual(['.hood-exports', 'list (1000001).csv', 'list.csv'])
-  expect(readFileSync(saved.path, 'utf8')).toBe(content)
+  // The newest asks first for the name that the oldest has, and arrives last.
+  const { exitCode } = await runCli(['sync', folder], { sandbox: faulty(sandbox, '1000001/download', ['html']) })
+  expect([exitCode, filesIn(folder)]).toEqual([0, ['list (1000001).csv', 'list.csv']])
 })

@@ -47,3 +47,16 @@ export function filesIn(folder: string): string[] {
     .filter((name) => name !== '.hood-exports')
     .toSorted()
 }
+
+/** The sandbox, with these faults for the requests whose URL holds a text; each entry is for one request. */
+export function faulty(sandbox: Sandbox, text: string, faults: readonly string[]): Sandbox {
+  const left = [...faults]
+  return {
+    ...sandbox,
+    fetch: (request) => {
+      const fault = request.url.includes(text) ? left.shift() : undefined
+      if (fault !== undefined) request.headers.set('x-sandbox-fault', fault)
+      return sandbox.fetch(request)
+    },
+  }
+}
