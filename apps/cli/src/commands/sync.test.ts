@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Sandbox } from '@hood-exports/sandbox'
@@ -30,6 +30,14 @@ describe('sync', () => {
       '/v1/hood/exports/1000001/download',
       '/v1/hood/exports/1000003/download',
     ])
+  })
+
+  test('says how many exports and bytes it has saved, and leaves one file beside them', async () => {
+    const sandbox = await sandboxWith([{}, {}, {}])
+    const folder = folderForTest()
+    const { stdout } = await runCli(['sync', folder, '--json'], { sandbox })
+    expect(stdout).toContain('{"type":"done","saved":3,"bytes":3003,"left":0,"failed":0,"deleted":0}')
+    expect(readdirSync(join(folder, '.hood-exports')).toSorted()).toEqual(['manifest.sqlite', 'staging'])
   })
 
   test('of nothing new is one request', async () => {
@@ -202,7 +210,7 @@ describe('sync', () => {
     expect(stderr).toContain(message)
   })
 
-  test.skipIf(process.getuid?.() === 0)('a folder that cannot be written to is refused', async () => {
+  test.skipIf(process.getuid?.() === 0)('a folder that cannot be written to is refused (root can write to any)', async () => {
     const folder = folderForTest()
     chmodSync(folder, 0o500)
     const { exitCode, stderr } = await runCli(['sync', folder], { sandbox: await sandboxWith([]) })

@@ -33,7 +33,9 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
   const attempt = async (job: { readonly id: string; readonly tries: number }, entry: Entry): Promise<void> => {
     const { id, tries } = job
     try {
-      bytes += await fetchFile(client, entry, options)
+      // Not `bytes += await`: that would forget what others add meanwhile.
+      const received = await fetchFile(client, entry, options)
+      bytes += received
       saved += 1
       broken = 0
     } catch (error) {

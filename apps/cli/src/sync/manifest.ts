@@ -82,7 +82,7 @@ export function openManifest({ directory, baseUrl, access }: OpenOptions): Manif
     if (error instanceof CommandError) throw error
     throw refusal(directory, error)
   }
-  return manifestOf(database)
+  return manifestOf(database, withoutSlash(baseUrl))
 }
 
 function openFile(directory: string): DatabaseSync {
@@ -144,12 +144,15 @@ function copyInto(database: DatabaseSync, directory: string): void {
 }
 
 function checkBaseUrl(database: DatabaseSync, directory: string, baseUrl: string): void {
-  const given = baseUrl.replace(/\/+$/, '')
+  const given = withoutSlash(baseUrl)
   const mirrored = fact(database, 'base-url')
-  if (mirrored === undefined) setFact(database, 'base-url', given)
-  else if (mirrored !== given) {
+  if (mirrored !== undefined && mirrored !== given) {
     throw new CommandError('usage', `The folder "${directory}" mirrors ${mirrored}: give another folder for ${given}`)
   }
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '')
 }
 
 function fact(database: DatabaseSync, name: string): string | undefined {
@@ -164,7 +167,7 @@ function setFact(database: DatabaseSync, name: string, value: string): void {
 /** Rows that are read at once: what is walked need not fit into memory. */
 const BATCH = 500
 
-function manifestOf(database: DatabaseSync): Manifest {
+function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
   const put = database.prepare(`
     INSERT OR REPLACE INTO exports
       (id, state, file, name_key, bytes, sha256, mtime_ms, saved_at_ms, seen_at_ms, looked_at_ms, reason, item)
@@ -213,13 +216,23 @@ function manifestOf(database: DatabaseSync): Manifest {
       database.exec('BEGIN')
       try {
         change()
+        // Only now: an address that was mistyped has given nothing.
+        setFact(database, 'base-url', baseUrl)
         database.exec('COMMIT')
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
         throw error
       }
     },
-    close: () => database.close(),
+    close() {
+      try {
+        // One file is left, that can be read where nothing can be written.
+        database.exec('PRAGMA journal_mode = DELETE')
+      } catch {
+        // On a disk that is full there are two; the next run reads both.
+      }
+      database.close()
+    },
   }
 }
 
