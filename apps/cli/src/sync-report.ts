@@ -5,7 +5,7 @@ import { createProgressMeter } from './download-progress.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { formatError } from './format-error.ts'
-import { counted, formatBytes, formatDuration } from './format/quantity.ts'
+import { counted, formatBytes, formatCount, formatDuration } from './format/quantity.ts'
 import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
 import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
 
@@ -69,7 +69,7 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
       }
       switch (event.type) {
         case 'listed':
-          return status.show(`${counted(event.looked, 'export')} of ${event.total} looked at`)
+          return status.show(`${formatCount(event.looked)} of ${counted(event.total, 'export')} looked at`)
         case 'planned':
           return tellPlan(event)
         case 'would-save':

@@ -210,10 +210,13 @@ describe('sync', () => {
     expect(stderr).toContain(message)
   })
 
-  test.skipIf(process.getuid?.() === 0)('a folder that cannot be written to is refused (root can write to any)', async () => {
-    const folder = folderForTest()
-    chmodSync(folder, 0o500)
-    const { exitCode, stderr } = await runCli(['sync', folder], { sandbox: await sandboxWith([]) })
-    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('cannot be written to')])
-  })
+  test.skipIf(process.getuid?.() === 0)(
+    'a folder that cannot be written to is refused (root can write to any)',
+    async () => {
+      const folder = folderForTest()
+      chmodSync(folder, 0o500)
+      const { exitCode, stderr } = await runCli(['sync', folder], { sandbox: await sandboxWith([]) })
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining('cannot be written to')])
+    },
+  )
 })

@@ -122,16 +122,22 @@ async function beginMove(
   throw new Error('names never end')
 }
 
+/** A file that nobody remembers. Names before its own may be free again since. */
 async function lostFile(directory: string, item: Entry['item'], sha256: string): Promise<string | undefined> {
+  let free = 0
   for (const file of fileNamesOf(item)) {
     const path = join(directory, file)
-    if (!(await isThere(path))) {
-      // Its name alone may have been free again since; the one with its id never was anybody else's.
-      if (file.includes(item.id)) return undefined
-    } else if ((await hashOf(path)) === sha256) return file
+    if (await isThere(path)) {
+      if ((await hashOf(path)) === sha256) return file
+      free = 0
+    } else free += 1
+    if (free === MOST_FREE) return undefined
   }
   return undefined
 }
+
+/** So many free names in a row, and there is nothing behind them. */
+const MOST_FREE = 4
 
 function* namesFrom(first: string | null, item: Entry['item']): Generator<string, never, undefined> {
   if (first !== null) yield first

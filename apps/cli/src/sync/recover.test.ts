@@ -116,3 +116,13 @@ test('when the manifest is lost, files that are there are recognised, whoever as
   const { exitCode } = await runCli(['sync', folder], { sandbox: faulty(sandbox, '1000001/download', ['html']) })
   expect([exitCode, filesIn(folder)]).toEqual([0, ['list (1000001).csv', 'list.csv']])
 })
+
+test('a file is recognised by any of its names, when those before it are free again', async () => {
+  const sandbox = await sandboxWith([{ name: 'list' }])
+  const folder = folderForTest()
+  await runCli(['sync', folder], { sandbox })
+  rmSync(join(folder, '.hood-exports'), { recursive: true })
+  renameSync(join(folder, 'list.csv'), join(folder, 'list (1000000 2).csv'))
+  await runCli(['sync', folder], { sandbox })
+  expect(filesIn(folder)).toEqual(['list (1000000 2).csv'])
+})
