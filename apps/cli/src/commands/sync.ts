@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatDuration } from '../format/quantity.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
-import { openManifest } from '../sync/manifest.ts'
+import { openManifest } from '../sync/open-manifest.ts'
 import { synchronise } from '../sync/synchronise.ts'
 import { parseWhere } from '../where.ts'
 

@@ -68,8 +68,15 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
   return { saved, bytes, failed, left: queue.length - taken }
 }
 
-/** A 404 of a file that was ready: whether the API says why. */
-async function isExplained(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+/** A 404 of a file that was ready: whether the API says why. When it does not answer that, it may answer later. */
+function isExplained(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+  return askWhy(client, entry, options).catch((error: unknown) => {
+    if (isExportsError(error) && !options.signal.aborted) return false
+    throw error
+  })
+}
+
+async function askWhy(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
   const { manifest, signal, wallNow, onEvent } = options
   const { id } = entry.item
   const item = await find(client, id, signal)
@@ -111,8 +118,5 @@ function isBroken(error: unknown): boolean {
 
 function isWorthAnother(error: unknown): boolean {
   if (!isExportsError(error)) return false
-  return (
-    isBroken(error) ||
-    ['server', 'invalid-response', 'unexpected-status', 'size-mismatch', 'not-found'].includes(error.kind)
-  )
+  return isBroken(error) || ['server', 'invalid-response', 'unexpected-status', 'not-found'].includes(error.kind)
 }

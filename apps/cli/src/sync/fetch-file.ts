@@ -75,7 +75,7 @@ async function download(client: ExportsClient, item: Entry['item'], options: Fet
   if (sizes.onMismatch === 'warn' && sizes.isProvenOther) return first
   const second = await once()
   if (second.sha256 !== first.sha256) {
-    throw new ExportsError('size-mismatch', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
+    throw new ExportsError('invalid-response', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
   }
   if (second.sizeCheck === 'differs') {
     if (sizes.onMismatch === 'fail') {
@@ -93,20 +93,23 @@ function isHtml(mediaType: string | undefined): boolean {
   return mediaType !== undefined && /^text\/html\b/i.test(mediaType)
 }
 
+/** An entry whose file has arrived. */
+type Whole = Entry & { readonly bytes: number; readonly sha256: string }
+
 /**
  * Chooses the name and remembers it. A file of somebody else keeps its own; one with the very same bytes is this
  * export's, from before the manifest was lost.
  */
 async function beginMove(
-  entry: Entry & { readonly sha256: string },
+  entry: Whole,
   hasFile: boolean,
   { directory, manifest }: FetchFileOptions,
 ): Promise<Entry & { readonly file: string }> {
-  const { item, sha256 } = entry
-  const found = hasFile ? undefined : await lostFile(directory, item, sha256)
+  const { item } = entry
+  const found = hasFile ? undefined : await lostFile(directory, entry)
   for (const file of namesFrom(found ?? entry.file, item)) {
     const isOurs = hasFile && file === entry.file
-    if (!isOurs && !(await isFree(join(directory, file), sha256))) continue
+    if (!isOurs && !(await isFree(join(directory, file), entry))) continue
     // Asked after the waiting, and taken in the same moment.
     const ownerId = manifest.ownerOf(file)
     if (ownerId !== undefined && ownerId !== item.id) {
@@ -123,12 +126,12 @@ async function beginMove(
 }
 
 /** A file that nobody remembers. Names before its own may be free again since. */
-async function lostFile(directory: string, item: Entry['item'], sha256: string): Promise<string | undefined> {
+async function lostFile(directory: string, entry: Whole): Promise<string | undefined> {
   let free = 0
-  for (const file of fileNamesOf(item)) {
+  for (const file of fileNamesOf(entry.item)) {
     const path = join(directory, file)
     if (await isThere(path)) {
-      if ((await hashOf(path)) === sha256) return file
+      if (await hasContent(path, entry)) return file
       free = 0
     } else free += 1
     if (free === MOST_FREE) return undefined
@@ -144,6 +147,11 @@ function* namesFrom(first: string | null, item: Entry['item']): Generator<string
   return yield* fileNamesOf(item)
 }
 
-async function isFree(path: string, sha256: string): Promise<boolean> {
-  return !(await isThere(path)) || (await hashOf(path)) === sha256
+async function isFree(path: string, content: Whole): Promise<boolean> {
+  return !(await isThere(path)) || hasContent(path, content)
+}
+
+/** Many exports may have one name: only a file of the right size is read. */
+async function hasContent(path: string, { bytes, sha256 }: Whole): Promise<boolean> {
+  return (await statOf(path))?.bytes === bytes && (await hashOf(path)) === sha256
 }

@@ -4,7 +4,7 @@ import { link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { safeFileName } from '@hood-exports/client/node'
-import { MANIFEST_FOLDER } from './manifest.ts'
+import { MANIFEST_FOLDER } from './open-manifest.ts'
 
 /** Where files wait until they are whole. On the same file system as the folder, so that a name is all they need. */
 export function stagingFolder(directory: string): string {

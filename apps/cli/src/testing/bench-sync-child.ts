@@ -1,6 +1,6 @@
 // Of bench.ts: one sync without a quota, in a process of its own whose memory is measured.
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
-import { openManifest } from '../sync/manifest.ts'
+import { openManifest } from '../sync/open-manifest.ts'
 import { synchronise } from '../sync/synchronise.ts'
 
 const [directory = '', baseUrl = ''] = process.argv.slice(2)

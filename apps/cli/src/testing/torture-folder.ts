@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { MANIFEST_FOLDER } from '../sync/manifest.ts'
+import { MANIFEST_FOLDER } from '../sync/open-manifest.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
 /** Somebody who works in the folder meanwhile: removes, changes, empties or touches a file. */
