@@ -48,6 +48,16 @@ describe('sync', () => {
     expect([stdout, requests.length]).toEqual(['', 1])
   })
 
+  test('an export that claims to come from the future hides none that come after it', async () => {
+    const sandbox = await sandboxWith([{ create_time: '2099-01-01 00:00:00' }])
+    const folder = folderForTest()
+    const clock = hurriedClock({ wall: Date.UTC(2026, 0, 1) })
+    await runCli(['sync', folder], { sandbox, clock })
+    for (let index = 1; index <= 120; index += 1) await addExport(sandbox, index)
+    await runCli(['sync', folder], { sandbox, clock })
+    expect(filesIn(folder)).toHaveLength(121)
+  })
+
   test('exports of the same name get names of their own, by their ids', async () => {
     const sandbox = await sandboxWith([{ name: 'List' }, { name: 'list' }])
     const folder = folderForTest()

@@ -4,7 +4,7 @@ import { decide, isDue } from './decide.ts'
 import { newEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
-import type { Manifest, Watermark } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
 import { walk } from './walk.ts'
 
@@ -65,7 +65,11 @@ export async function readList(client: ExportsClient, options: ReadListOptions):
     },
   })
   // Only now: a walk that was not ended must be made again.
-  if (isComplete && newest !== undefined) manifest.setWatermark(nextMark({ createTime: newest, selection }, mark))
+  if (isComplete && newest !== undefined) {
+    // An export that claims to come from the future must not hide those that come after it.
+    const createTime = earlier(newest, stampOf(nowMs))
+    manifest.setWatermark(mark !== undefined && mark.createTime > createTime ? mark : { createTime, selection })
+  }
   return [...ended]
 }
 
@@ -77,10 +81,6 @@ function forget(id: string, ended: Set<string>, { manifest, nowMs }: ReadListOpt
   const reason = 'the API does not have it any more'
   manifest.put({ ...entry, state: 'gone', lookedAtMs: nowMs, reason })
   return { type: 'gone', id, reason }
-}
-
-function nextMark(found: Watermark, last: Watermark | undefined): Watermark {
-  return last !== undefined && last.createTime > found.createTime ? last : found
 }
 
 /** Remembers what is to be done with one export. */
@@ -141,6 +141,10 @@ function timeOf(text: string): number | undefined {
 
 function stampOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {
