@@ -98,7 +98,7 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
       const { saved, bytes, deleted, left } = result
       if (mode === 'run') {
         const counts = [
-          `${counted(saved, 'export')} saved, ${formatBytes(bytes)}`,
+          saved === 0 ? 'Nothing new' : `${counted(saved, 'export')} saved, ${formatBytes(bytes)}`,
           deleted > 0 && `${deleted} deleted`,
           waiting > 0 && `${waiting} not ready yet`,
           failures.length > 0 && `${failures.length} failed`,
