@@ -42,11 +42,14 @@ export async function readList(client: ExportsClient, options: ReadListOptions):
     ended.add(item.id)
     return undefined
   }
-  const open = [...manifest.inState('waiting')].filter((entry) => isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) }))
+  const openIds = [...expiredIds]
+  for (const entry of manifest.inState('waiting')) {
+    if (isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) })) openIds.push(entry.item.id)
+  }
   const { newest, isComplete } = await walk(client, {
     signal,
     until: later(since, markMs === undefined ? undefined : stampOf(markMs - OVERLAP_MS)),
-    openIds: [...open.map(({ item }) => item.id), ...expiredIds],
+    openIds,
     async onPage({ items, total }) {
       const events: SyncEvent[] = []
       manifest.together(() => {
