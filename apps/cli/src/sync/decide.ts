@@ -31,7 +31,7 @@ export function decide({ item, entry, isDue, isSelected, since }: DecideOptions)
   if (since !== undefined && createTime < since) return { kind: 'ignore' }
   if (status !== 'ready') {
     // What is not ready may change in every way, so conditions are not asked yet.
-    const why = failureReason ? `, ${failureReason}` : ''
+    const why = failureReason ? `: ${failureReason}` : ''
     return { kind: 'wait', reason: `its status is ${status}${why}` }
   }
   if (!isSelected) return { kind: 'ignore' }
