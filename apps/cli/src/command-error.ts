@@ -2,7 +2,15 @@ import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 
 /** What the command line itself refuses or cannot do; the client's failures are `ExportsError`s. */
-export type CommandErrorKind = 'usage' | 'auth' | 'profile' | 'partly-done' | 'gave-up' | 'check-failed'
+export type CommandErrorKind =
+  | 'usage'
+  | 'auth'
+  | 'profile'
+  | 'partly-done'
+  | 'gave-up'
+  | 'check-failed'
+  | 'folder'
+  | 'locked'
 
 const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   usage: EXIT.usage,
@@ -11,6 +19,8 @@ const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   'partly-done': EXIT.partly,
   'gave-up': EXIT.failed,
   'check-failed': EXIT.failed,
+  folder: EXIT.failed,
+  locked: EXIT.failed,
 }
 
 /** One sentence for people, with the way out. */

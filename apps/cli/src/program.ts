@@ -41,7 +41,7 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
     exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
   }
   command
-    .description('List, view and download the exports of an Ocamba Hood account, within its quota.')
+    .description('List, view, download and mirror the exports of an Ocamba Hood account, within its quota.')
     .addHelpText(
       'before',
       examples(

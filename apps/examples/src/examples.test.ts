@@ -44,7 +44,10 @@ describe('every example runs, and prints what it promises', () => {
     ['stand-in.ts', /waited 30 s of virtual time/],
     ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
     ['wait.ts', /^Not yet: deadline\n$/],
-    ['start.ts', /1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/],
+    [
+      'start.ts',
+      /\$ hood-exports sync [^]*?exports\/[^]*?\.csv\n[^]*1000 of 1000 exports, 1000 different[^]*its size matches[^]*21 sent[^]*0 × 429/,
+    ],
   ])(
     '%s',
     async (file, output) => {

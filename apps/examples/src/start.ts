@@ -1,6 +1,9 @@
 // The main job, on your machine: the mock and the sandbox answer, the client and the command line list and download.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import cli from '@hood-exports/cli/package.json' with { type: 'json' }
 import { createExportsClient } from '@hood-exports/client'
@@ -11,6 +14,7 @@ import { startSandbox } from '@hood-exports/sandbox'
 const startedAt = performance.now()
 const mock = await startMock({ port: 0 })
 const sandbox = await startSandbox({ port: 0 })
+const folder = await mkdtemp(join(tmpdir(), 'hood-exports-'))
 
 try {
   console.log(`Mock     ${mock.url}   the spec, answered by Prism`)
@@ -38,8 +42,8 @@ try {
   const download = await client.download(newest)
   await download.text()
 
-  console.log('\n$ hood-exports list --limit 8')
   await hoodExports(['list', '--limit', '8'])
+  await hoodExports(['sync', 'exports', '--since', '2025-11-01'])
   console.log()
 
   const count = (type: ExportsEvent['type']): number => events.filter((event) => event.type === type).length
@@ -53,17 +57,21 @@ try {
   )
   console.log(`Took        ${seconds(performance.now() - startedAt)}`)
 } finally {
-  await Promise.all([mock.close(), sandbox.close()])
+  await Promise.all([mock.close(), sandbox.close(), rm(folder, { recursive: true })])
 }
 
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`
 }
 
-/** The command line as a process of its own, on this terminal. */
+/** The command line as a process of its own, on this terminal, for another account: its quota is its own. */
 async function hoodExports(argv: readonly string[]): Promise<void> {
+  console.log(`\n$ hood-exports ${argv.join(' ')}`)
   const bin = fileURLToPath(new URL(cli.bin['hood-exports'], import.meta.resolve('@hood-exports/cli/package.json')))
-  const env = { ...process.env, HOOD_TOKEN: sandbox.sandbox.tokens.main, HOOD_BASE_URL: sandbox.url }
-  const [code] = (await once(spawn(process.execPath, [bin, ...argv], { stdio: 'inherit', env }), 'exit')) as [number]
+  const env = { ...process.env, HOOD_TOKEN: sandbox.sandbox.tokens.otherAccount, HOOD_BASE_URL: sandbox.url }
+  const [code] = (await once(
+    spawn(process.execPath, [bin, ...argv], { stdio: 'inherit', cwd: folder, env }),
+    'exit',
+  )) as [number]
   if (code !== 0) throw new Error(`hood-exports ${argv.join(' ')} ended with ${code}`)
 }

@@ -1,6 +1,13 @@
+import { resolve } from 'node:path'
+import { formatTimestamp, isExportsError, parseTimestamp } from '@hood-exports/client'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { formatDuration } from '../format/quantity.ts'
+import { createSyncReport, tellFailure } from '../sync-report.ts'
+import { openManifest } from '../sync/open-manifest.ts'
+import { synchronise } from '../sync/synchronise.ts'
+import { parseWhere } from '../where.ts'
 
 /** Options of `sync`. */
 export interface SyncFlags {
@@ -8,15 +15,109 @@ export interface SyncFlags {
   readonly where?: readonly string[]
   /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, GMT. */
   readonly since?: string
-  /** Milliseconds between looks; `true`: as the quota allows. */
+  /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
   readonly deleteExpired: 'no' | 'yes'
+  readonly sizeMismatch: 'warn' | 'fail'
   readonly dryRun?: true
-  readonly redis?: string
   /** Downloads at once. */
-  readonly concurrency?: number
+  readonly concurrency: number
 }
 
-export async function runSync(_context: CommandContext, _directory: string, _options: SyncFlags): Promise<ExitCode> {
-  throw new CommandError('usage', 'sync is not part of this build yet')
+/** A look at the list costs a request; one a minute leaves the quota to downloads. */
+const WATCH_MS = 60_000
+
+export async function runSync(context: CommandContext, directory: string, flags: SyncFlags): Promise<ExitCode> {
+  if (flags.dryRun && flags.watch !== undefined) {
+    throw new CommandError('usage', '--dry-run tells of one run: leave out --watch')
+  }
+  const where = parseWhere(flags.where ?? [])
+  const since = flags.since === undefined ? undefined : checkTime(flags.since)
+  const folder = resolve(directory)
+  const { baseUrl } = await context.connection()
+  // The account's limiter is made here, by the client; one that machines share would be handed to `connect`.
+  const client = await context.connect()
+  const mode = flags.dryRun ? 'plan' : 'run'
+  const manifest = openManifest({ directory: folder, baseUrl, access: mode === 'plan' ? 'copy' : 'write' })
+
+  const runOnce = async (): Promise<ExitCode> => {
+    const report = createSyncReport({ context, client, directory: folder, mode })
+    const result = await synchronise(client, {
+      directory: folder,
+      manifest,
+      mode,
+      signal: context.signal,
+      isSelected: where.matches,
+      selection: JSON.stringify({ where: flags.where ?? [], since: since ?? null }),
+      since,
+      deleteExpired: flags.deleteExpired,
+      onSizeMismatch: flags.sizeMismatch,
+      concurrency: flags.concurrency,
+      wallNow: () => context.terminal.clock?.wallNow() ?? Date.now(),
+      onEvent: report.tell,
+    }).catch((error: unknown) => {
+      throw inOurWords(error, folder)
+    })
+    return report.end(result)
+  }
+  try {
+    return flags.watch === undefined
+      ? await runOnce()
+      : await watch(context, runOnce, flags.watch === true ? WATCH_MS : flags.watch)
+  } finally {
+    manifest.close()
+  }
+}
+
+/** Goes on until it is interrupted, until the command's time is over, or until nothing can come of it any more. */
+async function watch(context: CommandContext, runOnce: () => Promise<ExitCode>, pauseMs: number): Promise<ExitCode> {
+  for (;;) {
+    const exitCode = await runOnce().catch((error: unknown) => {
+      if (context.signal.aborted || !mayPass(error)) throw error
+      return tellFailure(context, error)
+    })
+    const { remainingMs } = context
+    if ((remainingMs() ?? Infinity) <= pauseMs) return exitCode
+    context.status.show(`In step with the account; looking again in ${formatDuration(pauseMs)}`, 'now')
+    await pause(context, pauseMs)
+  }
+}
+
+/** Whether it may be otherwise at the next look: the network comes back, the disk gets room. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof CommandError) return error.kind === 'folder'
+  return isExportsError(error) && error.kind !== 'unauthorized' && error.kind !== 'invalid-options'
+}
+
+/** A refusal of the file system or of the database. */
+function inOurWords(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code === 'EPIPE') return error
+  if (!('syscall' in error) && error.code !== 'ERR_SQLITE_ERROR') return error
+  return new CommandError('folder', `The folder "${folder}" cannot be kept in step: ${error.message}`, { cause: error })
+}
+
+function checkTime(text: string): string {
+  try {
+    const whole = text.length === 10 ? `${text} 00:00:00` : text
+    return formatTimestamp(parseTimestamp(whole))
+  } catch (error) {
+    throw new CommandError(
+      'usage',
+      `--since ${JSON.stringify(text)} is no time: give 2026-01-31 or "2026-01-31 12:00:00" (GMT)`,
+      { cause: error },
+    )
+  }
+}
+
+function pause({ signal, terminal }: CommandContext, ms: number): Promise<void> {
+  const { promise, resolve: end, reject } = Promise.withResolvers<void>()
+  const timer = terminal.clock === undefined ? setTimeout(end, ms) : terminal.clock.setTimer(end, ms)
+  const cancel = (): void => {
+    if ('cancel' in timer) timer.cancel()
+    else clearTimeout(timer)
+    reject(signal.reason as Error)
+  }
+  if (signal.aborted) cancel()
+  signal.addEventListener('abort', cancel, { once: true })
+  return promise.finally(() => signal.removeEventListener('abort', cancel))
 }

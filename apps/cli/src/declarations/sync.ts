@@ -25,19 +25,19 @@ export function declareSync(program: Command, start: Start): void {
     )
     .option('--where <condition>', 'only exports that meet it; again for more (checked here, not by the API)', several)
     .option('--since <time>', 'only exports created since, such as 2026-01-31 or "2026-01-31 12:00:00" (GMT)')
-    .option(
-      '--watch [interval]',
-      'go on for ever, looking again after this time (default: as the quota allows)',
-      duration,
-    )
+    .option('--watch [interval]', 'go on for ever, looking again after this time (default: 1m)', duration)
     .addOption(
-      new Option('--delete-expired <choice>', 'delete files of exports that have expired or are gone')
+      new Option('--delete-expired <choice>', 'delete files whose export has expired and that the API gives no more')
         .choices(['no', 'yes'])
         .default('no'),
     )
+    .addOption(
+      new Option('--size-mismatch <choice>', 'what other than the announced size means, when it comes twice')
+        .choices(['warn', 'fail'])
+        .default('warn'),
+    )
     .option('--dry-run', 'tell what would be downloaded, its requests and its time; write nothing')
-    .option('--redis <url>', 'share the quota with other machines of the account')
-    .option('--concurrency <number>', 'downloads at once', wholeNumber(1))
+    .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
     .action((directory: string, flags: SyncFlags) =>
       start(async (context) => (await import('../commands/sync.ts')).runSync(context, directory, flags)),
     )

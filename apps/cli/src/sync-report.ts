@@ -1,0 +1,128 @@
+import { join } from 'node:path'
+import type { ExportsClient } from '@hood-exports/client'
+import type { CommandContext } from './command-context.ts'
+import { createProgressMeter } from './download-progress.ts'
+import { EXIT } from './exit-code.ts'
+import type { ExitCode } from './exit-code.ts'
+import { formatError } from './format-error.ts'
+import { counted, formatBytes, formatCount, formatDuration } from './format/quantity.ts'
+import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
+import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
+
+/** Tells a run of `sync`: paths as data, everything else to people. */
+export interface SyncReport {
+  tell(event: SyncEvent): Promise<void>
+  /** Says what came of it. */
+  end(result: SyncResult): Promise<ExitCode>
+}
+
+export interface SyncReportOptions {
+  readonly context: CommandContext
+  /** To estimate the time of a plan. */
+  readonly client: Pick<ExportsClient, 'limiter'>
+  readonly directory: string
+  readonly mode: 'run' | 'plan'
+}
+
+/** @param options.mode of a `plan`, the paths are those that a run would write. */
+export function createSyncReport({ context, client, directory, mode }: SyncReportOptions): SyncReport {
+  const { status, flags } = context
+  const failures: ExitCode[] = []
+  let meter = createProgressMeter(undefined, context.now)
+  let waiting = 0
+  let isSizeTold = false
+
+  const print = (path: string): Promise<void> =>
+    context.print(`${context.terminal.stdout.isTTY ? neutralise(path) : path}\n`)
+  const printJson = (fact: object): Promise<void> => context.print(`${neutraliseJson(JSON.stringify(fact))}\n`)
+
+  const tellSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
+    meter.ended(id)
+    if (setAside !== undefined) await context.warn(`"${file}" had been changed: what was there is now "${setAside}"`)
+    if (sizeCheck === 'differs' && !isSizeTold) {
+      isSizeTold = true
+      await context.warn(
+        `${id} has ${formatBytes(bytes)}, which is not the size that the API announced; it came twice, and is kept (of further ones, nothing is said)`,
+      )
+    }
+    if (!flags.json) await print(join(directory, file))
+  }
+
+  const tellPlan = ({ exports, bytes }: Of<'planned'>): Promise<void> | undefined => {
+    meter = createProgressMeter(exports, context.now)
+    if (mode !== 'plan') return undefined
+    const ms = exports === 0 ? 0 : Math.max(0, client.limiter.estimate({ calls: exports }) - context.now())
+    if (flags.json) {
+      return printJson({ type: 'plan', downloads: exports, bytes, requests: exports, estimatedMs: Math.round(ms) })
+    }
+    const time = ms >= 1_000 ? `, at least ${formatDuration(ms)} within the quota` : ''
+    return context.warn(
+      `nothing was written; a run would download ${counted(exports, 'export')}, ${formatBytes(bytes)}: ${counted(exports, 'request')}${time}`,
+    )
+  }
+
+  return {
+    async tell(event) {
+      if (flags.json && event.type !== 'progress' && event.type !== 'failed' && event.type !== 'planned') {
+        const path = 'file' in event ? { path: join(directory, event.file) } : {}
+        await printJson({ ...event, ...path })
+      }
+      switch (event.type) {
+        case 'listed':
+          return status.show(`${formatCount(event.looked)} of ${counted(event.total, 'export')} looked at`)
+        case 'planned':
+          return tellPlan(event)
+        case 'would-save':
+          return flags.json ? undefined : print(join(directory, event.file))
+        case 'progress':
+          meter.received(event.id, event)
+          return status.show(meter.text())
+        case 'saved':
+          return tellSaved(event)
+        case 'waiting':
+          waiting += 1
+          return undefined
+        case 'gone':
+          return context.note(`${event.id} is not to be had: ${event.reason}.`)
+        case 'deleted':
+          return context.note(`"${event.file}" was deleted: its export has expired.`)
+        case 'failed':
+          if (event.id !== undefined) meter.ended(event.id)
+          failures.push(await tellFailure(context, event.error, event.id))
+          return undefined
+        default:
+          return event satisfies never
+      }
+    },
+    async end(result) {
+      const { saved, bytes, deleted, left } = result
+      if (mode === 'run') {
+        const counts = [
+          saved === 0 ? 'Nothing new' : `${counted(saved, 'export')} saved, ${formatBytes(bytes)}`,
+          deleted > 0 && `${deleted} deleted`,
+          waiting > 0 && `${waiting} not ready yet`,
+          failures.length > 0 && `${failures.length} failed`,
+        ].filter((count) => count !== false)
+        if (flags.json) await printJson({ type: 'done', ...result })
+        else await context.note(`${counts.join(', ')}.`)
+        if (left > 0) await context.warn(`${counted(left, 'export')} not tried: the next run goes on from here.`)
+      }
+      const [first] = failures
+      if (first === undefined) return EXIT.ok
+      if (saved > 0) return EXIT.partly
+      return failures.every((code) => code === first) ? first : EXIT.failed
+    },
+  }
+}
+
+type Of<Type extends SyncEvent['type']> = Extract<SyncEvent, { type: Type }>
+
+/** A failure on stderr, while the run goes on. */
+export async function tellFailure(context: CommandContext, error: unknown, id?: string): Promise<ExitCode> {
+  const { stderr } = context.terminal
+  const format = context.flags.json ? 'json' : 'text'
+  const { text, exitCode } = formatError(error, { format, stderr, ...(id !== undefined && { id }) })
+  await context.status.clear()
+  await stderr.write(text)
+  return exitCode
+}

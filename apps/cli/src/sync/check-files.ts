@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import type { Entry } from './entry.ts'
+import type { Manifest } from './manifest.ts'
+import { emptyStaging, hashOf, place, stagedName, stagingFolder, statOf } from './staging.ts'
+
+/** Ends what a killed run had begun: files that were whole get their names, everything else is fetched again. */
+export async function recover(directory: string, manifest: Manifest): Promise<void> {
+  for (const entry of manifest.inState('moving')) {
+    const { item, file, sha256 } = entry
+    if (file === null || sha256 === null) continue
+    const staged = join(stagingFolder(directory), stagedName(item.id))
+    if ((await hashOf(staged)) === sha256) await place({ staged, directory, file, sha256 })
+    const isThere = (await hashOf(join(directory, file))) === sha256
+    manifest.put(
+      isThere
+        ? { ...entry, state: 'saved', savedAtMs: entry.mtimeMs }
+        : { ...entry, state: 'wanted', bytes: null, sha256: null },
+    )
+  }
+  await emptyStaging(directory)
+}
+
+/**
+ * Whether the file of a saved export is as it was left. One that was only touched is read once, and its time is noted.
+ */
+export async function isIntact(directory: string, entry: Entry, manifest: Manifest): Promise<boolean> {
+  const { file, bytes, mtimeMs, sha256 } = entry
+  if (file === null) return false
+  const path = join(directory, file)
+  const found = await statOf(path)
+  if (found === undefined || found.bytes !== bytes) return false
+  if (found.mtimeMs === mtimeMs) return true
+  if ((await hashOf(path)) !== sha256) return false
+  manifest.put({ ...entry, mtimeMs: found.mtimeMs })
+  return true
+}
+
+/** What was removed or changed is fetched again, if it is still asked for. */
+export async function checkFiles(
+  directory: string,
+  manifest: Manifest,
+  isSelected: (item: Entry['item']) => boolean,
+): Promise<void> {
+  for (const entry of manifest.inState('saved')) {
+    if (isSelected(entry.item) && !(await isIntact(directory, entry, manifest))) {
+      manifest.put({ ...entry, state: 'wanted', reason: 'its file was removed or changed' })
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { ExportItem } from '@hood-exports/client'
+import type { Entry } from './entry.ts'
+
+/** What is to be done with an export that the API has listed. */
+export type Decision =
+  | { readonly kind: 'fetch' }
+  /** The folder has it, or waits for it, already. */
+  | { readonly kind: 'keep' }
+  /** Not asked for, and not remembered. */
+  | { readonly kind: 'ignore' }
+  /** Not ready: it is looked at again. */
+  | { readonly kind: 'wait'; readonly reason: string }
+
+export interface DecideOptions {
+  readonly item: Pick<ExportItem, 'status' | 'create_time' | 'failure_reason'>
+  readonly entry: Pick<Entry, 'state'> | undefined
+  /** Whether an export that is gone is to be asked for once more; see `isDue`. */
+  readonly isDue: boolean
+  readonly isSelected: boolean
+  /** `YYYY-MM-DD HH:MM:SS`: exports that are older are not asked for. */
+  readonly since: string | undefined
+}
+
+/**
+ * What to do with one export. The API's word alone counts: no clock of this machine decides whether an export has
+ * expired, because one that is wrong would lose exports.
+ */
+export function decide({ item, entry, isDue, isSelected, since }: DecideOptions): Decision {
+  const { status, create_time: createTime, failure_reason: failureReason } = item
+  if (entry?.state === 'saved') return { kind: 'keep' }
+  if (since !== undefined && createTime < since) return { kind: 'ignore' }
+  if (status !== 'ready') {
+    // What is not ready may change in every way, so conditions are not asked yet.
+    const why = failureReason ? `: ${failureReason}` : ''
+    return { kind: 'wait', reason: `its status is ${status}${why}` }
+  }
+  if (!isSelected) return { kind: 'ignore' }
+  if (entry?.state === 'gone' && !isDue) return { kind: 'keep' }
+  return { kind: 'fetch' }
+}
+
+/** The longest time for which an export that waits is not looked at. */
+const LONGEST_PAUSE_MS = 12 * 3_600_000
+
+export interface DueOptions {
+  readonly nowMs: number
+  /** By the API's times, how much older the export is than the newest one, in milliseconds. */
+  readonly ageMs: number
+}
+
+/**
+ * Whether an export that is not ready is looked at again: after a tenth of the time for which it has not been, at most
+ * twelve hours. So what has just been asked for is looked at often, and what has failed long ago costs next to nothing.
+ */
+export function isDue({ seenAtMs, lookedAtMs }: Entry, { nowMs, ageMs }: DueOptions): boolean {
+  // Somebody has set the clock back.
+  if (nowMs < lookedAtMs) return true
+  const waitedMs = Math.max(lookedAtMs - seenAtMs, ageMs)
+  return nowMs - lookedAtMs >= Math.min(waitedMs / 10, LONGEST_PAUSE_MS)
+}

@@ -1,0 +1,50 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { formatTimestamp } from '@hood-exports/client'
+import { CommandError } from '../command-error.ts'
+import { isIntact } from './check-files.ts'
+import { isDue } from './decide.ts'
+import type { Manifest } from './manifest.ts'
+import type { OnSyncEvent } from './sync-event.ts'
+
+/** Saved exports whose time is over by this machine's clock, unless they were looked at a while ago. */
+export function expiredIds(manifest: Manifest, nowMs: number): ReadonlySet<string> {
+  const now = formatTimestamp(new Date(nowMs))
+  const ids = new Set<string>()
+  for (const entry of manifest.inState('saved')) {
+    const { id, expire_time: expireTime } = entry.item
+    if (expireTime !== null && expireTime <= now && isDue(entry, { nowMs, ageMs: 0 })) ids.add(id)
+  }
+  return ids
+}
+
+export interface DeleteOptions {
+  readonly directory: string
+  readonly manifest: Manifest
+  readonly nowMs: number
+  readonly onEvent: OnSyncEvent
+}
+
+/** Deletes the files of these exports, if they are as they were left: what somebody has changed is theirs. */
+export async function deleteFiles(
+  ids: readonly string[],
+  { directory, manifest, nowMs, onEvent }: DeleteOptions,
+): Promise<number> {
+  let deleted = 0
+  for (const id of ids) {
+    const entry = manifest.get(id)
+    if (entry?.state !== 'saved' || entry.file === null) continue
+    if (!(await isIntact(directory, entry, manifest))) continue
+    const { file } = entry
+    await rm(join(directory, file)).catch((error: unknown) => {
+      throw new CommandError('folder', `${JSON.stringify(file)} cannot be deleted: ${(error as Error).message}`, {
+        cause: error,
+      })
+    })
+    const reason = `it expired at ${entry.item.expire_time}; its file was deleted`
+    manifest.put({ ...entry, state: 'gone', file: null, mtimeMs: null, lookedAtMs: nowMs, reason })
+    await onEvent({ type: 'deleted', id, file })
+    deleted += 1
+  }
+  return deleted
+}

@@ -1,0 +1,47 @@
+import type { ExportItem } from '@hood-exports/client'
+
+/** What is known of an export in a folder. */
+export interface Entry {
+  /** As the API has listed it last. */
+  readonly item: ExportItem
+  /**
+   * - `waiting`: not ready when it was looked at; it is looked at again
+   * - `wanted`: ready, and its file is to be fetched
+   * - `moving`: fetched whole, with its checksum; its file is about to get its name
+   * - `saved`: its file is in the folder
+   * - `gone`: the API does not give its file any more
+   */
+  readonly state: 'waiting' | 'wanted' | 'moving' | 'saved' | 'gone'
+  /** The name in the folder, kept for it from the moment it is wanted; null before, and when its file was deleted. */
+  readonly file: string | null
+  /** Of the file that was written last; null as long as there was none. */
+  readonly bytes: number | null
+  /** Hexadecimal, of those bytes. */
+  readonly sha256: string | null
+  /** When the file was changed last, in milliseconds since the epoch, as the file system tells it. */
+  readonly mtimeMs: number | null
+  /** When it was saved, in milliseconds since the epoch. */
+  readonly savedAtMs: number | null
+  /** When it was seen first, in milliseconds since the epoch. */
+  readonly seenAtMs: number
+  /** When it was looked at last, in milliseconds since the epoch. */
+  readonly lookedAtMs: number
+  /** For people: why it waits or is gone. */
+  readonly reason: string | null
+}
+
+/** An export that was not known. */
+export function newEntry(item: ExportItem, nowMs: number): Entry {
+  return {
+    item,
+    state: 'waiting',
+    file: null,
+    bytes: null,
+    sha256: null,
+    mtimeMs: null,
+    savedAtMs: null,
+    seenAtMs: nowMs,
+    lookedAtMs: nowMs,
+    reason: null,
+  }
+}

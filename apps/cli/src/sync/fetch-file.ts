@@ -1,0 +1,157 @@
+import { join } from 'node:path'
+import { ExportsError } from '@hood-exports/client'
+import type { ExportsClient } from '@hood-exports/client'
+import { saveExport } from '@hood-exports/client/node'
+import type { SavedExport } from '@hood-exports/client/node'
+import { CommandError } from '../command-error.ts'
+import type { Entry } from './entry.ts'
+import { fileNamesOf } from './file-names.ts'
+import type { Manifest } from './manifest.ts'
+import { hashOf, isThere, place, stagedName, stagingFolder, statOf } from './staging.ts'
+import type { OnSyncEvent } from './sync-event.ts'
+
+export interface FetchFileOptions {
+  readonly directory: string
+  readonly manifest: Manifest
+  readonly signal: AbortSignal
+  /** Milliseconds since the epoch. */
+  readonly wallNow: () => number
+  readonly sizes: SizeJudge
+  readonly onEvent: OnSyncEvent
+}
+
+/** What is known about the sizes that the API announces. Their unit is not documented. */
+export interface SizeJudge {
+  readonly onMismatch: 'warn' | 'fail'
+  /** Two downloads of one export had the same bytes, and not the announced size: it is no size in bytes. */
+  isProvenOther: boolean
+}
+
+/** Downloads beside the folder, and gives the file its name when it is whole. Each step is remembered before it. */
+export async function fetchFile(client: ExportsClient, entry: Entry, options: FetchFileOptions): Promise<number> {
+  const { directory, manifest, wallNow, onEvent } = options
+  const { item } = entry
+  const { path: staged, bytes, sha256, sizeCheck } = await download(client, item, options)
+  try {
+    // Of the file itself, before anybody else can reach it: whoever changes it from now on is noticed.
+    const { mtimeMs = null } = (await statOf(staged)) ?? {}
+    const moving = await beginMove(
+      { ...entry, bytes, sha256, mtimeMs, state: 'moving' },
+      entry.sha256 !== null,
+      options,
+    )
+    const { file } = moving
+    const setAside = await place({ staged, directory, file, sha256 })
+    manifest.put({ ...moving, state: 'saved', savedAtMs: wallNow(), reason: null })
+    await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck, setAside })
+    return bytes
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error) || ('code' in error && error.code === 'EPIPE')) throw error
+    throw new CommandError('folder', `${JSON.stringify(item.name)} cannot be put into the folder: ${error.message}`, {
+      cause: error,
+    })
+  }
+}
+
+async function download(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
+  const { directory, signal, sizes, onEvent } = options
+  const { id, name, size, mime_type: mimeType } = item
+  const once = async (): Promise<SavedExport> => {
+    const saved = await saveExport(client, item, {
+      directory: stagingFolder(directory),
+      fileName: stagedName(id),
+      ifExists: 'overwrite',
+      signal,
+      onProgress: ({ bytes, expectedBytes }) => void onEvent({ type: 'progress', id, bytes, expectedBytes }),
+    })
+    // A page to sign in, say, that a proxy has put in the place of the file.
+    if (isHtml(saved.contentType) && mimeType && !isHtml(mimeType)) {
+      throw new ExportsError('invalid-response', `The answer is a page (text/html) and not the file (${mimeType})`)
+    }
+    return saved
+  }
+  const first = await once()
+  if (first.sizeCheck !== 'differs') return first
+  if (sizes.onMismatch === 'warn' && sizes.isProvenOther) return first
+  const second = await once()
+  if (second.sha256 !== first.sha256) {
+    throw new ExportsError('invalid-response', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
+  }
+  if (second.sizeCheck === 'differs') {
+    if (sizes.onMismatch === 'fail') {
+      throw new ExportsError(
+        'size-mismatch',
+        `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
+      )
+    }
+    sizes.isProvenOther = true
+  }
+  return second
+}
+
+function isHtml(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && /^text\/html\b/i.test(mediaType)
+}
+
+/** An entry whose file has arrived. */
+type Whole = Entry & { readonly bytes: number; readonly sha256: string }
+
+/**
+ * Chooses the name and remembers it. A file of somebody else keeps its own; one with the very same bytes is this
+ * export's, from before the manifest was lost.
+ */
+async function beginMove(
+  entry: Whole,
+  hasFile: boolean,
+  { directory, manifest }: FetchFileOptions,
+): Promise<Entry & { readonly file: string }> {
+  const { item } = entry
+  const found = hasFile ? undefined : await lostFile(directory, entry)
+  for (const file of namesFrom(found ?? entry.file, item)) {
+    const isOurs = hasFile && file === entry.file
+    if (!isOurs && !(await isFree(join(directory, file), entry))) continue
+    // Asked after the waiting, and taken in the same moment.
+    const ownerId = manifest.ownerOf(file)
+    if (ownerId !== undefined && ownerId !== item.id) {
+      const owner = manifest.get(ownerId)
+      // For another export the name is only kept; this one's file has it.
+      if (file !== found || owner?.state !== 'wanted' || owner.sha256 !== null) continue
+      manifest.put({ ...owner, file: null })
+    }
+    const moving = { ...entry, file }
+    manifest.put(moving)
+    return moving
+  }
+  throw new Error('names never end')
+}
+
+/** A file that nobody remembers. Names before its own may be free again since. */
+async function lostFile(directory: string, entry: Whole): Promise<string | undefined> {
+  let free = 0
+  for (const file of fileNamesOf(entry.item)) {
+    const path = join(directory, file)
+    if (await isThere(path)) {
+      if (await hasContent(path, entry)) return file
+      free = 0
+    } else free += 1
+    if (free === MOST_FREE) return undefined
+  }
+  return undefined
+}
+
+/** So many free names in a row, and there is nothing behind them. */
+const MOST_FREE = 4
+
+function* namesFrom(first: string | null, item: Entry['item']): Generator<string, never, undefined> {
+  if (first !== null) yield first
+  return yield* fileNamesOf(item)
+}
+
+async function isFree(path: string, content: Whole): Promise<boolean> {
+  return !(await isThere(path)) || hasContent(path, content)
+}
+
+/** Many exports may have one name: only a file of the right size is read. */
+async function hasContent(path: string, { bytes, sha256 }: Whole): Promise<boolean> {
+  return (await statOf(path))?.bytes === bytes && (await hashOf(path)) === sha256
+}

@@ -1,0 +1,129 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import type { ExportItem } from '@hood-exports/client'
+import type { Entry } from './entry.ts'
+import { nameKey } from './file-names.ts'
+
+/** How far the last complete walk through the list has come. */
+export interface Watermark {
+  /** The newest creation time that it has seen. */
+  readonly createTime: string
+  /** Which exports were asked for: another choice makes the list be read anew. */
+  readonly selection: string
+}
+
+/** The memory of a folder. One process at a time has it, for as long as it runs. */
+export interface Manifest {
+  get(id: string): Entry | undefined
+  put(entry: Entry): void
+  remove(id: string): void
+  /** In no order; what is walked may be changed meanwhile. */
+  inState(state: Entry['state']): Generator<Entry, void, undefined>
+  /** What is to be fetched; what expires first comes first, then what is newest. */
+  wantedIds(): readonly string[]
+  /** The export that a file name belongs to, or one that some file system takes for the same. */
+  ownerOf(file: string): string | undefined
+  watermark(): Watermark | undefined
+  setWatermark(watermark: Watermark): void
+  /** All of it or nothing; faster than one by one. */
+  together(change: () => void): void
+  close(): void
+}
+
+/** Rows that are read at once: what is walked need not fit into memory. */
+const BATCH = 500
+
+/** @param baseUrl of the API, which the folder is bound to when that has given something */
+export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
+  const put = database.prepare(`
+    INSERT OR REPLACE INTO exports
+      (id, state, file, name_key, bytes, sha256, mtime_ms, saved_at_ms, seen_at_ms, looked_at_ms, reason, item)
+    VALUES ($id, $state, $file, $nameKey, $bytes, $sha256, $mtimeMs, $savedAtMs, $seenAtMs, $lookedAtMs, $reason, $item)
+  `)
+  const get = database.prepare('SELECT * FROM exports WHERE id = ?')
+  const batch = database.prepare('SELECT * FROM exports WHERE state = ? AND id > ? ORDER BY id LIMIT ?')
+  const owner = database.prepare('SELECT id FROM exports WHERE name_key = ?')
+  return {
+    get(id) {
+      const row = get.get(id)
+      return row && entryOf(row)
+    },
+    put({ item, ...entry }) {
+      const key = entry.file === null ? null : nameKey(entry.file)
+      put.run({ ...entry, id: item.id, nameKey: key, item: JSON.stringify(item) })
+    },
+    remove: (id) => void database.prepare('DELETE FROM exports WHERE id = ?').run(id),
+    *inState(state) {
+      let last = ''
+      for (;;) {
+        const entries = batch.all(state, last, BATCH).map((row) => entryOf(row))
+        yield* entries
+        if (entries.length < BATCH) return
+        last = entries.at(-1)?.item.id ?? ''
+      }
+    },
+    wantedIds: () =>
+      database
+        .prepare(
+          `SELECT id FROM exports WHERE state = 'wanted'
+           ORDER BY coalesce(item ->> 'expire_time', '9999'), item ->> 'create_time' DESC, id`,
+        )
+        .all()
+        .map(({ id }) => String(id)),
+    ownerOf(file) {
+      const id = owner.get(nameKey(file))?.['id']
+      return typeof id === 'string' ? id : undefined
+    },
+    watermark() {
+      const text = fact(database, 'watermark')
+      return text === undefined ? undefined : (JSON.parse(text) as Watermark)
+    },
+    setWatermark: (watermark) => setFact(database, 'watermark', JSON.stringify(watermark)),
+    together(change) {
+      database.exec('BEGIN')
+      try {
+        change()
+        // Only now: an address that was mistyped has given nothing.
+        setFact(database, 'base-url', baseUrl)
+        database.exec('COMMIT')
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    close() {
+      try {
+        // One file is left, that can be read where nothing can be written.
+        database.exec('PRAGMA journal_mode = DELETE')
+      } catch {
+        // On a disk that is full there are two; the next run reads both.
+      }
+      database.close()
+    },
+  }
+}
+
+function entryOf(row: Readonly<Record<string, SQLOutputValue>>): Entry {
+  const { state, file, bytes, sha256, reason, item } = row
+  return {
+    item: JSON.parse(String(item)) as ExportItem,
+    state,
+    file,
+    bytes,
+    sha256,
+    mtimeMs: row['mtime_ms'],
+    savedAtMs: row['saved_at_ms'],
+    seenAtMs: row['seen_at_ms'],
+    lookedAtMs: row['looked_at_ms'],
+    reason,
+  } as Entry
+}
+
+/** What is known of the folder as a whole. */
+export function fact(database: DatabaseSync, name: string): string | undefined {
+  const value = database.prepare('SELECT value FROM facts WHERE name = ?').get(name)?.['value']
+  return typeof value === 'string' ? value : undefined
+}
+
+function setFact(database: DatabaseSync, name: string, value: string): void {
+  database.prepare('INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)').run(name, value)
+}

@@ -1,0 +1,156 @@
+import { parseTimestamp } from '@hood-exports/client'
+import type { ExportItem, ExportsClient } from '@hood-exports/client'
+import { decide, isDue } from './decide.ts'
+import { newEntry } from './entry.ts'
+import type { Entry } from './entry.ts'
+import { fileNamesOf } from './file-names.ts'
+import type { Manifest } from './manifest.ts'
+import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
+import { walk } from './walk.ts'
+
+export interface ReadListOptions {
+  readonly manifest: Manifest
+  readonly signal: AbortSignal
+  readonly isSelected: (item: ExportItem) => boolean
+  readonly selection: string
+  readonly since: string | undefined
+  readonly nowMs: number
+  /** Of saved exports whose time is over, to learn whether the API still gives their files. */
+  readonly expiredIds: ReadonlySet<string>
+  readonly onEvent: OnSyncEvent
+}
+
+/**
+ * An export may show up in the list later than its creation time says: when clocks of the vendor differ, or when an
+ * export is listed only once it is ready.
+ */
+const OVERLAP_MS = 24 * 3_600_000
+
+/**
+ * Brings the manifest in step with the list. Each page is remembered as a whole, so that nothing depends on the next.
+ * @returns which of `expiredIds` the API does not give any more.
+ */
+export async function readList(client: ExportsClient, options: ReadListOptions): Promise<readonly string[]> {
+  const { manifest, signal, selection, since, nowMs, expiredIds, onEvent } = options
+  const saved = manifest.watermark()
+  const mark = saved?.selection === selection ? saved : undefined
+  const markMs = mark && timeOf(mark.createTime)
+  const seen = new Set<string>()
+  const ended = new Set<string>()
+  const look = (item: ExportItem): SyncEvent | undefined => {
+    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, options, markMs)
+    ended.add(item.id)
+    return undefined
+  }
+  const openIds = [...expiredIds]
+  for (const entry of manifest.inState('waiting')) {
+    if (isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) })) openIds.push(entry.item.id)
+  }
+  const { newest, isComplete } = await walk(client, {
+    signal,
+    until: later(since, markMs === undefined ? undefined : stampOf(markMs - OVERLAP_MS)),
+    openIds,
+    async onPage({ items, total }) {
+      const events: SyncEvent[] = []
+      manifest.together(() => {
+        for (const item of items) {
+          const event = look(item)
+          if (event !== undefined) events.push(event)
+        }
+      })
+      for (const { id } of items) seen.add(id)
+      for (const event of events) await onEvent(event)
+      await onEvent({ type: 'listed', looked: seen.size, total })
+    },
+    async onFound(id, item) {
+      const event = item === undefined ? forget(id, ended, options) : look(item)
+      if (event !== undefined) await onEvent(event)
+    },
+  })
+  // Only now: a walk that was not ended must be made again.
+  if (isComplete && newest !== undefined) {
+    // An export that claims to come from the future must not hide those that come after it.
+    const createTime = earlier(newest, stampOf(nowMs))
+    manifest.setWatermark(mark !== undefined && mark.createTime > createTime ? mark : { createTime, selection })
+  }
+  return [...ended]
+}
+
+/** What the API does not have. A file that is saved stays, unless its time is over. */
+function forget(id: string, ended: Set<string>, { manifest, nowMs }: ReadListOptions): SyncEvent | undefined {
+  const entry = manifest.get(id)
+  if (entry?.state === 'saved') ended.add(id)
+  if (entry === undefined || entry.state === 'saved') return undefined
+  const reason = 'the API does not have it any more'
+  manifest.put({ ...entry, state: 'gone', lookedAtMs: nowMs, reason })
+  return { type: 'gone', id, reason }
+}
+
+/** Remembers what is to be done with one export. */
+function remember(item: ExportItem, options: ReadListOptions, markMs: number | undefined): SyncEvent | undefined {
+  const { manifest, isSelected, since, nowMs } = options
+  const known = manifest.get(item.id)
+  const entry = known ?? newEntry(item, nowMs)
+  const decision = decide({
+    item,
+    entry: known,
+    isDue: isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) }),
+    isSelected: isSelected(item),
+    since,
+  })
+  switch (decision.kind) {
+    case 'keep':
+      if (options.expiredIds.has(item.id)) manifest.put({ ...entry, lookedAtMs: nowMs })
+      return undefined
+    case 'ignore':
+      // What was wanted by another choice is not any more; the name that was kept for it is free.
+      if (known !== undefined) manifest.remove(item.id)
+      return undefined
+    case 'wait': {
+      const { reason } = decision
+      manifest.put({ ...entry, item, state: 'waiting', lookedAtMs: nowMs, reason })
+      return reason === entry.reason ? undefined : { type: 'waiting', id: item.id, reason }
+    }
+    case 'fetch': {
+      const file = entry.file ?? freeName(item, manifest)
+      manifest.put({ ...entry, item, state: 'wanted', file, lookedAtMs: nowMs, reason: null })
+      return undefined
+    }
+    default:
+      return decision satisfies never
+  }
+}
+
+function freeName(item: ExportItem, manifest: Manifest): string {
+  for (const file of fileNamesOf(item)) {
+    if (manifest.ownerOf(file) === undefined) return file
+  }
+  throw new Error('names never end')
+}
+
+function ageOf({ item }: Entry, newestMs: number | undefined): number {
+  const createdMs = timeOf(item.create_time)
+  return newestMs === undefined || createdMs === undefined ? 0 : newestMs - createdMs
+}
+
+/** What the API sends as a time need not be one. */
+function timeOf(text: string): number | undefined {
+  try {
+    return parseTimestamp(text).getTime()
+  } catch {
+    return undefined
+  }
+}
+
+function stampOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b
+}
+
+function later(a: string | undefined, b: string | undefined): string | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return a > b ? a : b
+}
