@@ -10,13 +10,16 @@ import { describe, expect, test } from 'vitest'
 const folder = import.meta.dirname
 const root = join(folder, '../../..')
 
+/** Nobody listens there. What a real Redis changes is tested beside its store. */
+const NO_REDIS = 'redis://127.0.0.1:1'
+
 /** Each on a sandbox of its own, as they would share a quota otherwise; and what it saves is removed. */
 async function run(file: string): Promise<string> {
   const { sandbox, url, close } = await startSandbox({ port: 0 })
   const saved = await mkdtemp(join(tmpdir(), 'example-'))
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
-      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url, TMPDIR: saved },
+      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url, TMPDIR: saved, REDIS_URL: NO_REDIS },
     })
     return stdout
   } finally {
@@ -40,6 +43,7 @@ describe('every example runs, and prints what it promises', () => {
     ['resume.ts', /^1000 exports, 9 more requests\n150 and then \d+, none of them twice\n$/],
     ['save.ts', /^(\d+: \d+ bytes, sha256 [0-9a-f]{64}\n){2}$/],
     ['sandbox.ts', /^Mine\n$/],
+    ['several-processes.ts', /^1000 exports; the store is away\n$/],
     ['small.ts', /^\d+ exports\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
     ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
@@ -71,6 +75,7 @@ describe('every example runs, and prints what it promises', () => {
       'resume.ts',
       'sandbox.ts',
       'save.ts',
+      'several-processes.ts',
       'small.ts',
       'stand-in.ts',
       'start.ts',
