@@ -173,10 +173,34 @@ interface WindowSpec {
   readonly limit: number;
   readonly windowMs: number;
 }
+/** The state of one window, for a meter. */
+interface WindowSnapshot {
+  readonly name: string;
+  readonly limit: number;
+  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  readonly used: number;
+  readonly remaining: number;
+  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  readonly refreshesInMs: number | undefined;
+}
+/** What an answer means for its call. */
+type Verdict = {
+  readonly kind: "pass";
+} | {
+  readonly kind: "retry";
+} | {
+  readonly kind: "refused-too-long";
+  readonly waitMs: number;
+};
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
 interface RateLimiterOptions {
   /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
   readonly windows?: readonly WindowSpec[] | undefined;
-  /** Requests in flight at most. Default: no bound, until a `Retry-After: -1` teaches one. */
+  /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
   readonly maxInFlight?: number | undefined;
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined;
@@ -202,20 +226,6 @@ interface AcquireOptions {
   /** The lease of the attempt before: a retry keeps its place among the waiting. */
   readonly after?: Lease | undefined;
 }
-/** What an answer means for its call. */
-type Verdict = {
-  readonly kind: "pass";
-} | {
-  readonly kind: "retry";
-} | {
-  readonly kind: "refused-too-long";
-  readonly waitMs: number;
-};
-/** The beginning of an answer. */
-interface Head {
-  readonly status: number;
-  readonly headers: Headers;
-}
 /** A place for one request. Release it, whatever happens. */
 interface Lease {
   /** Milliseconds between asking and being granted. */
@@ -227,21 +237,11 @@ interface Lease {
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void;
 }
-/** The state of one window, for a meter. */
-interface WindowSnapshot {
-  readonly name: string;
-  readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
-  readonly used: number;
-  readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
-  readonly refreshesInMs: number | undefined;
-}
 interface LimiterSnapshot {
   readonly windows: readonly WindowSnapshot[];
   readonly queued: number;
   readonly inFlight: number;
-  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
+  /** Requests in flight at most, as set or learnt. */
   readonly maxInFlight: number;
 }
 interface RateLimiter {
@@ -257,7 +257,10 @@ interface RateLimiter {
   snapshot(): LimiterSnapshot;
 }
 /** One gate for everything that uses an account in this process. */
-export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
+export declare function createRateLimiter({ windows, maxInFlight, maxQueue, maxRetryAfterMs, probe, clock }?: RateLimiterOptions): RateLimiter;
+type TokenFunction = () => string | Promise<string>;
+/** A token, or where to get one; asked again before each attempt, so it may rotate. */
+type TokenSource = string | TokenFunction;
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | {
@@ -275,8 +278,6 @@ interface StandardSchema {
     readonly validate: (value: unknown) => Checked | Promise<Checked>;
   };
 }
-/** A token, or where to get one; asked again before each attempt, so it may rotate. */
-type TokenSource = string | (() => string | Promise<string>);
 interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
   readonly token: TokenSource;

@@ -1,15 +1,13 @@
 import { Client } from "openapi-fetch";
-interface AcquireOptions {
-  /** Gives the place up at once; the call rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Higher goes first. Default 0. */
-  readonly priority?: number | undefined;
-  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
-  readonly deadlineMs?: number | undefined;
-  /** Moment on the clock before which it must not leave: for back-off. */
-  readonly notBeforeMs?: number | undefined;
-  /** The lease of the attempt before: a retry keeps its place among the waiting. */
-  readonly after?: Lease | undefined;
+/** The state of one window, for a meter. */
+interface WindowSnapshot {
+  readonly name: string;
+  readonly limit: number;
+  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  readonly used: number;
+  readonly remaining: number;
+  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  readonly refreshesInMs: number | undefined;
 }
 /** What an answer means for its call. */
 type Verdict = {
@@ -25,6 +23,18 @@ interface Head {
   readonly status: number;
   readonly headers: Headers;
 }
+interface AcquireOptions {
+  /** Gives the place up at once; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Higher goes first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
+  readonly deadlineMs?: number | undefined;
+  /** Moment on the clock before which it must not leave: for back-off. */
+  readonly notBeforeMs?: number | undefined;
+  /** The lease of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Lease | undefined;
+}
 /** A place for one request. Release it, whatever happens. */
 interface Lease {
   /** Milliseconds between asking and being granted. */
@@ -36,21 +46,11 @@ interface Lease {
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void;
 }
-/** The state of one window, for a meter. */
-interface WindowSnapshot {
-  readonly name: string;
-  readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
-  readonly used: number;
-  readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
-  readonly refreshesInMs: number | undefined;
-}
 interface LimiterSnapshot {
   readonly windows: readonly WindowSnapshot[];
   readonly queued: number;
   readonly inFlight: number;
-  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
+  /** Requests in flight at most, as set or learnt. */
   readonly maxInFlight: number;
 }
 interface RateLimiter {

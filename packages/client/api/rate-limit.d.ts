@@ -13,104 +13,6 @@ interface Timer {
 }
 /** The system's clock. Its timers keep a process alive: somebody waits for each of them. */
 export declare const systemClock: Clock;
-/** A fixed window of an account. */
-interface WindowSpec {
-  readonly name: string;
-  /** Requests that the server accepts in each. */
-  readonly limit: number;
-  readonly windowMs: number;
-}
-interface RateLimiterOptions {
-  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
-  readonly windows?: readonly WindowSpec[] | undefined;
-  /** Requests in flight at most. Default: no bound, until a `Retry-After: -1` teaches one. */
-  readonly maxInFlight?: number | undefined;
-  /** Calls that may wait; one more is refused at once. Default: no bound. */
-  readonly maxQueue?: number | undefined;
-  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
-  readonly maxRetryAfterMs?: number | undefined;
-  /**
-   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
-   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
-   */
-  readonly probe?: "never" | "once" | undefined;
-  /** Default: the system's. */
-  readonly clock?: Clock | undefined;
-}
-interface AcquireOptions {
-  /** Gives the place up at once; the call rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-  /** Higher goes first. Default 0. */
-  readonly priority?: number | undefined;
-  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
-  readonly deadlineMs?: number | undefined;
-  /** Moment on the clock before which it must not leave: for back-off. */
-  readonly notBeforeMs?: number | undefined;
-  /** The lease of the attempt before: a retry keeps its place among the waiting. */
-  readonly after?: Lease | undefined;
-}
-/** What an answer means for its call. */
-type Verdict = {
-  readonly kind: "pass";
-} | {
-  readonly kind: "retry";
-} | {
-  readonly kind: "refused-too-long";
-  readonly waitMs: number;
-};
-/** The beginning of an answer. */
-interface Head {
-  readonly status: number;
-  readonly headers: Headers;
-}
-/** A place for one request. Release it, whatever happens. */
-interface Lease {
-  /** Milliseconds between asking and being granted. */
-  readonly waitedMs: number;
-  /** Place in the queue. */
-  readonly order: number;
-  /** To be told the head of the answer. */
-  answered(head: Head): Verdict;
-  /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
-  release(): void;
-}
-/** The state of one window, for a meter. */
-interface WindowSnapshot {
-  readonly name: string;
-  readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
-  readonly used: number;
-  readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
-  readonly refreshesInMs: number | undefined;
-}
-interface LimiterSnapshot {
-  readonly windows: readonly WindowSnapshot[];
-  readonly queued: number;
-  readonly inFlight: number;
-  /** Requests in flight at most, as set or learnt; `Infinity` while unbounded. */
-  readonly maxInFlight: number;
-}
-interface RateLimiter {
-  /**
-   * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitRefusal `queue-full` or `deadline`; rejects with the signal's reason on abort.
-   */
-  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
-  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
-  estimate(options?: {
-    readonly calls?: number;
-  }): number;
-  snapshot(): LimiterSnapshot;
-}
-/** One gate for everything that uses an account in this process. */
-export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
-/** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
-export declare class RateLimitRefusal extends Error {
-  readonly kind: "queue-full" | "deadline";
-  readonly retryAfterMs: number | undefined;
-  constructor(kind: "queue-full" | "deadline", message: string, retryAfterMs?: number);
-}
 /** What `X-RateLimit-*` say. Every response that is not a 429 carries them. Source: vendor, rate limits guide. */
 type QuotaHeaders = {
   readonly kind: "quota";
@@ -152,6 +54,104 @@ interface RateLimitFacts {
   /** Milliseconds that a 429 asked to wait; `'after-in-flight'` for `Retry-After: -1`. */
   retryAfter?: number | "after-in-flight";
 }
+/** A fixed window of an account. */
+interface WindowSpec {
+  readonly name: string;
+  /** Requests that the server accepts in each. */
+  readonly limit: number;
+  readonly windowMs: number;
+}
+/** The state of one window, for a meter. */
+interface WindowSnapshot {
+  readonly name: string;
+  readonly limit: number;
+  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  readonly used: number;
+  readonly remaining: number;
+  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  readonly refreshesInMs: number | undefined;
+}
+/** What an answer means for its call. */
+type Verdict = {
+  readonly kind: "pass";
+} | {
+  readonly kind: "retry";
+} | {
+  readonly kind: "refused-too-long";
+  readonly waitMs: number;
+};
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
+interface RateLimiterOptions {
+  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  readonly windows?: readonly WindowSpec[] | undefined;
+  /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
+  readonly maxInFlight?: number | undefined;
+  /** Calls that may wait; one more is refused at once. Default: no bound. */
+  readonly maxQueue?: number | undefined;
+  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  readonly maxRetryAfterMs?: number | undefined;
+  /**
+   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
+   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   */
+  readonly probe?: "never" | "once" | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
+}
+interface AcquireOptions {
+  /** Gives the place up at once; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Higher goes first. Default 0. */
+  readonly priority?: number | undefined;
+  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
+  readonly deadlineMs?: number | undefined;
+  /** Moment on the clock before which it must not leave: for back-off. */
+  readonly notBeforeMs?: number | undefined;
+  /** The lease of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Lease | undefined;
+}
+/** A place for one request. Release it, whatever happens. */
+interface Lease {
+  /** Milliseconds between asking and being granted. */
+  readonly waitedMs: number;
+  /** Place in the queue. */
+  readonly order: number;
+  /** To be told the head of the answer. */
+  answered(head: Head): Verdict;
+  /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
+  release(): void;
+}
+interface LimiterSnapshot {
+  readonly windows: readonly WindowSnapshot[];
+  readonly queued: number;
+  readonly inFlight: number;
+  /** Requests in flight at most, as set or learnt. */
+  readonly maxInFlight: number;
+}
+interface RateLimiter {
+  /**
+   * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
+   * @throws RateLimitRefusal `queue-full` or `deadline`; rejects with the signal's reason on abort.
+   */
+  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  estimate(options?: {
+    readonly calls?: number;
+  }): number;
+  snapshot(): LimiterSnapshot;
+}
+/** One gate for everything that uses an account in this process. */
+export declare function createRateLimiter({ windows, maxInFlight, maxQueue, maxRetryAfterMs, probe, clock }?: RateLimiterOptions): RateLimiter;
+/** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
+export declare class RateLimitRefusal extends Error {
+  readonly kind: "queue-full" | "deadline";
+  readonly retryAfterMs: number | undefined;
+  constructor(kind: "queue-full" | "deadline", message: string, retryAfterMs?: number);
+}
 interface RetryOptions {
   /** Failures of this call so far, before this one. */
   readonly failures: number;
@@ -174,4 +174,80 @@ export declare function retryDelay({ failures, maxRetries, status, random }: Ret
  * limits under openapi-fetch instead, where neither is so.
  */
 export declare function rateLimitMiddleware(limiter?: RateLimiter): Middleware;
-export type { AcquireOptions, Clock, Lease, LimiterSnapshot, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, Timer, Verdict, WindowSnapshot, WindowSpec };
+/** A log that processes share, and one clock for all of them. */
+interface Store {
+  /**
+   * Appends to the log and reads what is new in it, in one step that nobody can come in between.
+   * Rejects when the log cannot be reached; whether anything was appended is then unknown.
+   */
+  exchange(request: Exchange): Promise<Exchanged>;
+}
+interface Exchange {
+  /** How far the caller has read, as the exchange before said; empty the first time. */
+  readonly cursor: string;
+  /** Entries to append in any case. */
+  readonly reports: readonly string[];
+  /** Entries to append after them if nobody has appended anything since the cursor, and the moment has come. */
+  readonly claim: Claim | undefined;
+  /** How long entries must be kept, in milliseconds. When nobody comes for so long, the log may be dropped. */
+  readonly keptMs: number;
+}
+interface Claim {
+  readonly entries: readonly string[];
+  /** In milliseconds, on the store's clock. */
+  readonly notBeforeMs: number;
+}
+interface Exchanged {
+  /** Milliseconds on the store's clock. */
+  readonly nowMs: number;
+  readonly cursor: string;
+  /** When the log was begun, in milliseconds on the store's clock. */
+  readonly begunAtMs: number;
+  /** Whether the log was begun anew since the cursor: then `entries` are all it has. */
+  readonly isAnew: boolean;
+  readonly isClaimed: boolean;
+  /** Everything after the cursor in the order of the log, the caller's own included. */
+  readonly entries: readonly LogEntry[];
+}
+interface LogEntry {
+  /** When it was appended, in milliseconds on the store's clock. */
+  readonly atMs: number;
+  readonly text: string;
+}
+/** A store in this process, for limiters that do not know of each other; and for tests. */
+export declare function createMemoryStore({ clock }?: {
+  readonly clock?: Clock | undefined;
+}): Store;
+/**
+ * - `shared`: the store is there, and the quota is everybody's
+ * - `away`: it is not, or was not yet; calls leave within this process's part of the quota
+ * - `returning`: it is there again, and others may not have noticed
+ */
+type StoreState = "shared" | "away" | "returning";
+interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, "probe"> {
+  /** What the processes of the account share. */
+  readonly store: Store;
+  /**
+   * Processes of the account, at most. While the store is away each takes no more than this part of the quota, so that
+   * all of them together stay within it. Default 8.
+   */
+  readonly processes?: number | undefined;
+  /** Makes the name of this process, which no other has. Default: a random UUID. */
+  readonly newId?: (() => string) | undefined;
+}
+interface SharedRateLimiter extends RateLimiter {
+  snapshot(): LimiterSnapshot & {
+    readonly store: StoreState;
+  };
+  /** Resolves when the store has been told of everything that has ended. Call it before you close its connection. */
+  flush(): Promise<void>;
+}
+/**
+ * One gate for all processes of an account: the limiter of one process, whose memory is a log that all of them write
+ * and read. Nobody decides for others: each process asks for places, and gets them only if it has read everything.
+ *
+ * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
+ * stopped to count.
+ */
+export declare function createSharedRateLimiter({ store, windows, maxInFlight, maxQueue, maxRetryAfterMs, clock, processes, newId }: SharedRateLimiterOptions): SharedRateLimiter;
+export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };

@@ -13,7 +13,7 @@ import type { WindowSpec } from './window.ts'
 export interface RateLimiterOptions {
   /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
   readonly windows?: readonly WindowSpec[] | undefined
-  /** Requests in flight at most. Default: six, and one more after as many answers, until a `Retry-After: -1`. */
+  /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
   readonly maxInFlight?: number | undefined
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined

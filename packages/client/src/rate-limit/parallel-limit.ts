@@ -18,10 +18,9 @@ export interface Entered {
 const SLOW_START = 6
 
 /**
- * The limit on parallel requests, whose value is not documented. Untold, it starts with six and grows by one after as many
- * answers. A `Retry-After: -1` ends that, and lowers it to those who were in flight
- * beside the refused request; from then on it is raised by one after 150 answers. Each raise that is refused doubles the
- * number.
+ * The limit on parallel requests, whose value is not documented. Untold, it starts with six and is doubled after as
+ * many answers. A `Retry-After: -1` ends that, and lowers it to those who were in flight beside the refused request, at
+ * most by half; from then on it is raised by one after 150 answers. Each raise that is refused doubles the number.
  */
 export class ParallelLimit {
   readonly #most: number
@@ -78,7 +77,7 @@ export class ParallelLimit {
     this.#passes += 1
     if (this.#isSlowStart && this.#passes >= this.#limit) {
       this.#passes = 0
-      this.#limit += 1
+      this.#limit *= 2
     }
     if (this.#isSlowStart) return
     if (this.#passes >= this.#passesNeeded) {
