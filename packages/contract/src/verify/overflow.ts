@@ -44,7 +44,7 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
     findings.push({ ask, complaint: { ...complaint, evidence: 'answer' } })
   }
   await sleep(QUIET_MS, clock)
-  const burst = await sendUntilRefused(desk, asks)
+  const burst = await sendUntilRefused(desk, clock, asks)
   const { refused, admitted } = burst
   if (isTooMuch(burst) || (mayStraddle(burst) && (await straddlesAgain(desk, clock)))) {
     const came = `${admitted.length} requests within ${Math.round(burst.spanMs)} ms were admitted`
@@ -59,13 +59,14 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
     const came = `a 429 after ${admitted.length} requests, in a second before which there was silence`
     complain(refused.ask, { law: 'quota-is-enforced', came })
   }
-  const last = admitted.at(-1)
+  const last = admitted.findLast(({ headAtMs }) => headAtMs <= refused.sentAtMs)
   const quota = last && parseQuota(last.headers)
   if (last && quota?.kind === 'quota' && quota.limit === BURST.limit && quota.remaining > 0 && !hasForeignTraffic) {
     const came = `a 429 right after an answer that said ${quota.remaining} remaining of ${quota.limit}`
     complain(refused.ask, { law: 'quota-counts-down', came })
   }
-  await compareAccounts({ desk, holders, complain })
+  // Late ones of those that were sent together may have used up the next window.
+  if (burst.manner === 'in-turn' || (await isRefusedStill(desk))) await compareAccounts({ desk, holders, complain })
   await judgeWait({ desk, clock, waitMs: wait.ms, refused, complain, hasForeignTraffic })
   await sleep(QUIET_MS, clock)
   const perAccount = holders.has('same') || holders.has('other') ? ['quota-per-account' as const] : []
@@ -73,6 +74,7 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
 }
 
 interface Burst {
+  readonly manner: 'in-turn' | 'together'
   readonly admitted: readonly Answer[]
   readonly refused: Answer | undefined
   /** From the first request to the last answer. */
@@ -80,26 +82,28 @@ interface Burst {
 }
 
 /** One after the other; and where that takes too long, all at once. */
-async function sendUntilRefused(desk: Desk, asks: readonly Ask[]): Promise<Burst> {
+async function sendUntilRefused(desk: Desk, clock: Clock, asks: readonly Ask[]): Promise<Burst> {
   const wanted = Array.from({ length: TOO_MANY }, (_, index) => asks[index] ?? askList({ page: [1, 1] }))
   const sent: Exchange[] = []
   for (const ask of wanted) {
     sent.push(await desk.askAtOnce(ask))
-    const burst = burstOf(sent)
+    const burst = burstOf(sent, 'in-turn')
     if (burst.refused !== undefined) return burst
     // A slow provider: one second is over before so many have been answered.
     if (burst.spanMs > 0.6 * BURST.windowMs) break
   }
-  if (sent.length === TOO_MANY || desk.left < 2 * TOO_MANY) return burstOf(sent)
-  return burstOf(await Promise.all(wanted.map((ask) => desk.askAtOnce(ask))))
+  if (sent.length === TOO_MANY || desk.left < 2 * TOO_MANY) return burstOf(sent, 'in-turn')
+  // What has been sent so far is in no window any more.
+  await sleep(QUIET_MS, clock)
+  return burstOf(await Promise.all(wanted.map((ask) => desk.askAtOnce(ask))), 'together')
 }
 
-function burstOf(exchanges: readonly Exchange[]): Burst {
+function burstOf(exchanges: readonly Exchange[], manner: Burst['manner']): Burst {
   const answers = exchanges.filter((exchange) => exchange.kind === 'answer')
   const refused = answers.find(({ status, headers }) => status === 429 && headers.get('retry-after')?.trim() !== '-1')
   const spanMs =
     Math.max(...answers.map(({ headAtMs }) => headAtMs)) - Math.min(...answers.map(({ sentAtMs }) => sentAtMs))
-  return { admitted: answers.filter(({ status }) => status !== 429), refused, spanMs }
+  return { manner, admitted: answers.filter(({ status }) => status !== 429), refused, spanMs }
 }
 
 /** More than two windows allow, which is as many as so short a time can touch. */
@@ -117,7 +121,12 @@ const STRADDLED_MS = 200
 /** Whether a window ends in the middle of a burst half a window later, too: no window does. */
 async function straddlesAgain(desk: Desk, clock: Clock): Promise<boolean> {
   await sleep(2.5 * BURST.windowMs - STRADDLED_MS, clock)
-  return mayStraddle(await sendUntilRefused(desk, []))
+  return mayStraddle(await sendUntilRefused(desk, clock, []))
+}
+
+async function isRefusedStill(desk: Desk): Promise<boolean> {
+  const answer = await desk.askAtOnce(askList({ page: [1, 1] }))
+  return answer.kind === 'answer' && answer.status === 429
 }
 
 type Complain = (ask: Ask, complaint: Omit<Complaint, 'evidence'>) => void

@@ -5,6 +5,7 @@ import type { Complaint } from './complaint.ts'
 import type { Answer } from './exchange.ts'
 import { accountOf } from './pace.ts'
 import type { Finding } from './findings.ts'
+import { underWayAlone } from './under-way-alone.ts'
 
 /** What an answer said about the quota. */
 interface Reading {
@@ -29,6 +30,7 @@ interface Reading {
 export function judgeQuota(answers: readonly Answer[]): Finding[] {
   const readings: Reading[] = []
   const findings: Finding[] = []
+  const alone = new Set(underWayAlone(answers))
   const counts = new Map<string, number>()
   const places = new Map<string, number>()
   for (const answer of answers) {
@@ -45,7 +47,7 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
     const stated = judgeStated({ headers, limit, window, resetS })
     findings.push(...stated.map((complaint) => ({ ask, complaint })))
     if (stated.length > 0 || window === undefined || resetS === undefined || ask.credential.kind !== 'token') continue
-    if (ask.method === 'HEAD') continue
+    if (ask.method === 'HEAD' || !alone.has(answer)) continue
     const counted = counts.get(account) ?? 0
     const { windowMs } = window
     const resetMs = resetS * 1_000

@@ -3,6 +3,7 @@ import { parseQuota, parseRetryAfter } from '@hood-exports/client/rate-limit'
 import type { Answer } from './exchange.ts'
 import { accountOf } from './pace.ts'
 import type { Finding } from './findings.ts'
+import { underWayAlone } from './under-way-alone.ts'
 
 export interface RefusalOptions {
   /** Everything of the run, in its order. */
@@ -69,11 +70,14 @@ function mayBeUsedUp(answers: readonly Answer[], refused: Answer): boolean {
 /** Whether the quota fell by more than the run's own requests explain: somebody else uses the account. */
 export function hasForeignTraffic(answers: readonly Answer[]): boolean {
   const last = new Map<string, { remaining: number; counted: number; resetS: number }>()
+  const alone = new Set(underWayAlone(answers))
   let counted = 0
   let falls = 0
-  for (const { ask, status, headers } of answers) {
+  for (const answer of answers) {
+    const { ask, status, headers } = answer
     if (accountOf(ask.credential) !== 'main' || ask.credential.kind !== 'token') continue
     counted += 1
+    if (!alone.has(answer)) continue
     const quota = parseQuota(headers)
     if (status === 429 || quota.kind === 'absent') continue
     const key = String(quota.limit)

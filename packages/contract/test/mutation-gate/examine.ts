@@ -2,6 +2,8 @@ import { createManualClock } from '@hood-exports/client/testing'
 import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
 import { verify } from '../../src/index.ts'
 import type { Report } from '../../src/index.ts'
+import { sleep } from '../../src/verify/pace.ts'
+import { randomFrom } from '../../src/verify/random.ts'
 import type { Change } from './provider.ts'
 
 const { main, sameAccount: same, otherAccount: other, thirdAccount: third } = DEMO_TOKENS
@@ -15,6 +17,7 @@ export interface Provided {
   readonly change?: Change | undefined
   readonly sandbox?: Parameters<typeof createSandbox>[0] | undefined
   readonly limits: 'on' | 'off'
+  readonly latencyMs?: number | undefined
 }
 
 /** Verifies the sandbox with a change, in process and in virtual time. */
@@ -22,8 +25,13 @@ export async function examine({
   change = (provider) => provider,
   sandbox: options,
   limits,
+  latencyMs = 0,
 }: Provided): Promise<Report> {
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + 7_777 })
+  const random = randomFrom(SEED)
+  const travel = async (): Promise<void> => {
+    if (latencyMs > 0) await sleep(latencyMs * (0.5 + random.below(100) / 100), clock)
+  }
   const shared = { items: ITEMS, clock: { now: () => clock.wallNow() } }
   const sandbox = createSandbox({ ...shared, limits, ...options })
   // Few changes need it.
@@ -43,7 +51,12 @@ export async function examine({
       budget: BUDGET,
       limits,
       clock,
-      fetch: (url, init) => provider(new Request(url, init)),
+      fetch: async (url, init) => {
+        await travel()
+        const response = await provider(new Request(url, init))
+        await travel()
+        return response
+      },
     })
     return await clock.runUntilSettled(run)
   } finally {

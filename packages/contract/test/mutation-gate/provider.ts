@@ -39,6 +39,8 @@ export interface Variation {
   readonly sandbox?: SandboxOptions
   /** Where it means something: only with the quota enforced, or only without. Default: either. */
   readonly limits?: 'on' | 'off'
+  /** What a request takes to get there, and an answer to come back: half of it to one and a half times. Default 0. */
+  readonly latencyMs?: number
 }
 
 /** A table of mutants of one family: name, defect, change. */

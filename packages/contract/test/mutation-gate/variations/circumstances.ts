@@ -75,6 +75,8 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
     limits: 'off',
     sandbox: { limits: 'on' },
   },
+  { name: 'far-away', permitted: 'a network takes its time, and not always the same', latencyMs: 70 },
+  { name: 'very-far-away', permitted: 'a network takes its time, and not always the same', latencyMs: 300 },
   {
     name: 'burst-described',
     permitted: 'which window the headers describe is not said',

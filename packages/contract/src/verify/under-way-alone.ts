@@ -1,0 +1,15 @@
+import type { Answer } from './exchange.ts'
+import { accountOf } from './pace.ts'
+
+/**
+ * Answers to requests that no other one of their account was under way beside. Of those that were, nobody can tell
+ * which the provider counted first.
+ */
+export function underWayAlone(answers: readonly Answer[]): readonly Answer[] {
+  const byAccount = Map.groupBy(answers, ({ ask }) => accountOf(ask.credential))
+  return answers.filter((one) =>
+    byAccount
+      .get(accountOf(one.ask.credential))
+      ?.every((other) => other === one || other.headAtMs <= one.sentAtMs || one.headAtMs <= other.sentAtMs),
+  )
+}
