@@ -109,20 +109,29 @@ async function beginMove(
   const found = hasFile ? undefined : await lostFile(directory, entry)
   for (const file of namesFrom(found ?? entry.file, item)) {
     const isOurs = hasFile && file === entry.file
-    if (!isOurs && !(await isFree(join(directory, file), entry))) continue
-    // Asked after the waiting, and taken in the same moment.
-    const ownerId = manifest.ownerOf(file)
-    if (ownerId !== undefined && ownerId !== item.id) {
-      const owner = manifest.get(ownerId)
-      // For another export the name is only kept; this one's file has it.
-      if (file !== found || owner?.state !== 'wanted' || owner.sha256 !== null) continue
-      manifest.put({ ...owner, file: null })
+    if (!isOurs) {
+      if (!(await isFree(join(directory, file), entry))) continue
+      // Asked after the waiting, and taken in the same moment.
+      const owner = ownerBeside(entry, file, manifest)
+      if (owner !== undefined && file !== found) continue
+      if (owner?.file === file) {
+        if (owner.state !== 'wanted' || owner.sha256 !== null) continue
+        // For the other export the name is only kept; this one's file has it.
+        manifest.put({ ...owner, file: null })
+      }
+      // Else the names differ in case alone, and this file system tells them apart: both are there.
     }
     const moving = { ...entry, file }
     manifest.put(moving)
     return moving
   }
   throw new Error('names never end')
+}
+
+/** Another export that has the name, or one that some file system takes for the same. */
+function ownerBeside({ item }: Whole, file: string, manifest: Manifest): Entry | undefined {
+  const id = manifest.ownerOf(file)
+  return id === undefined || id === item.id ? undefined : manifest.get(id)
 }
 
 /** A file that nobody remembers. Names before its own may be free again since. */

@@ -126,3 +126,13 @@ test('a file is recognised by any of its names, when those before it are free ag
   await runCli(['sync', folder], { sandbox })
   expect(filesIn(folder)).toEqual(['list (1000000 2).csv'])
 })
+
+test('a file is recognised when another export has its name in other letters', async () => {
+  const sandbox = await sandboxWith([{ name: 'LIST' }])
+  const folder = folderForTest()
+  await runCli(['sync', folder], { sandbox })
+  rmSync(join(folder, '.hood-exports'), { recursive: true })
+  await addExport(sandbox, 1, { name: 'list' })
+  await runCli(['sync', folder], { sandbox: faulty(sandbox, '1000000/download', ['html']) })
+  expect(filesIn(folder)).toHaveLength(2)
+})
