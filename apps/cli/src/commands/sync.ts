@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatDuration } from '../format/quantity.ts'
+import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
 import { openManifest } from '../sync/open-manifest.ts'
 import { synchronise } from '../sync/synchronise.ts'
@@ -22,6 +23,12 @@ export interface SyncFlags {
   readonly dryRun?: true
   /** Downloads at once. */
   readonly concurrency: number
+  /** Where the machines of the account share the quota. Default: `HOOD_REDIS`, or nowhere. */
+  readonly redis?: string
+  /** Names the account in Redis. Default: the host of the base URL. */
+  readonly redisAccount?: string
+  /** Machines of the account, at most. */
+  readonly machines: number
 }
 
 /** A look at the list costs a request; one a minute leaves the quota to downloads. */
@@ -35,38 +42,55 @@ export async function runSync(context: CommandContext, directory: string, flags:
   const since = flags.since === undefined ? undefined : checkTime(flags.since)
   const folder = resolve(directory)
   const { baseUrl } = await context.connection()
-  // The account's limiter is made here, by the client; one that machines share would be handed to `connect`.
-  const client = await context.connect()
   const mode = flags.dryRun ? 'plan' : 'run'
   const manifest = openManifest({ directory: folder, baseUrl, access: mode === 'plan' ? 'copy' : 'write' })
-
-  const runOnce = async (): Promise<ExitCode> => {
-    const report = createSyncReport({ context, client, directory: folder, mode })
-    const result = await synchronise(client, {
-      directory: folder,
-      manifest,
-      mode,
-      signal: context.signal,
-      isSelected: where.matches,
-      selection: JSON.stringify({ where: flags.where ?? [], since: since ?? null }),
-      since,
-      deleteExpired: flags.deleteExpired,
-      onSizeMismatch: flags.sizeMismatch,
-      concurrency: flags.concurrency,
-      wallNow: () => context.terminal.clock?.wallNow() ?? Date.now(),
-      onEvent: report.tell,
-    }).catch((error: unknown) => {
-      throw inOurWords(error, folder)
-    })
-    return report.end(result)
-  }
+  let quota: SharedQuota | undefined
   try {
+    quota = await quotaOf(context, flags, baseUrl)
+    const client = await context.connect(quota && { limiter: quota.limiter })
+    const runOnce = async (): Promise<ExitCode> => {
+      const report = createSyncReport({ context, client, directory: folder, mode })
+      const result = await synchronise(client, {
+        directory: folder,
+        manifest,
+        mode,
+        signal: context.signal,
+        isSelected: where.matches,
+        selection: JSON.stringify({ where: flags.where ?? [], since: since ?? null }),
+        since,
+        deleteExpired: flags.deleteExpired,
+        onSizeMismatch: flags.sizeMismatch,
+        concurrency: flags.concurrency,
+        wallNow: () => context.terminal.clock?.wallNow() ?? Date.now(),
+        onEvent: report.tell,
+      }).catch((error: unknown) => {
+        throw inOurWords(error, folder)
+      })
+      return report.end(result)
+    }
     return flags.watch === undefined
       ? await runOnce()
       : await watch(context, runOnce, flags.watch === true ? WATCH_MS : flags.watch)
   } finally {
     manifest.close()
+    await quota?.close()
   }
+}
+
+/** The quota that machines share, when they do. */
+async function quotaOf(
+  context: CommandContext,
+  { redis, redisAccount, machines }: SyncFlags,
+  baseUrl: string,
+): Promise<SharedQuota | undefined> {
+  const url = redis ?? context.terminal.env['HOOD_REDIS']
+  if (!url) return undefined
+  const { shareQuota } = await import('../shared-quota.ts')
+  return shareQuota(context, { url, machines, account: redisAccount ?? hostOf(baseUrl) })
+}
+
+function hostOf(baseUrl: string): string {
+  return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl
 }
 
 /** Goes on until it is interrupted, until the command's time is over, or until nothing can come of it any more. */

@@ -38,6 +38,17 @@ export function declareSync(program: Command, start: Start): void {
     )
     .option('--dry-run', 'tell what would be downloaded, its requests and its time; write nothing')
     .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
+    .option(
+      '--redis <url>',
+      'share the quota with other machines of the account (HOOD_REDIS, where a password is in it)',
+    )
+    .option('--redis-account <name>', 'names the account there (default: the host of the base URL)')
+    .option(
+      '--machines <number>',
+      'machines that share it, at most: without Redis each takes so small a part',
+      wholeNumber(1),
+      8,
+    )
     .action((directory: string, flags: SyncFlags) =>
       start(async (context) => (await import('../commands/sync.ts')).runSync(context, directory, flags)),
     )

@@ -45,7 +45,7 @@ describe('sync', () => {
     const limited = await sync(folder, url, 'ulimit -f 1000;')
     expect(limited).toEqual({
       exitCode: 7,
-      stderr: expect.stringMatching(/^error: 1000001: .* cannot be written: EFBIG\n$/),
+      stderr: expect.stringMatching(/^error: 1000001: .* cannot be written: the file is larger than allowed here\n$/),
     })
     expect([filesIn(folder), leftOver(folder)]).toEqual([['list 0.csv', 'list 2.csv'], []])
     expect(await sync(folder, url)).toEqual({ exitCode: 0, stderr: '' })

@@ -1,0 +1,63 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { startSandbox } from '@hood-exports/sandbox'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { folderForTest, runCli } from '../testing/run-cli.ts'
+import { filesIn, sandboxWith } from '../testing/sync-account.ts'
+
+const REDIS_SERVER = process.env['REDIS_SERVER'] ?? 'redis-server'
+const hasRedis = spawnSync(REDIS_SERVER, ['--version']).status === 0
+const why = hasRedis ? '' : ' (skipped: no redis-server here; install it or set REDIS_SERVER to its path)'
+const BIN = join(import.meta.dirname, '../bin.ts')
+
+async function startRedis(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  const redis = spawn(REDIS_SERVER, ['--port', String(port), '--bind', '127.0.0.1', '--dir', tmpdir(), '--save', ''])
+  onTestFinished(() => void redis.kill('SIGKILL'))
+  for await (const line of redis.stdout) if (/Ready to accept/.test(String(line))) break
+  return `redis://127.0.0.1:${port}`
+}
+
+describe('sync --redis', () => {
+  test('an address that is none of Redis is refused before anything is asked, and not printed', async () => {
+    const env = { HOOD_REDIS: 'http://user:secret@example.test' }
+    const { exitCode, stderr, requests } = await runCli(['sync', folderForTest()], { env })
+    expect([exitCode, requests]).toEqual([2, []])
+    expect(stderr).toContain('The URL of Redis is not one: give it like redis://127.0.0.1:6379')
+    expect(stderr).not.toContain('secret')
+  })
+
+  test('goes on in a part of the quota while Redis cannot be reached, and prints no password', async () => {
+    const sandbox = await sandboxWith([{}, {}])
+    const folder = folderForTest()
+    const env = { HOOD_REDIS: 'redis://:secret@127.0.0.1:1' }
+    const { exitCode, stderr } = await runCli(['sync', folder, '--machines', '20'], { sandbox, env })
+    expect([exitCode, filesIn(folder)]).toEqual([0, ['list 0.csv', 'list 1.csv']])
+    expect(stderr).toMatch(/^warning: Redis at 127\.0\.0\.1:1 cannot be reached .*: going on with 1\/20 of the quota/)
+    expect(stderr).not.toContain('secret')
+  })
+
+  test.skipIf(!hasRedis)(`two machines share the quota of an account, and are never refused${why}`, async () => {
+    const [redis, { url, sandbox, close }] = [await startRedis(), await startSandbox({ port: 0, items: 0 })]
+    onTestFinished(close)
+    for (let id = 1_000_000; id < 1_000_012; id += 1) await sandbox.setState(`export ${id} exists`, { size: 100 })
+    const env = { PATH: process.env['PATH'], HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url, HOOD_REDIS: redis }
+    const sync = async (folder: string): Promise<string> => {
+      const { stderr } = await promisify(execFile)(process.execPath, [BIN, 'sync', folder, '--verbose'], { env })
+      return stderr
+    }
+    const folders = [folderForTest(), folderForTest()]
+    const traces = await Promise.all(folders.map(sync))
+    expect(traces.join('')).not.toMatch(/ 429 /)
+    expect(folders.map((folder) => filesIn(folder).length)).toEqual([12, 12])
+  })
+})
