@@ -34,6 +34,8 @@ export class WindowEnd {
   readonly #windowMs: number
   /** The end that the answers agree on, one interval for each rounding; a rounding that does not fit has none. */
   #byRounding: readonly (Bounds | undefined)[] = []
+  /** All of them together. */
+  #known: Bounds | undefined
   /** When the newest of those answers came. */
   #learntAt = -Infinity
   #isAligned = false
@@ -46,12 +48,20 @@ export class WindowEnd {
 
   /** The end that a request answered at `answeredAt` cannot outlive, if known. */
   after(answeredAt: number): Bounds | undefined {
-    const end = union(this.#byRounding)
-    if (!end) return undefined
-    const turns = Math.max(0, Math.ceil((answeredAt - end.earliest) / this.#windowMs)) * this.#windowMs
-    if (!this.#isAligned && end.earliest + turns > this.#learntAt + this.#windowMs) return undefined
+    const known = this.#known
+    const latest = this.latestAfter(answeredAt)
+    if (!known || latest === Infinity) return undefined
     const slackMs = Math.max(0, answeredAt - this.#learntAt) * DRIFT
-    return { earliest: end.earliest + turns - slackMs, latest: end.latest + turns + slackMs }
+    return { earliest: latest - slackMs - (known.latest - known.earliest) - slackMs, latest }
+  }
+
+  /** The latest moment of that end; `Infinity` while it is not known. */
+  latestAfter(answeredAt: number): number {
+    const known = this.#known
+    if (!known || answeredAt === Infinity) return Infinity
+    const turns = Math.max(0, Math.ceil((answeredAt - known.earliest) / this.#windowMs)) * this.#windowMs
+    if (!this.#isAligned && known.earliest + turns > this.#learntAt + this.#windowMs) return Infinity
+    return known.latest + turns + Math.max(0, answeredAt - this.#learntAt) * DRIFT
   }
 
   /** The earliest moment at which the window of a request sent at `sentAt` may have started, if known. */
@@ -71,7 +81,7 @@ export class WindowEnd {
   /** The first moment at which the end after `answeredAt` may be over, with one of the roundings still possible. */
   maybeOverAt(answeredAt: number): number | undefined {
     const end = this.after(answeredAt)
-    const spread = union(this.#byRounding)
+    const spread = this.#known
     if (!end || !spread) return undefined
     const [soonest] = this.#byRounding.filter((bounds) => bounds !== undefined).toSorted((a, b) => a.latest - b.latest)
     return end.latest - (spread.latest - (soonest ?? spread).latest)
@@ -108,7 +118,7 @@ export class WindowEnd {
   learnTurn(earliest: number, latest: number): void {
     if (latest - earliest >= this.#windowMs) return
     const turn = { earliest, latest }
-    const known = union(this.#byRounding)
+    const known = this.#known
     if (this.#isAligned || (known && earliest <= known.latest && latest >= known.earliest)) {
       this.#take(
         ROUNDINGS.map(() => turn),
@@ -131,6 +141,7 @@ export class WindowEnd {
   /** Drops the phase: a clock has jumped. */
   forget(): void {
     this.#byRounding = []
+    this.#known = undefined
     this.#learntAt = -Infinity
     this.#first = undefined
   }
@@ -149,6 +160,7 @@ export class WindowEnd {
     const fits = merged.some(Boolean)
     if (!fits) this.#isAligned = false
     this.#byRounding = fits ? merged : fresh
+    this.#known = union(this.#byRounding)
     this.#learntAt = Math.max(this.#learntAt, at)
   }
 

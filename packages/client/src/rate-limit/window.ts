@@ -77,9 +77,8 @@ export class FixedWindow {
   /** The earliest moment from `now` on at which one more request cannot overflow; `Infinity`: after an answer. */
   opening(now: number): number {
     const limit = this.#limitAt(now)
-    if (this.#entries.length < limit) return now
+    if (this.#entries.length < limit || this.#occupied(now) < limit) return now
     const frees = this.#frees(now)
-    if (frees.length < limit) return now
     const free = frees.toSorted((a, b) => a - b)[frees.length - limit] ?? Infinity
     // With the window of the others' requests, what is kept for them ends too.
     return this.#foreign.until > now ? Math.min(free, this.#foreign.until) : free
@@ -87,7 +86,7 @@ export class FixedWindow {
 
   /** Requests that fit in at `now`. */
   roomAt(now: number): number {
-    return Math.max(0, this.#limitAt(now) - this.#frees(now).length)
+    return Math.max(0, this.#limitAt(now) - this.#occupied(now))
   }
 
   /**
@@ -110,7 +109,7 @@ export class FixedWindow {
 
   /** Requests that count at `now`, ours and what is proved of others. */
   usedAt(now: number): number {
-    return this.#frees(now).length + this.#foreign.countAt(now)
+    return this.#occupied(now) + this.#foreign.countAt(now)
   }
 
   /** The latest moment at which the present window ends, if known. */
@@ -122,10 +121,12 @@ export class FixedWindow {
   counted(sent: Sent): void {
     const counted = this.#entryOf.get(sent)
     if (counted) counted.fate = 'counted'
-    if (this.#entries.length <= this.spec.limit) return
-    const earlier = this.#entries.filter((entry) => isBefore(entry, sent))
-    const excess = earlier.length - this.spec.limit + 1
+    const { limit, windowMs } = this.spec
+    if (this.#entries.length <= limit) return
+    let excess = 1 - limit
+    for (const entry of this.#entries) if (isBefore(entry, sent, windowMs)) excess += 1
     if (excess <= 0) return
+    const earlier = this.#entries.filter((entry) => isBefore(entry, sent, windowMs))
     // Together they are more than fit into one window, so some are over. Which is not known: those that free first.
     for (const entry of earlier.toSorted((a, b) => a.sent.answeredAt - b.sent.answeredAt).slice(0, excess)) {
       entry.isOver = true
@@ -187,13 +188,14 @@ export class FixedWindow {
 
   /** When each request that still counts at `now` stops to. */
   #frees(now: number): number[] {
-    const frees: number[] = []
-    for (const { sent, fate, isOver } of this.#entries) {
-      const isFree = isOver || (fate === 'refused' && !this.#areRefusedCounted)
-      const free = isFree ? -Infinity : this.#freeAt(sent)
-      if (free > now) frees.push(free)
-    }
-    return frees
+    return this.#entries.map((entry) => this.#freeAt(entry)).filter((free) => free > now)
+  }
+
+  /** Requests that still count at `now`. */
+  #occupied(now: number): number {
+    let count = 0
+    for (const entry of this.#entries) if (this.#freeAt(entry) > now) count += 1
+    return count
   }
 
   #dropStale(now: number): void {
@@ -205,11 +207,10 @@ export class FixedWindow {
     })
   }
 
-  #freeAt({ answeredAt }: Sent): number {
-    if (answeredAt === Infinity) return Infinity
-    const end = this.#end.after(answeredAt)
-    const sliding = answeredAt + this.spec.windowMs
-    return end ? Math.min(sliding, end.latest) : sliding
+  /** When a request stops to count. */
+  #freeAt({ sent: { answeredAt }, fate, isOver }: Entry): number {
+    if (isOver || (fate === 'refused' && !this.#areRefusedCounted)) return -Infinity
+    return Math.min(answeredAt + this.spec.windowMs, this.#end.latestAfter(answeredAt))
   }
 
   #learnTurn(sent: Sent, remaining: number): void {
@@ -231,10 +232,11 @@ export class FixedWindow {
     const { limit, windowMs } = this.spec
     const start = this.#end.startBefore(sentAt)
     const startedAt = Math.max(sentAt - windowMs, start ?? -Infinity)
-    const ours = this.#entries.filter(
-      ({ sent, fate }) => sent.sentAt <= answeredAt && sent.answeredAt >= startedAt && fate !== 'refused',
-    )
-    const count = Math.max(0, limit - remaining - ours.length)
+    let ours = 0
+    for (const { sent, fate } of this.#entries) {
+      if (sent.sentAt <= answeredAt && sent.answeredAt >= startedAt && fate !== 'refused') ours += 1
+    }
+    const count = Math.max(0, limit - remaining - ours)
     this.#foreign.observe({
       count,
       answeredAt,
@@ -262,6 +264,7 @@ export class FixedWindow {
   }
 }
 
-function isBefore({ sent, fate, isOver }: Entry, later: Sent): boolean {
-  return fate === 'counted' && !isOver && sent.answeredAt < later.sentAt
+/** Whether the server has counted it before the later one, in the same window for all that time tells. */
+function isBefore({ sent: { answeredAt }, fate, isOver }: Entry, later: Sent, windowMs: number): boolean {
+  return fate === 'counted' && !isOver && answeredAt < later.sentAt && answeredAt + windowMs > later.sentAt
 }
