@@ -263,6 +263,9 @@ interface RateLimiter {
 }
 /** One gate for everything that uses an account in this process. */
 export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
+type TokenFunction = () => string | Promise<string>;
+/** A token, or where to get one; asked again before each attempt, so it may rotate. */
+type TokenSource = string | TokenFunction;
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | {
@@ -280,8 +283,6 @@ interface StandardSchema {
     readonly validate: (value: unknown) => Checked | Promise<Checked>;
   };
 }
-/** A token, or where to get one; asked again before each attempt, so it may rotate. */
-type TokenSource = string | (() => string | Promise<string>);
 interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
   readonly token: TokenSource;
