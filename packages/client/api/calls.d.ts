@@ -209,7 +209,10 @@ interface RateLimiterOptions {
   readonly maxInFlight?: number | undefined;
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined;
-  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  /**
+   * The longest `Retry-After` that is waited for, in milliseconds. After a longer one every call fails at once, unsent,
+   * until it has passed. Default 120,000.
+   */
   readonly maxRetryAfterMs?: number | undefined;
   /**
    * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
@@ -262,7 +265,7 @@ interface RateLimiter {
   snapshot(): LimiterSnapshot;
 }
 /** One gate for everything that uses an account in this process. */
-export declare function createRateLimiter({ windows, maxInFlight, maxQueue, maxRetryAfterMs, probe, clock }?: RateLimiterOptions): RateLimiter;
+export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 type TokenFunction = () => string | Promise<string>;
 /** A token, or where to get one; asked again before each attempt, so it may rotate. */
 type TokenSource = string | TokenFunction;

@@ -92,7 +92,10 @@ interface RateLimiterOptions {
   readonly maxInFlight?: number | undefined;
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined;
-  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  /**
+   * The longest `Retry-After` that is waited for, in milliseconds. After a longer one every call fails at once, unsent,
+   * until it has passed. Default 120,000.
+   */
   readonly maxRetryAfterMs?: number | undefined;
   /**
    * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
@@ -145,12 +148,12 @@ interface RateLimiter {
   snapshot(): LimiterSnapshot;
 }
 /** One gate for everything that uses an account in this process. */
-export declare function createRateLimiter({ windows, maxInFlight, maxQueue, maxRetryAfterMs, probe, clock }?: RateLimiterOptions): RateLimiter;
+export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 /** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
 export declare class RateLimitRefusal extends Error {
-  readonly kind: "queue-full" | "deadline";
+  readonly kind: "queue-full" | "deadline" | "rate-limited";
   readonly retryAfterMs: number | undefined;
-  constructor(kind: "queue-full" | "deadline", message: string, retryAfterMs?: number);
+  constructor(kind: RateLimitRefusal["kind"], message: string, retryAfterMs?: number);
 }
 interface RetryOptions {
   /** Failures of this call so far, before this one. */
@@ -249,5 +252,5 @@ interface SharedRateLimiter extends RateLimiter {
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
  * stopped to count.
  */
-export declare function createSharedRateLimiter({ store, windows, maxInFlight, maxQueue, maxRetryAfterMs, clock, processes, newId }: SharedRateLimiterOptions): SharedRateLimiter;
+export declare function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter;
 export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };

@@ -14,7 +14,6 @@ import type { CallOptions, ExportsClientOptions } from './options.ts'
 import type { Page } from './page.ts'
 import { createRateLimiter } from './rate-limit/limiter.ts'
 import type { RateLimiter } from './rate-limit/limiter.ts'
-import { MAX_RETRY_AFTER_MS } from './transport.ts'
 import { waitUntil } from './wait-until.ts'
 import type { WaitOptions } from './wait-until.ts'
 
@@ -48,7 +47,7 @@ export interface ExportsClient {
  * @throws ExportsError `invalid-options`.
  */
 export function createExportsClient(options: ExportsClientOptions): ExportsClient {
-  const { limiter, clock, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options ?? {}
+  const { limiter, clock, maxRetryAfterMs } = options ?? {}
   return clientOver(
     connectOver(options, limiter ?? createRateLimiter({ clock, maxRetryAfterMs }), createOpenapiFetchRequester),
   )

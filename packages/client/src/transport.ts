@@ -10,6 +10,7 @@ import type { CallEventBody, Operation, Reporter } from './events.ts'
 import { CLIENT_RULES, checkBaseUrl, checkOptions } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
+import { MAX_RETRY_AFTER_MS } from './rate-limit/limiter.ts'
 import type { Lease, RateLimiter } from './rate-limit/limiter.ts'
 import { retryDelay } from './rate-limit/retry.ts'
 import { askForToken, bearer } from './token.ts'
@@ -33,9 +34,6 @@ export interface Transport extends Reporter {
   /** Resolves with a successful answer; everything else rejects with an `ExportsError`. */
   send(url: string, call: Call): Promise<Answer>
 }
-
-/** The longest `Retry-After` that is waited for, in milliseconds. */
-export const MAX_RETRY_AFTER_MS = 120_000
 
 /** @throws ExportsError `invalid-options`. */
 export function createTransport(options: ExportsClientOptions, limiter: RateLimiter): Transport {
@@ -165,6 +163,6 @@ function inOurWords(error: unknown, signal: AbortSignal | undefined, facts: Expo
   if (isExportsError(error)) return error
   if (signal?.aborted) return aborted(signal.reason, facts)
   const { kind, message, retryAfterMs } = error as { kind?: unknown; message?: string; retryAfterMs?: number }
-  if (kind !== 'deadline' && kind !== 'queue-full') return error
+  if (kind !== 'deadline' && kind !== 'queue-full' && kind !== 'rate-limited') return error
   return new ExportsError(kind, message ?? kind, { ...facts, retryAfterMs, cause: error })
 }

@@ -1,6 +1,6 @@
 import type { AcquireOptions } from './limiter.ts'
 import type { WaitingQueue } from './queue.ts'
-import { missedDeadline, queueFull } from './refusal.ts'
+import { closedTooLong, missedDeadline, queueFull } from './refusal.ts'
 
 export interface Entrance<Grant> {
   readonly queue: WaitingQueue<Grant>
@@ -9,14 +9,18 @@ export interface Entrance<Grant> {
   readonly order: number
   /** Calls that may wait; a retry always may. */
   readonly maxQueue: number
+  /** How much longer nothing may leave, because a 429 has said so; and how long a call may wait for that. */
+  readonly closedMs: number
+  readonly maxRetryAfterMs: number
   /** The moment at which the last of so many calls could leave. */
   readonly estimate: (calls: number) => number
 }
 
 /** Waits for a place, or rejects at once where that is certain to be in vain. */
 export function enterQueue<Grant>(entrance: Entrance<Grant>, options: AcquireOptions): Promise<Grant> {
-  const { queue, now, order, maxQueue, estimate } = entrance
+  const { queue, now, order, maxQueue, closedMs, maxRetryAfterMs, estimate } = entrance
   const { signal, priority = 0, deadlineMs, notBeforeMs, after } = options
+  if (closedMs > maxRetryAfterMs) return Promise.reject(closedTooLong(closedMs))
   if (queue.size >= maxQueue && !after) return Promise.reject(queueFull(queue.size, maxQueue))
   if (deadlineMs !== undefined) {
     const leavesAt = Math.max(notBeforeMs ?? now, estimate(priority > 0 || after ? 1 : queue.size + 1))

@@ -40,7 +40,9 @@ export function parseQuota(headers: Headers): QuotaHeaders {
 export function parseRetryAfter(value: string | null, wallNowMs: number): RetryAfter {
   const text = value?.trim() ?? ''
   if (text === '-1') return { kind: 'after-in-flight' }
-  if (/^\d+(\.\d+)?$/.test(text)) return { kind: 'delay', ms: Number(text) * 1000 }
+  if (/^\d+(\.\d+)?$/.test(text)) {
+    return Number(text) <= LONGEST_S ? { kind: 'delay', ms: Number(text) * 1000 } : { kind: 'absent' }
+  }
   const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(date) ? { kind: 'absent' } : { kind: 'delay', ms: Math.max(0, date - wallNowMs) }
 }

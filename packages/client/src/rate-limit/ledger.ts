@@ -36,7 +36,6 @@ export interface WindowSnapshot {
 export interface LedgerOptions {
   readonly windows: readonly WindowSpec[]
   readonly maxInFlight: number | undefined
-  readonly maxRetryAfterMs: number
   readonly probe: 'never' | 'once'
 }
 
@@ -56,15 +55,13 @@ const SHORTEST_WAIT_MS = 50
 export class Ledger {
   readonly #windows: readonly FixedWindow[]
   readonly #parallel: ParallelLimit
-  readonly #maxRetryAfterMs: number
   #closedUntil = -Infinity
   #longestTripMs = 0
   #mayProbe: boolean
 
-  constructor({ windows, maxInFlight, maxRetryAfterMs, probe }: LedgerOptions) {
+  constructor({ windows, maxInFlight, probe }: LedgerOptions) {
     this.#windows = windows.map((spec) => new FixedWindow(spec))
     this.#parallel = new ParallelLimit(maxInFlight)
-    this.#maxRetryAfterMs = maxRetryAfterMs
     this.#mayProbe = probe === 'once'
   }
 
@@ -89,6 +86,11 @@ export class Ledger {
       at = Math.max(at, isProbed ? Math.min(opening, window.probeAt(now)) : opening)
     }
     return at
+  }
+
+  /** How much longer nothing may leave, in milliseconds, because a 429 has said so. */
+  closedMs(now: number): number {
+    return Math.max(0, this.#closedUntil - now)
   }
 
   /** Requests that may leave together at `now`. */
@@ -180,9 +182,7 @@ export class Ledger {
       for (const window of this.#blamed(waitMs)) window.overflowed(sent, waitMs)
       this.#shareForeign()
     }
-    if (waitMs <= this.#maxRetryAfterMs) {
-      this.#closedUntil = Math.max(this.#closedUntil, at + Math.max(waitMs, SHORTEST_WAIT_MS))
-    }
+    this.#closedUntil = Math.max(this.#closedUntil, at + Math.max(waitMs, SHORTEST_WAIT_MS))
   }
 
   /** The window that a refusal comes from: the shortest that is as long as the wait. */

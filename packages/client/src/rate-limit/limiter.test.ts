@@ -178,10 +178,26 @@ describe('a 429', () => {
     expect(granted.map(({ at }) => at)).toEqual([3_000, 3_000, 3_000])
   })
 
-  test('with a longer wait than allowed is handed to its call', () => {
-    const { limiter } = arrange({ maxRetryAfterMs: 60_000 })
+  test('with a longer wait than allowed is handed to its call, and every other fails at once until it has passed', async () => {
+    const { limiter, clock, ask } = arrange({ maxRetryAfterMs: 60_000, maxInFlight: 1 })
     const lease = limiter.acquire() as Lease
-    expect(lease.answered(refusal('61'))).toEqual({ kind: 'refused-too-long', waitMs: 61_000 })
+    const waiting = ask('waiting').catch((error: unknown) => error)
+    const delayed = ask('delayed', { notBeforeMs: 10_000 }).catch((error: unknown) => error)
+    expect(lease.answered(refusal('3600'))).toEqual({ kind: 'refused-too-long', waitMs: 3_600_000 })
+    lease.release()
+    expect(await Promise.all([waiting, delayed])).toMatchObject([
+      { kind: 'rate-limited', retryAfterMs: 3_600_000 },
+      { kind: 'rate-limited', retryAfterMs: 3_600_000 },
+    ])
+    expect(clock.pending).toBe(0)
+    await clock.advance(1_800_000)
+    await expect(limiter.acquire()).rejects.toThrow(
+      'A 429 has asked every call to wait for another 1800 s, longer than maxRetryAfterMs: call then, or allow it',
+    )
+    await clock.advance(1_740_000)
+    const patient = ask('patient')
+    await clock.advance(60_000)
+    await patient
   })
 
   test.each([
@@ -192,9 +208,10 @@ describe('a 429', () => {
     ['fractional', '1.5', 1_500],
     ['a date in the future', new Date(5_000 + 7_000).toUTCString(), 7_000],
     ['a date in the past', new Date(0).toUTCString(), 50],
-    ['beyond what a timer holds', '3000000', 3_000_000_000],
+    ['beyond what a timer holds', '2678400', 2_678_400_000],
+    ['longer than a month, which is a mistake', '1000000000000', 1_000],
   ])('whose Retry-After is %s is waited out', async (_title, value, expectedMs) => {
-    const { limiter, clock, ask, granted } = arrange()
+    const { limiter, clock, ask, granted } = arrange({ maxRetryAfterMs: Infinity })
     const lease = limiter.acquire() as Lease
     lease.answered(refusal(value))
     lease.release()

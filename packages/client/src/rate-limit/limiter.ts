@@ -5,7 +5,7 @@ import { enterQueue } from './enter-queue.ts'
 import { Ledger } from './ledger.ts'
 import type { WindowSnapshot } from './ledger.ts'
 import { WaitingQueue } from './queue.ts'
-import { missedDeadline } from './refusal.ts'
+import { closedTooLong, missedDeadline } from './refusal.ts'
 import { toldBy, verdictOf } from './verdict.ts'
 import type { Head, Verdict } from './verdict.ts'
 import type { WindowSpec } from './window.ts'
@@ -17,7 +17,10 @@ export interface RateLimiterOptions {
   readonly maxInFlight?: number | undefined
   /** Calls that may wait; one more is refused at once. Default: no bound. */
   readonly maxQueue?: number | undefined
-  /** The longest `Retry-After` that is waited for, in milliseconds. Default: no bound. */
+  /**
+   * The longest `Retry-After` that is waited for, in milliseconds. After a longer one every call fails at once, unsent,
+   * until it has passed. Default 120,000.
+   */
   readonly maxRetryAfterMs?: number | undefined
   /**
    * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
@@ -72,19 +75,17 @@ export interface RateLimiter {
   snapshot(): LimiterSnapshot
 }
 
+/** Default of `maxRetryAfterMs`. */
+export const MAX_RETRY_AFTER_MS = 120_000
+
 /** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
 const JUMP_MS = 500
 
 /** One gate for everything that uses an account in this process. */
-export function createRateLimiter({
-  windows = RATE_LIMIT_WINDOWS,
-  maxInFlight,
-  maxQueue = Infinity,
-  maxRetryAfterMs = Infinity,
-  probe = 'never',
-  clock = systemClock,
-}: RateLimiterOptions = {}): RateLimiter {
-  const ledger = new Ledger({ windows, maxInFlight, maxRetryAfterMs, probe })
+export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+  const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
+  const { windows = RATE_LIMIT_WINDOWS, maxInFlight, probe = 'never' } = options
+  const ledger = new Ledger({ windows, maxInFlight, probe })
   const queue = new WaitingQueue<Lease>(() => timer?.cancel())
   let orders = 0
   let timer: Timer | undefined
@@ -123,6 +124,11 @@ export function createRateLimiter({
     timer = undefined
     if (queue.size === 0) return
     const now = clock.now()
+    const closedMs = ledger.closedMs(now)
+    if (closedMs > maxRetryAfterMs) {
+      for (const waiter of queue.takeAll()) waiter.settle(Promise.reject(closedTooLong(closedMs)))
+      return
+    }
     let next = opening(now)
     for (let waiter = queue.peek(now); waiter && next <= now; waiter = queue.peek(now)) {
       queue.take(waiter)
@@ -137,8 +143,8 @@ export function createRateLimiter({
   }
 
   return {
-    acquire(options = {}) {
-      const { signal, priority = 0, deadlineMs, notBeforeMs, after } = options
+    acquire(call = {}) {
+      const { signal, priority = 0, deadlineMs, notBeforeMs, after } = call
       const now = clock.now()
       const isDelayed = notBeforeMs !== undefined && notBeforeMs > now
       const order = after?.order ?? orders++
@@ -146,8 +152,10 @@ export function createRateLimiter({
       if (queue.size === 0 && !isDelayed && !(deadlineMs !== undefined && deadlineMs < now) && opening(now) <= now) {
         return lease(now, now, order)
       }
-      const entrance = { queue, now, order, maxQueue, estimate: (calls: number) => ledger.estimate(now, calls) }
-      const granted = enterQueue<Lease>(entrance, options)
+      const estimate = (calls: number): number => ledger.estimate(now, calls)
+      const closedMs = ledger.closedMs(now)
+      const entrance = { queue, now, order, maxQueue, closedMs, maxRetryAfterMs, estimate }
+      const granted = enterQueue<Lease>(entrance, call)
       // Who waits behind others, without a deadline, changes nothing for the timer.
       if (queue.size === 1 || deadlineMs !== undefined || isDelayed || priority > 0) pump()
       return granted

@@ -88,6 +88,17 @@ export class WaitingQueue<Grant> {
     }
   }
 
+  /** Takes out all of them. */
+  *takeAll(): Generator<Waiter<Grant>> {
+    for (const heap of [this.#ready, this.#delayed]) {
+      for (let waiter = heap.pop(); waiter; waiter = heap.pop()) {
+        if (waiter.isGone) continue
+        this.take(waiter)
+        yield waiter
+      }
+    }
+  }
+
   /** Takes a waiter out, wherever it stands. */
   take(waiter: Waiter<Grant>): void {
     if (waiter.isGone) return

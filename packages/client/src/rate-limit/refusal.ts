@@ -1,9 +1,9 @@
 /** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
 export class RateLimitRefusal extends Error {
-  readonly kind: 'queue-full' | 'deadline'
+  readonly kind: 'queue-full' | 'deadline' | 'rate-limited'
   readonly retryAfterMs: number | undefined
 
-  constructor(kind: 'queue-full' | 'deadline', message: string, retryAfterMs?: number) {
+  constructor(kind: RateLimitRefusal['kind'], message: string, retryAfterMs?: number) {
     super(message)
     this.name = 'RateLimitRefusal'
     this.kind = kind
@@ -18,6 +18,16 @@ export function missedDeadline(waitMs: number): RateLimitRefusal {
     'deadline',
     `The quota has room ${when}, after the deadline of this call`,
     Number.isFinite(waitMs) ? waitMs : undefined,
+  )
+}
+
+/** @param waitMs that the API has asked for and that are still to pass */
+export function closedTooLong(waitMs: number): RateLimitRefusal {
+  const seconds = Math.ceil(waitMs / 1000)
+  return new RateLimitRefusal(
+    'rate-limited',
+    `A 429 has asked every call to wait for another ${seconds} s, longer than maxRetryAfterMs: call then, or allow it`,
+    waitMs,
   )
 }
 

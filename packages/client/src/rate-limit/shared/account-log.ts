@@ -111,6 +111,12 @@ export class AccountLog {
     return this.#time.here(this.ledger.opening(this.#time.notBefore(now)))
   }
 
+  /** How much longer nothing may leave, because a 429 has said so. */
+  closedMs(now: number): number {
+    if (this.#state === 'away') return this.#options.part.ledger.closedMs(now)
+    return this.ledger.closedMs(this.#time.notBefore(now))
+  }
+
   estimate(now: number, calls: number): number {
     if (this.#state !== 'away') return this.#time.here(this.ledger.estimate(this.#time.notBefore(now), calls))
     // Before the first exchange nothing is known.

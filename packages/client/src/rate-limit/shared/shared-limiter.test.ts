@@ -181,6 +181,19 @@ describe('processes that share a store', () => {
     expect(sent[0]?.at).toBeGreaterThanOrEqual(7_000)
   })
 
+  test('fail at once while a 429 has asked for a longer wait than allowed', async () => {
+    const { clock, limiters } = arrange({ processes: 2, limiter: { maxRetryAfterMs: 10_000 } })
+    const [one, other] = limiters as [SharedRateLimiter, SharedRateLimiter]
+    const lease = await clock.runUntilSettled(Promise.resolve(one.acquire()))
+    const waiting = Promise.all(Array.from({ length: 20 }, () => other.acquire())).catch((error: unknown) => error)
+    await clock.advance(100)
+    lease.answered(new Response(null, { status: 429, headers: { 'retry-after': '3600' } }))
+    lease.release()
+    await clock.advance(1_000)
+    expect(await waiting).toMatchObject({ kind: 'rate-limited' })
+    await expect(other.acquire()).rejects.toMatchObject({ kind: 'rate-limited' })
+  })
+
   test('a process that is cut off gives its places back after ten seconds', async () => {
     const { clock, limiters, call, cut, sent } = arrange({ processes: 2, limiter: { maxInFlight: 1 } })
     await clock.runUntilSettled(Promise.resolve((limiters[0] as SharedRateLimiter).acquire()))

@@ -2,9 +2,10 @@ import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../../clock.ts'
 import type { Timer } from '../../clock.ts'
 import { enterQueue } from '../enter-queue.ts'
+import { MAX_RETRY_AFTER_MS } from '../limiter.ts'
 import type { Lease, LimiterSnapshot, RateLimiter, RateLimiterOptions } from '../limiter.ts'
 import { WaitingQueue } from '../queue.ts'
-import { missedDeadline } from '../refusal.ts'
+import { closedTooLong, missedDeadline } from '../refusal.ts'
 import { toldBy, verdictOf } from '../verdict.ts'
 import { AccountLog } from './account-log.ts'
 import type { StoreState } from './account-log.ts'
@@ -36,17 +37,11 @@ export interface SharedRateLimiter extends RateLimiter {
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
  * stopped to count.
  */
-export function createSharedRateLimiter({
-  store,
-  windows = RATE_LIMIT_WINDOWS,
-  maxInFlight,
-  maxQueue = Infinity,
-  maxRetryAfterMs = Infinity,
-  clock = systemClock,
-  processes = 8,
-  newId = () => globalThis.crypto.randomUUID(),
-}: SharedRateLimiterOptions): SharedRateLimiter {
-  const whole = { windows, maxInFlight, maxRetryAfterMs, probe: 'never' } as const
+export function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter {
+  const { store, clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
+  const { windows = RATE_LIMIT_WINDOWS, maxInFlight, processes = 8 } = options
+  const { newId = () => globalThis.crypto.randomUUID() } = options
+  const whole = { windows, maxInFlight, probe: 'never' } as const
   const queue = new WaitingQueue<Lease>(() => schedule())
   const part = new OwnPart(whole, processes)
   const log = new AccountLog({ store, clock, part, ledger: whole, member: newId() })
@@ -112,6 +107,10 @@ export function createSharedRateLimiter({
     timer = undefined
     if (exchanging) return
     const now = clock.now()
+    const closedMs = log.closedMs(now)
+    if (closedMs > maxRetryAfterMs) {
+      for (const waiter of queue.takeAll()) waiter.settle(Promise.reject(closedTooLong(closedMs)))
+    }
     while (queue.peek(now) && log.mayLeaveAlone(now)) grant(log.leaveAlone(now))
     const opening = log.opening(now)
     for (const waiter of queue.takeMissed(now, opening)) waiter.settle(Promise.reject(missedDeadline(opening - now)))
@@ -122,13 +121,15 @@ export function createSharedRateLimiter({
   }
 
   return {
-    acquire(options = {}) {
-      const { signal, after } = options
+    acquire(call = {}) {
+      const { signal, after } = call
       if (signal?.aborted) return Promise.reject(signal.reason as Error)
       const now = clock.now()
       const order = after?.order ?? orders++
-      const entrance = { queue, now, order, maxQueue, estimate: (calls: number) => log.estimate(now, calls) }
-      const granted = enterQueue<Lease>(entrance, options)
+      const estimate = (calls: number): number => log.estimate(now, calls)
+      const closedMs = log.closedMs(now)
+      const entrance = { queue, now, order, maxQueue, closedMs, maxRetryAfterMs, estimate }
+      const granted = enterQueue<Lease>(entrance, call)
       schedule()
       return granted
     },
