@@ -185,7 +185,8 @@ describe('processes that share a store', () => {
     const { clock, limiters } = arrange({ processes: 2, limiter: { maxRetryAfterMs: 10_000 } })
     const [one, other] = limiters as [SharedRateLimiter, SharedRateLimiter]
     const lease = await clock.runUntilSettled(Promise.resolve(one.acquire()))
-    const waiting = Promise.all(Array.from({ length: 20 }, () => other.acquire())).catch((error: unknown) => error)
+    const calls = Array.from({ length: 20 }, async () => other.acquire())
+    const waiting = Promise.all(calls).catch((error: unknown) => error)
     await clock.advance(100)
     lease.answered(new Response(null, { status: 429, headers: { 'retry-after': '3600' } }))
     lease.release()
