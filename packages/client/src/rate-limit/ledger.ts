@@ -45,6 +45,9 @@ const LONGEST_TRIP_MS = 1_000
 /** The end of a shorter window comes before a probe pays. */
 const PROBED_MS = 5_000
 
+/** Headers that have not described a window when they should have, so often, never do. */
+const MOST_ASKED = 2
+
 /** A wait of 0 with a full window would be a busy loop. */
 const SHORTEST_WAIT_MS = 50
 
@@ -55,6 +58,8 @@ const SHORTEST_WAIT_MS = 50
 export class Ledger {
   readonly #windows: readonly FixedWindow[]
   readonly #parallel: ParallelLimit
+  /** Of windows that headers have described, and of those that were asked for: how often in vain since. */
+  readonly #askedFor = new Map<FixedWindow, number>()
   #closedUntil = -Infinity
   #longestTripMs = 0
   #mayProbe: boolean
@@ -85,6 +90,10 @@ export class Ledger {
       const isProbed = opening > safeAt && this.#mayProbe && this.inFlight === 0 && window.spec.windowMs >= PROBED_MS
       at = Math.max(at, isProbed ? Math.min(opening, window.probeAt(now)) : opening)
     }
+    for (const window of this.#windows) {
+      if (!this.#isToBeAskedFor(window, now)) continue
+      for (const shorter of this.#shorterThan(window)) at = Math.max(at, shorter.emptyAt(now))
+    }
     return at
   }
 
@@ -106,6 +115,9 @@ export class Ledger {
 
   send(now: number): Sending {
     const sent: Sent = { sentAt: now, answeredAt: Infinity }
+    for (const window of this.#windows) {
+      if (this.#isToBeAskedFor(window, now)) this.#askedFor.set(window, (this.#askedFor.get(window) ?? 0) + 1)
+    }
     const probed = this.#mayProbe ? this.#windows.find((window) => window.opening(now) > now) : undefined
     for (const window of this.#windows) window.add(sent)
     return { sent, probed, entered: this.#parallel.enter(), isReleased: false }
@@ -118,8 +130,10 @@ export class Ledger {
     this.#longestTripMs = Math.max(this.#longestTripMs, Math.min(at - sent.sentAt, LONGEST_TRIP_MS))
     const { status, quota } = told
     if (status !== 429) for (const window of this.#windows) window.counted(sent)
-    if (quota.kind === 'quota') {
-      this.#windows.find(({ spec }) => spec.limit === quota.limit)?.learn({ ...quota, sent })
+    const described = quota.kind === 'quota' ? this.#windows.find(({ spec }) => spec.limit === quota.limit) : undefined
+    if (described && quota.kind === 'quota') {
+      described.learn({ ...quota, sent })
+      this.#askedFor.set(described, 0)
     }
     this.#shareForeign()
     if (status === 429) this.#refused(sending, told)
@@ -165,6 +179,25 @@ export class Ledger {
         refreshesInMs: endsBy === undefined ? undefined : endsBy - now,
       }
     })
+  }
+
+  /**
+   * Whether the last place of a long window, whose end is not known, should leave while the shorter ones are empty:
+   * where the headers describe the window with fewer left, they then describe this one. It costs the call at most one
+   * short window, and saves what is left of the long one.
+   */
+  #isToBeAskedFor(window: FixedWindow, now: number): boolean {
+    return (
+      window.spec.windowMs >= PROBED_MS &&
+      (this.#askedFor.get(window) ?? 0) < MOST_ASKED &&
+      this.#shorterThan(window).some((shorter) => this.#askedFor.has(shorter)) &&
+      window.endsBy(now) === undefined &&
+      window.roomAt(now) === 1
+    )
+  }
+
+  #shorterThan({ spec }: FixedWindow): readonly FixedWindow[] {
+    return this.#windows.filter((other) => other.spec.windowMs < spec.windowMs)
   }
 
   #refused({ sent, probed, entered }: Sending, told: Told): void {

@@ -513,6 +513,14 @@ describe('against a server with two fixed windows, in virtual time', () => {
     return { statuses, took: clock.now() - 1_000_000 }
   }
 
+  test('where headers describe the window with fewer left, the last place of a minute asks when it ends', async () => {
+    // The minute ends after 30 s. Not knowing it, the last call would wait for 60 s.
+    const server = { described: 'fewer-left', phaseMs: 10_000 } as const
+    const { statuses, took } = await run({ calls: 151, server, latency: () => 20 })
+    expect(statuses).toEqual(Array.from({ length: 151 }, () => 200))
+    expect(took).toBeLessThan(33_000)
+  })
+
   test('40 calls at once against 10/s are 40 requests, none refused, in the ideal three seconds', async () => {
     const { statuses, took } = await run({ calls: 40, server: {}, latency: () => 0 })
     expect(statuses).toEqual(Array.from({ length: 40 }, () => 200))

@@ -84,6 +84,11 @@ export class FixedWindow {
     return this.#foreign.until > now ? Math.min(free, this.#foreign.until) : free
   }
 
+  /** The moment from `now` on at which none of our requests counts any more; `Infinity`: after an answer. */
+  emptyAt(now: number): number {
+    return Math.max(now, ...this.#frees(now))
+  }
+
   /** Requests that fit in at `now`. */
   roomAt(now: number): number {
     return Math.max(0, this.#limitAt(now) - this.#occupied(now))
