@@ -90,6 +90,10 @@ async function runVerify(flags: Flags): Promise<void> {
     ...(only && { only }),
     timeoutMs: flags.timeout * 1_000,
     ...(isWatched && { onSent: (count) => process.stderr.write(`\r\u001B[K${count} requests`) }),
+    onWait: (ms) => {
+      const line = `waiting ${Math.ceil(ms / 1_000)} s until the quota is renewed`
+      process.stderr.write(isWatched ? `\r\u001B[K${line}` : `hood-contract: ${line}\n`)
+    },
   })
   if (isWatched) process.stderr.write('\r\u001B[K')
   process.exitCode = await writeReports(report, flags)

@@ -1,7 +1,7 @@
 import { askKey, askList } from './ask.ts'
 import type { Case, World } from './cases/case.ts'
 import { downloadingCases } from './cases/downloading.ts'
-import { mistakeCases, rareMistakeCases } from './cases/mistakes.ts'
+import { mistakeCases, moreMistakeCases, rareMistakeCases } from './cases/mistakes.ts'
 import { sortAsks } from './cases/sorting.ts'
 import { unauthorizedCases } from './cases/unauthorized.ts'
 import { corpusOf } from './corpus.ts'
@@ -102,11 +102,13 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
     asked += 1
   }
   const left = (): number => desk.left - reserve
-  const share = Math.floor(left() / 2)
-  const rare = rareMistakeCases(world).filter((one) => isSelected(one, selected))
-  for (const one of rare.slice(0, Math.max(0, share))) {
-    if (left() > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
+  const askMore = async (more: readonly Case[], most: number): Promise<void> => {
+    for (const one of more.filter((other) => isSelected(other, selected)).slice(0, Math.max(0, most))) {
+      if (left() > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
+    }
   }
+  await askMore(rareMistakeCases(), left())
+  await askMore(moreMistakeCases(world), Math.floor(left() / 2))
   record.note(await explore({ examiner, random, seed, selected, left }))
   for (const one of downloads) await examine(one)
   // Nothing needed a second look: what was kept back for it goes into cases that need none.

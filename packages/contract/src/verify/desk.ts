@@ -33,11 +33,14 @@ export interface Desk {
 
 export interface DeskOptions {
   readonly budget: number
-  readonly pace: Pace
+  /** Undefined: nothing is waited for but what a 429 asks for. */
+  readonly pace: Pace | undefined
   readonly clock: Clock
   readonly send: (ask: Ask) => Promise<Exchange>
   /** Told of every exchange, once. */
   readonly onExchange: (exchange: Exchange, manner: 'paced' | 'at-once') => void
+  /** Told before it waits for the quota, if it takes two seconds or more, in milliseconds. */
+  readonly onWait: ((ms: number) => void) | undefined
 }
 
 const MAX_REFUSALS = 4
@@ -45,27 +48,34 @@ const MAX_LOSSES = 6
 /** A server may close an idle connection at the very moment at which it is used again. */
 const TRIES = 2
 const LONGEST_WAIT_MS = 61_000
+/** Shorter waits are a part of keeping the pace. */
+const SHORTEST_TOLD_MS = 2_000
 /** A documented 500 that does not come again, once in a run, is an accident and no promise broken. */
 const TOLERATED_FAILURES = 1
 
-export function createDesk({ budget, pace, clock, send, onExchange }: DeskOptions): Desk {
+export function createDesk({ budget, pace, clock, send, onExchange, onWait }: DeskOptions): Desk {
   const remembered = new Map<string, Answer>()
   let sent = 0
   let losses = 0
   let failures = 0
 
+  const wait = async (ms: number): Promise<void> => {
+    if (ms >= SHORTEST_TOLD_MS) onWait?.(ms)
+    await sleep(ms, clock)
+  }
+
   const exchange = async (ask: Ask, manner: 'paced' | 'at-once'): Promise<Exchange> => {
     if (sent >= budget) throw new BudgetSpent()
-    const lease = manner === 'paced' ? await pace.enter(ask.credential) : undefined
-    sent += 1
-    try {
-      const result = await send(ask)
-      if (result.kind === 'answer') lease?.answered(result)
-      onExchange(result, manner)
-      return result
-    } finally {
-      lease?.release()
+    if (pace !== undefined && manner === 'paced') {
+      const nowMs = clock.now()
+      const waitMs = pace.openingFor(ask.credential, nowMs) - nowMs
+      if (waitMs > 0) await wait(waitMs)
     }
+    sent += 1
+    const result = await send(ask)
+    pace?.count(result, clock.now())
+    onExchange(result, manner)
+    return result
   }
 
   const askPaced = async (ask: Ask): Promise<Answer | undefined> => {
@@ -79,8 +89,8 @@ export function createDesk({ budget, pace, clock, send, onExchange }: DeskOption
         if (tries >= TRIES || result.reason.startsWith('no complete')) return undefined
       } else if (result.status === 429) {
         refusals += 1
-        const wait = parseRetryAfter(result.headers.get('retry-after'), clock.wallNow())
-        await sleep(wait.kind === 'delay' ? Math.min(wait.ms, LONGEST_WAIT_MS) + 20 : 1_000, clock)
+        const told = parseRetryAfter(result.headers.get('retry-after'), clock.wallNow())
+        await wait(told.kind === 'delay' ? Math.min(told.ms, LONGEST_WAIT_MS) + 20 : 1_000)
       } else if (result.status === 500 && failures < TOLERATED_FAILURES) {
         failures += 1
       } else return result

@@ -1,30 +1,90 @@
-import { createRateLimiter } from '@hood-exports/client/rate-limit'
-import type { Clock, Lease, RateLimiter } from '@hood-exports/client/rate-limit'
+import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
+import { parseQuota } from '@hood-exports/client/rate-limit'
+import type { Clock } from '@hood-exports/client/rate-limit'
 import type { Credential } from './credential.ts'
+import type { Exchange } from './exchange.ts'
 
 export type { Clock }
 
-/** Keeps a run inside the quota of each account. */
+/** Keeps a run inside the quota of each account. Pure: it reads no clock and does not wait. */
 export interface Pace {
-  /** Waits until the account of a credential has a place; undefined: nothing is to be waited for. */
-  enter(credential: Credential): Promise<Lease | undefined>
+  /** The moment from `nowMs` on at which the account of a credential has a place for one more request. */
+  openingFor(credential: Credential, nowMs: number): number
+  /** Counts a request that has ended at `nowMs`, whether it waited for its place or not. */
+  count(exchange: Exchange, nowMs: number): void
 }
 
-export function createPace(limits: 'on' | 'off', clock: Clock): Pace {
-  const limiters = new Map<string, RateLimiter>()
+const [BURST, STEADY] = RATE_LIMIT_WINDOWS
+
+/** Whether a request counts itself in Remaining is not documented, so the last one of a window is not sent. */
+const SPARE = 1
+/** Reset may be rounded down. */
+const ROUNDING_MS = 1_000
+/** Waits for others who use the account. A provider that always tells of more is not believed any more. */
+const MOST_FOREIGN_WAITS = 3
+
+/** What the newest answer said of the minute. */
+interface Told {
+  readonly remaining: number
+  readonly endsAtMs: number
+}
+
+interface Account {
+  /** When the requests of the last minute ended, in their order. */
+  endedMs: number[]
+  told: Told | undefined
+  /** Ends of windows that others had used up. */
+  readonly foreignEndsMs: Set<number>
+}
+
+/**
+ * Whatever the phase of a window is, as many requests as it takes are counted in it when the last of them has ended no
+ * longer ago than it is long. For the minute the answers tell more: what is left, and until when.
+ */
+export function createPace(): Pace {
+  const accounts = new Map<string, Account>()
+  const accountFor = (credential: Credential): Account => {
+    const name = accountOf(credential)
+    const known = accounts.get(name) ?? { endedMs: [], told: undefined, foreignEndsMs: new Set() }
+    accounts.set(name, known)
+    return known
+  }
   return {
-    enter: async (credential) => {
-      if (limits === 'off') return undefined
-      const account = accountOf(credential)
-      let limiter = limiters.get(account)
-      if (limiter === undefined) {
-        // One at a time: the parallel limit is not known.
-        limiter = createRateLimiter({ clock, maxInFlight: 1 })
-        limiters.set(account, limiter)
-      }
-      return limiter.acquire()
+    openingFor: (credential, nowMs) => {
+      const account = accountFor(credential)
+      const burst = slides(account.endedMs, BURST)
+      return Math.max(nowMs, burst, minuteOpening(account, nowMs))
+    },
+    count: (exchange, nowMs) => {
+      const { ask } = exchange
+      const account = accountFor(ask.credential)
+      account.endedMs = [...account.endedMs.filter((endedMs) => endedMs > nowMs - STEADY.windowMs), nowMs]
+      const { told } = account
+      if (told !== undefined) account.told = { ...told, remaining: told.remaining - 1 }
+      // Who shows no valid token may have a quota of their own.
+      if (exchange.kind === 'broken' || exchange.status === 429 || ask.credential.kind !== 'token') return
+      const quota = parseQuota(exchange.headers)
+      if (quota.kind === 'absent' || quota.limit !== STEADY.limit || quota.resetS === undefined) return
+      const resetMs = Math.min(quota.resetS * 1_000 + ROUNDING_MS, STEADY.windowMs)
+      account.told = { remaining: quota.remaining, endsAtMs: exchange.headAtMs + resetMs }
     },
   }
+}
+
+/** When the requests of the run alone leave room for one more. */
+function slides(endedMs: readonly number[], { limit, windowMs }: (typeof RATE_LIMIT_WINDOWS)[number]): number {
+  return (endedMs.at(-limit) ?? -Infinity) + windowMs
+}
+
+function minuteOpening({ endedMs, told, foreignEndsMs }: Account, nowMs: number): number {
+  const slidesAtMs = slides(endedMs, STEADY)
+  if (told === undefined || told.endsAtMs <= nowMs) return slidesAtMs
+  if (told.remaining > SPARE) return nowMs
+  if (slidesAtMs > nowMs) return Math.min(slidesAtMs, told.endsAtMs)
+  // The run has not used up the minute by itself.
+  if (!foreignEndsMs.has(told.endsAtMs) && foreignEndsMs.size >= MOST_FOREIGN_WAITS) return nowMs
+  foreignEndsMs.add(told.endsAtMs)
+  return told.endsAtMs
 }
 
 /** Whose quota a request uses. Whether refused tokens use any is not documented, so they are paced like the main one. */

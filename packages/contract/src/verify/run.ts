@@ -19,8 +19,8 @@ export interface VerifyOptions {
   readonly baseUrl: string
   readonly tokens: Tokens
   /**
-   * Requests that may be sent, at least 40. Default 180, of which less than the quota of a minute are the main
-   * account's; 400 with limits `off`.
+   * Requests that may be sent, at least 40. Default: 160, and 10 more for each other account that there is a token of,
+   * so that each account's part fits into its quota of a minute; 400 with limits `off`.
    */
   readonly budget?: number
   /** 0 to 2^31 - 1. The same seed asks the same questions of the same data. */
@@ -37,9 +37,9 @@ export interface VerifyOptions {
   readonly clock?: Clock
   /** Told before each request how many have been sent, this one included. */
   readonly onSent?: (count: number) => void
+  /** Told before a wait of two seconds or more for the quota, in milliseconds. */
+  readonly onWait?: (ms: number) => void
 }
-
-const DEFAULT_BUDGET = { on: 180, off: 400 } as const
 
 /**
  * Holds a provider against every law that its answers can show. It only reads, and stays inside the quota but for one
@@ -48,11 +48,12 @@ const DEFAULT_BUDGET = { on: 180, off: 400 } as const
 export async function verify(options: VerifyOptions): Promise<Report> {
   const { baseUrl, tokens, seed, limits = 'on', clock = systemClock } = options
   const {
-    budget = DEFAULT_BUDGET[limits],
+    budget = defaultBudget(tokens, limits),
     only = LAW_NAMES,
     timeoutMs = 10_000,
     fetch = globalThis.fetch,
     onSent,
+    onWait,
   } = options
   const selected = new Set(only)
   const secrets = Object.values(tokens)
@@ -60,12 +61,13 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const desk = createDesk({
     budget,
     clock,
-    pace: createPace(limits, clock),
+    pace: limits === 'on' ? createPace() : undefined,
     send: (ask) => {
       onSent?.(desk.sent)
       return send(ask, { baseUrl, tokens, fetch, clock, timeoutMs })
     },
     onExchange: record.onExchange,
+    onWait,
   })
   const startedAtMs = clock.now()
   const { ending, items } = await runCourse({ desk, record, clock, tokens, seed, limits, selected })
@@ -93,4 +95,9 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     ),
     failures: toFailures(findings, baseUrl, secrets),
   }
+}
+
+function defaultBudget({ other, third }: Tokens, limits: 'on' | 'off'): number {
+  if (limits === 'off') return 400
+  return 160 + 10 * [other, third].filter((token) => token !== undefined).length
 }

@@ -10,7 +10,7 @@ export interface TermOptions {
   readonly random: Random
 }
 
-const CANDIDATES = 16
+const CANDIDATES = 32
 /** Letters of a long text that somebody might look at and no further. */
 const SHORTENED = 20
 /** So many items tell enough about what a term would find. */
@@ -88,6 +88,7 @@ function findings(
       where(({ value }) => words.some((word) => value.includes(word))),
       where(({ value }) => words.every((word) => value.includes(word))),
       where(({ value }) => value.slice(0, SHORTENED).includes(text)),
+      where(({ value }) => hasLettersInOrder(value, text)),
       ...SEARCHABLE_FIELDS.map((field) => inSome([field])),
       ...SEARCHABLE_FIELDS.map((field) => inSome([...qFields, field])),
       mark((index) => qFields.every((field) => found.get(field)?.[index] === true)),
@@ -96,12 +97,23 @@ function findings(
   }
 }
 
+/** Whether a text has the letters of a term, with others between them. */
+function hasLettersInOrder(text: string, term: string): boolean {
+  let place = -1
+  for (const letter of term) {
+    place = text.indexOf(letter, place + 1)
+    if (place === -1) return false
+  }
+  return true
+}
+
 /** A piece from the middle of a text, without spaces at its ends: some providers trim. */
 function pieceOf(items: readonly Item[], qFields: readonly string[], random: Random): string | undefined {
   const value = random.pick(items)?.[memberOf(random.pick(qFields) ?? '')]
   if (typeof value !== 'string' || value.length === 0) return undefined
   const letters = Array.from(value)
-  const length = Math.min(letters.length, 2 + random.below(7))
+  // Short ones are in other members, too, which a longer one seldom is.
+  const length = Math.min(letters.length, 2 + random.below(random.pick([2, 7]) ?? 7))
   const start = Math.min(letters.length - length, 1 + random.below(letters.length))
   return cleanTerm(letters.slice(Math.max(0, start), Math.max(0, start) + length).join(''))
 }
@@ -127,13 +139,15 @@ export function termWith(kind: RegExp, { items, qFields, random }: TermOptions):
   return undefined
 }
 
-/** A piece from the end of the longest text. */
+/** A piece from the end of a text that does not have it any earlier: of all such, the one farthest from its beginning. */
 export function lateTerm({ items, qFields }: Omit<TermOptions, 'random'>): string | undefined {
-  const texts = items
+  const late = items
     .flatMap((item) => qFields.map((field) => item[memberOf(field)]))
-    .filter((text) => typeof text === 'string')
-  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), '')
-  return cleanTerm(Array.from(longest).slice(-7, -1).join(''))
+    .flatMap((text) => {
+      const term = typeof text === 'string' ? cleanTerm(Array.from(text).slice(-7, -1).join('')) : undefined
+      return typeof text === 'string' && term !== undefined ? [{ term, place: text.indexOf(term) }] : []
+    })
+  return late.toSorted((one, other) => other.place - one.place)[0]?.term
 }
 
 /** A text that only a pattern or a word search would find, not a substring search. */

@@ -14,7 +14,10 @@ const inList = (...searches: readonly string[]): Ask[] => searches.map((search) 
 /** Mistakes that even a small budget has room for. */
 const MOST_TELLING = 16
 
-/** Every way to be wrong. Values whose reading could be argued about are left out. */
+/**
+ * Mistakes that people make, each kind for each parameter. One to a request: a provider that lets one pass would still
+ * refuse the other. Values whose reading could be argued about are left out.
+ */
 export function mistakeCases({ corpus, random }: World): Case[] {
   const [id] = corpus.byId.keys()
   const inView = (search: string): Ask[] => (id === undefined ? [] : [askWrongly(search, id)])
@@ -26,7 +29,7 @@ export function mistakeCases({ corpus, random }: World): Case[] {
     ...inList('sort=-description', 'page=0,5', 'q=a&q_fields=status', 'sort=--name', 'page=1,x'),
     ...inList(`q=a&q_fields=name,${random.pick(UNSEARCHABLE)}`, 'sort=name&page=1.5', 'fields=failed_reason'),
     ...inView('fields=id,nmae'),
-    ...inList('page=1,-5', `sort=${random.pick(UNSORTABLE)}`, 'page=1,2,3'),
+    ...inList('page=1,-5', 'sort=failure_reason', 'page=1,2,3'),
   ]
   const cases = wrong.map((ask) => refused(ask, [400]))
   // No id of anything: whether that is a mistake or just missing is not documented.
@@ -34,15 +37,27 @@ export function mistakeCases({ corpus, random }: World): Case[] {
   return [...cases.slice(0, MOST_TELLING), ...noIds, ...cases.slice(MOST_TELLING)]
 }
 
-/** What fewer people get wrong, and fewer providers let pass: for requests that are left over. */
-export function rareMistakeCases({ random }: Pick<World, 'random'>): Case[] {
+/** What fewer people get wrong: other ways to write an order, other separators, numbers that go on as something else. */
+export function rareMistakeCases(): Case[] {
+  const wrong = inList(
+    ...['name:desc', 'name%20desc', '%2Bname', 'failed_reason', 'name;size'].map((sort) => `sort=${sort}`),
+    ...['2x', '1;5', '1,2x'].map((page) => `fields=id&page=${page}`),
+    ...['*', 'id;name'].map((fields) => `fields=${fields}`),
+    'q=a&q_fields=name;description',
+    'view=full,default',
+  )
+  return wrong.map((ask) => refused(ask, [400]))
+}
+
+/** Variants of all these, for requests that are left over. */
+export function moreMistakeCases({ random }: Pick<World, 'random'>): Case[] {
   const wrong = inList(
     ...UNSORTABLE.map((field) => `sort=name,${random.pick(['', '-'])}${field}`),
     ...UNSEARCHABLE.map((field) => `q=a&q_fields=${field}`),
-    ...['*', 'id;name', 'items.id'].map((fields) => `fields=${fields}`),
-    ...['name:desc', '%2Bname', 'name%20desc', '-'].map((sort) => `sort=${sort}`),
-    ...['2x', '1,2x', '1e1', '-1,5', '1;5', '0x1', '1,1.5'].map((page) => `fields=id&page=${page}`),
-    ...['full,default', 'none', '1'].map((view) => `view=${view}`),
+    ...['items.id', '-name', 'name:desc'].map((fields) => `fields=${fields}`),
+    ...['-', 'name:asc', 'name-', 'name%7Csize'].map((sort) => `sort=${sort}`),
+    ...['1e1', '-1,5', '0x1', '1,1.5', '1:5', '1%205'].map((page) => `fields=id&page=${page}`),
+    ...['none', '1'].map((view) => `view=${view}`),
   )
   return random.shuffle(wrong).map((ask) => refused(ask, [400]))
 }

@@ -7,9 +7,6 @@ import { judgeAccepted } from '../oracle/judge-list.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
 
-/** Ascending, each by itself; those that decide after another key in the other list are left out. */
-const ASCENDING = SORTABLE_FIELDS.filter((field) => field !== 'size' && field !== 'create_time')
-
 /** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
 const SHARED: readonly (readonly string[])[] = [
   ['-resource', 'size'],
@@ -18,6 +15,21 @@ const SHARED: readonly (readonly string[])[] = [
   ['-extension', 'create_time'],
   ['-mime_type', '-size'],
 ]
+
+/**
+ * A second key also tells of a member that no item shows: whoever takes it for null everywhere is surprised that the
+ * second key does not decide alone.
+ */
+const FOLLOWED: readonly (readonly string[])[] = [
+  ['create_time', '-name'],
+  ['size', 'name'],
+  ['update_time', '-name'],
+  ['expire_time', 'name'],
+  ['download_count', '-name'],
+]
+
+/** Ascending, each by itself. */
+const ASCENDING = SORTABLE_FIELDS.filter((field) => !FOLLOWED.some(([first]) => first === field))
 
 const DESCENDING: readonly (readonly string[])[] = [
   ['-name'],
@@ -35,6 +47,7 @@ export function sortAsks(corpus: Corpus): Ask[] {
   const inFull = (sort: readonly string[]): Ask => askList({ view: 'full', sort, page: [1, size] })
   return [
     ...SHARED.map(inFull),
+    ...FOLLOWED.map(inFull),
     ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
     ...DESCENDING.map(inFull),
   ]

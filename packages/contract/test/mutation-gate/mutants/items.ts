@@ -1,6 +1,9 @@
 import { eachItem, eachValue, envelopes } from '../changes.ts'
 import { mutantsOf } from '../provider.ts'
-import type { Mutant } from '../provider.ts'
+import type { Change, Mutant } from '../provider.ts'
+
+const without = (member: string): Change =>
+  eachItem((item) => Object.fromEntries(Object.entries(item).filter(([name]) => name !== member)))
 
 export const itemMutants: readonly Mutant[] = mutantsOf('items', [
   ['id-number', 'ids are numbers', eachValue('id', Number)],
@@ -128,6 +131,10 @@ export const itemMutants: readonly Mutant[] = mutantsOf('items', [
       reason === undefined ? item : { ...item, failed_reason: reason },
     ),
   ],
+  ['create-time-left-out', 'no item has create_time', without('create_time')],
+  ['size-left-out', 'no item has size', without('size')],
+  ['description-left-out', 'no item has description', without('description')],
+  ['failure-reason-left-out', 'no item has failure_reason', without('failure_reason')],
   [
     'another-name',
     'download_url is called url',

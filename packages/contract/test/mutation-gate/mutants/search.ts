@@ -42,6 +42,14 @@ function decoded(text: string): string {
   }
 }
 
+function hasLettersInOrder(text: string, q: string): boolean {
+  let place = -1
+  return Array.from(q).every((letter) => {
+    place = text.indexOf(letter, place + 1)
+    return place !== -1
+  })
+}
+
 export const searchMutants: readonly Mutant[] = mutantsOf('search', [
   ['ignored', 'q is ignored', parameterOfList('q', () => undefined)],
   ['finds-nothing', 'a search finds nothing', parameterOfList('q', (q) => `${q}-nothing-has-this`)],
@@ -64,6 +72,7 @@ export const searchMutants: readonly Mutant[] = mutantsOf('search', [
     'words are found in any order',
     lower((text, q) => q.split(/[\s,]+/).every((word) => text.includes(word))),
   ],
+  ['letters-in-order', 'the letters of the term may have others between them', lower(hasLettersInOrder)],
   [
     'underscore',
     'an underscore stands for any character',
