@@ -90,6 +90,15 @@ test('a broken law gives the exit code 1', () => {
   expect(verdict(buildReport())).toMatchObject({ isGreen: false, exitCode: 1 })
 })
 
+test('a run in which no law could be looked at is not green, and says why', () => {
+  const laws = buildReport().laws.filter(({ state }) => state === 'unseen')
+  expect(verdict(buildReport({ laws, failures: [] }))).toEqual({
+    isGreen: false,
+    exitCode: 2,
+    sentence: 'No law could be looked at: HOOD_TOKEN_SAME_ACCOUNT is not set. 142 requests in 17.3 s.',
+  })
+})
+
 test('JUnit has a suite for each family and a case for each law', () => {
   expect(junitReport(buildReport())).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>

@@ -51,6 +51,10 @@ export function verdict(report: Report): Verdict {
     case 'budget-spent': {
       const left =
         ending.kind === 'budget-spent' ? ` ${ending.casesLeft} cases were left out: give a larger --budget.` : ''
+      if (broken === 0 && held === 0) {
+        const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
+        return red(EXIT_CODES.usage, `No law could be looked at: ${reasons}. ${asked}.${left}`)
+      }
       return broken === 0
         ? {
             isGreen: true,

@@ -63,8 +63,16 @@ export function toFailures(findings: readonly Finding[], baseUrl: string, secret
   })
 }
 
+/** A shorter token is a word, such as those that mocks take, and stands in longer words that are none. */
+const SHORTEST_SECRET = 8
+
 /** On one line, without what would move a cursor, and without the tokens that a provider may repeat in a body. */
 function presentable(text: string, secrets: readonly string[]): string {
   const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ')
-  return secrets.reduce((left, secret) => left.replaceAll(secret, '[token]'), line)
+  return secrets.reduce((left, secret) => left.replaceAll(occurrences(secret), '[token]'), line)
+}
+
+function occurrences(secret: string): string | RegExp {
+  if (secret.length >= SHORTEST_SECRET) return secret
+  return new RegExp(`(?<![\\w])${secret.replaceAll(/[^\w]/g, '\\$&')}(?![\\w])`, 'g')
 }
