@@ -33,7 +33,7 @@ program
   .option('--only <names>', 'families or laws to look at, with commas between them (default: all)')
   .option(
     '--budget <requests>',
-    'requests that may be sent (default: 180; 400 with limits off)',
+    'requests that may be sent (default: 160, and 10 for each other account; 400 with limits off)',
     wholeNumber(SMALLEST_BUDGET, 1_000_000),
   )
   .option('--seed <number>', 'ask the same as a run before (default: a new one)', wholeNumber(0, LARGEST_SEED))

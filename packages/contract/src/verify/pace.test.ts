@@ -125,7 +125,7 @@ describe('a run', () => {
 
   test('waits once for the end of a minute that was used up before, and tells how long', async () => {
     const given = { intoMinuteS: 20, latencyMs: 5, usedBefore: STEADY }
-    // The minute has 26 seconds left, and a request of 5 ms is refused before it is known.
+    // Sending so many takes 14 seconds: 26 are left of the minute.
     expect(await runAgainstSandbox(given)).toEqual({
       waitsMs: [26_020],
       ending: { kind: 'completed' },

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange.ts'
 
 export type { Clock }
 
-/** Keeps a run inside the quota of each account. Pure: it reads no clock and does not wait. */
+/** Keeps a run inside the quota of each account. It reads no clock and does not wait: it says when. */
 export interface Pace {
   /** The moment from `nowMs` on at which the account of a credential has a place for one more request. */
   openingFor(credential: Credential, nowMs: number): number

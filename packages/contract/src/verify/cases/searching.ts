@@ -37,7 +37,7 @@ const PRECARIOUS = [/[&+#=?]/, /[<>"'\\/;]/, /\P{ASCII}/u, /[%_,]/]
 
 const BOTH = ['name', 'description']
 
-/** What is found of a member that no item shows, nevertheless, has been left out. */
+/** Searched for in a member that no item shows: what is found has it nevertheless. */
 const MOST_FREQUENT_LETTER = 'e'
 
 export function searchingCases(world: World): Case[] {

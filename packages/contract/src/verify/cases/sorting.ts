@@ -17,8 +17,7 @@ const SHARED: readonly (readonly string[])[] = [
 ]
 
 /**
- * A second key also tells of a member that no item shows: whoever takes it for null everywhere is surprised that the
- * second key does not decide alone.
+ * A second key also tells of a member that no item shows: were it null everywhere, the second key would decide alone.
  */
 const FOLLOWED: readonly (readonly string[])[] = [
   ['create_time', '-name'],
