@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { formatDuration } from '../format/quantity.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
+import { AnotherAccountError } from '../sync/account-check.ts'
 import { openManifest } from '../sync/open-manifest.ts'
 import { synchronise } from '../sync/synchronise.ts'
 import { parseWhere } from '../where.ts'
@@ -109,7 +110,7 @@ async function watch(context: CommandContext, runOnce: () => Promise<ExitCode>, 
 
 /** Whether it may be otherwise at the next look: the network comes back, the disk gets room. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof CommandError) return error.kind === 'folder'
+  if (error instanceof CommandError) return error.kind === 'folder' && !(error instanceof AnotherAccountError)
   return isExportsError(error) && error.kind !== 'unauthorized' && error.kind !== 'invalid-options'
 }
 
