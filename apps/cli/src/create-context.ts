@@ -8,20 +8,21 @@ import type { Terminal } from './terminal/terminal.ts'
 
 /** The context of one run of one command. */
 export function createContext(terminal: Terminal, flags: GlobalFlags, signal: AbortSignal): CommandContext {
-  const { stdout, stderr, clock, fetch, env } = terminal
+  const { stdout, clock, fetch, env } = terminal
   const now = (): number => clock?.now() ?? performance.now()
   const startedAt = now()
-  const isSilent = flags.quiet === true || flags.json === true || !stderr.isTTY
-  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: stderr, term: env['TERM'], now })
+  const isSilent = flags.quiet === true || flags.json === true || !terminal.stderr.isTTY
+  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: terminal.stderr, term: env['TERM'], now })
+  const stderr = status.clearing(terminal.stderr)
+  const aside = status.clearing(stdout)
   let connection: Promise<Connection> | undefined
 
   const say = async (text: string, label?: string): Promise<void> => {
-    await status.clear()
     await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
   }
 
   const context: CommandContext = {
-    terminal,
+    terminal: { ...terminal, stderr },
     flags,
     signal,
     now,
@@ -54,9 +55,9 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     },
     remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
     async print(data) {
-      // A pipe is not where the status line is.
-      if (stdout.isTTY) await status.clear()
-      await stdout.write(data)
+      // The bytes of a file go past the status line when they go elsewhere; text may come back, as through `head`.
+      const output = typeof data === 'string' || stdout.isTTY ? aside : stdout
+      await output.write(data)
     },
     async note(text) {
       if (!isSilent) await say(text)

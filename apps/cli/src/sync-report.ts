@@ -122,7 +122,6 @@ export async function tellFailure(context: CommandContext, error: unknown, id?: 
   const { stderr } = context.terminal
   const format = context.flags.json ? 'json' : 'text'
   const { text, exitCode } = formatError(error, { format, stderr, ...(id !== undefined && { id }) })
-  await context.status.clear()
   await stderr.write(text)
   return exitCode
 }
