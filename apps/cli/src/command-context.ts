@@ -31,7 +31,7 @@ export interface Connection {
 }
 
 export interface ConnectOptions extends Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'> {
-  readonly connection?: Pick<Connection, 'baseUrl' | 'token'>
+  readonly connection?: Pick<Connection, 'baseUrl' | 'baseUrlFrom' | 'token'>
 }
 
 /** What a command works with. */

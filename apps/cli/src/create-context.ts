@@ -1,5 +1,6 @@
 import type { ExportsEvent } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
+import { CommandError } from './command-error.ts'
 import { fitMessage } from './format/fit-message.ts'
 import { formatDuration } from './format/quantity.ts'
 import { paint } from './terminal/colour.ts'
@@ -31,10 +32,10 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
     async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
-      const { baseUrl, token } = given ?? (await context.connection())
+      const { baseUrl, baseUrlFrom, token } = given ?? (await context.connection())
       const { createExportsClient } = await import('@hood-exports/client')
       const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
-      return createExportsClient({
+      const clientOptions = {
         baseUrl,
         token,
         clock,
@@ -51,7 +52,12 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
           onEvent?.(event)
         },
         ...options,
-      })
+      }
+      try {
+        return createExportsClient(clientOptions)
+      } catch (error) {
+        throw blame(error, baseUrlFrom)
+      }
     },
     remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
     async print(data) {
@@ -65,6 +71,12 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     warn: (text) => say(text, 'warning:'),
   }
   return context
+}
+
+/** Where a base URL came from that the client refuses. */
+function blame(error: unknown, baseUrlFrom: string): unknown {
+  if (!(error instanceof Error) || !error.message.startsWith('baseUrl: ')) return error
+  return new CommandError('usage', error.message.replace('baseUrl', baseUrlFrom), { cause: error })
 }
 
 /** From here on, a pause needs an explanation. */
