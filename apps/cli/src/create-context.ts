@@ -68,6 +68,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     async note(text) {
       if (!isSilent) await say(text)
     },
+    say,
     warn: (text) => say(text, 'warning:'),
   }
   return context

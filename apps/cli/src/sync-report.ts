@@ -56,8 +56,8 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
       return printJson({ type: 'plan', downloads: exports, bytes, requests: exports, estimatedMs: Math.round(ms) })
     }
     const time = ms >= 1_000 ? `, at least ${formatDuration(ms)} within the quota` : ''
-    return context.warn(
-      `nothing was written; a run would download ${counted(exports, 'export')}, ${formatBytes(bytes)}: ${counted(exports, 'request')}${time}`,
+    return context.say(
+      `Nothing was written; a run would download ${counted(exports, 'export')}, ${formatBytes(bytes)}: ${counted(exports, 'request')}${time}.`,
     )
   }
 
