@@ -113,18 +113,25 @@ describe('a folder of the same account', () => {
     expect(readdirSync(folder)).toContain('list 0.csv')
   })
 
-  test('is not refused when items do not name their company', async () => {
-    const { sandbox, folder } = await folderOfAna()
-    const nameless: Sandbox = {
-      ...sandbox,
-      fetch: async (request) => {
-        const answer = await sandbox.fetch(request)
-        if (request.url.includes('/download')) return answer
-        const text = (await answer.text()).replaceAll(/"company_id":"\d+",/g, '')
-        return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } })
-      },
-    }
-    const { exitCode } = await runCli(['sync', folder], { sandbox: nameless })
-    expect(exitCode).toBe(0)
-  })
+  test.each(['', '"company_id":null,'])(
+    'is filled and kept in step when items do not name their company (%o)',
+    async (member) => {
+      const sandbox = await sandboxWith([{}])
+      const folder = folderForTest()
+      const nameless: Sandbox = {
+        ...sandbox,
+        fetch: async (request) => {
+          const answer = await sandbox.fetch(request)
+          if (request.url.includes('/download')) return answer
+          const text = (await answer.text()).replaceAll(/"company_id":"\d+",/g, member)
+          return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } })
+        },
+      }
+      const first = await runCli(['sync', folder], { sandbox: nameless })
+      const second = await runCli(['sync', folder], { sandbox: nameless })
+      const third = await runCli(['sync', folder], { sandbox })
+      expect([first, second, third].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+      expect(filesIn(folder)).toEqual(['list 0.csv'])
+    },
+  )
 })

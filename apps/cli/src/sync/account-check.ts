@@ -28,7 +28,7 @@ export function createAccountCheck(directory: string, manifest: Manifest): Accou
       const company = manifest.company()
       if (!isPassed && items.length === 0 && manifest.isInUse()) throw emptyList(directory, company)
       // What comes over the wire need not have it.
-      const listed = items.map((item) => item.company_id as string | undefined).filter((id) => id !== undefined)
+      const listed = items.map((item) => item.company_id as unknown).filter((id) => typeof id === 'string')
       const [first] = listed
       if (!isKnown && first !== undefined) {
         if (company === undefined) manifest.setCompany(first)
@@ -48,9 +48,9 @@ function anotherAccount(directory: string, company: string, listed: string): Ano
 }
 
 function emptyList(directory: string, company: string | undefined): CommandError {
-  const whose = company === undefined ? 'its account' : `company ${company}`
+  const whose = company === undefined ? '' : ` of company ${company}`
   return new CommandError(
     'folder',
-    `The folder "${directory}" has exports of ${company === undefined ? 'an account' : whose}, and this token lists none: either it is of another account, or all exports are gone. Give a token of ${whose}, or another folder; if all are gone, there is nothing to keep in step (nothing was changed)`,
+    `The folder "${directory}" has exports${whose}, and this token lists none: either it is of another account, or all exports are gone. Give a token${whose || ' of their account'}, or another folder; if all are gone, there is nothing to keep in step (nothing was changed)`,
   )
 }
