@@ -31,7 +31,7 @@ export interface Connection {
 }
 
 export interface ConnectOptions extends Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'> {
-  readonly connection?: Pick<Connection, 'baseUrl' | 'token'>
+  readonly connection?: Pick<Connection, 'baseUrl' | 'baseUrlFrom' | 'token'>
 }
 
 /** What a command works with. */
@@ -59,6 +59,8 @@ export interface CommandContext {
   readonly status: StatusLine
   /** One line for people on stderr; nothing with `--quiet`, `--json`, or when stderr is no terminal. */
   note(text: string): Promise<void>
+  /** One line for people on stderr, that they have asked for; in pipes and with `--quiet` as well. */
+  say(text: string): Promise<void>
   /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */
   warn(text: string): Promise<void>
 }

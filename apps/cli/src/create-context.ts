@@ -1,5 +1,6 @@
 import type { ExportsEvent } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
+import { CommandError } from './command-error.ts'
 import { fitMessage } from './format/fit-message.ts'
 import { formatDuration } from './format/quantity.ts'
 import { paint } from './terminal/colour.ts'
@@ -8,20 +9,21 @@ import type { Terminal } from './terminal/terminal.ts'
 
 /** The context of one run of one command. */
 export function createContext(terminal: Terminal, flags: GlobalFlags, signal: AbortSignal): CommandContext {
-  const { stdout, stderr, clock, fetch, env } = terminal
+  const { stdout, clock, fetch, env } = terminal
   const now = (): number => clock?.now() ?? performance.now()
   const startedAt = now()
-  const isSilent = flags.quiet === true || flags.json === true || !stderr.isTTY
-  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: stderr, term: env['TERM'], now })
+  const isSilent = flags.quiet === true || flags.json === true || !terminal.stderr.isTTY
+  const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: terminal.stderr, term: env['TERM'], now })
+  const stderr = status.clearing(terminal.stderr)
+  const aside = status.clearing(stdout)
   let connection: Promise<Connection> | undefined
 
   const say = async (text: string, label?: string): Promise<void> => {
-    await status.clear()
     await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
   }
 
   const context: CommandContext = {
-    terminal,
+    terminal: { ...terminal, stderr },
     flags,
     signal,
     now,
@@ -30,10 +32,10 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
     async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
-      const { baseUrl, token } = given ?? (await context.connection())
+      const { baseUrl, baseUrlFrom, token } = given ?? (await context.connection())
       const { createExportsClient } = await import('@hood-exports/client')
       const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
-      return createExportsClient({
+      const clientOptions = {
         baseUrl,
         token,
         clock,
@@ -50,20 +52,32 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
           onEvent?.(event)
         },
         ...options,
-      })
+      }
+      try {
+        return createExportsClient(clientOptions)
+      } catch (error) {
+        throw blame(error, baseUrlFrom)
+      }
     },
     remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
     async print(data) {
-      // A pipe is not where the status line is.
-      if (stdout.isTTY) await status.clear()
-      await stdout.write(data)
+      // The bytes of a file go past the status line when they go elsewhere; text may come back, as through `head`.
+      const output = typeof data === 'string' || stdout.isTTY ? aside : stdout
+      await output.write(data)
     },
     async note(text) {
       if (!isSilent) await say(text)
     },
+    say,
     warn: (text) => say(text, 'warning:'),
   }
   return context
+}
+
+/** Where a base URL came from that the client refuses. */
+function blame(error: unknown, baseUrlFrom: string): unknown {
+  if (!(error instanceof Error) || !error.message.startsWith('baseUrl: ')) return error
+  return new CommandError('usage', error.message.replace('baseUrl', baseUrlFrom), { cause: error })
 }
 
 /** From here on, a pause needs an explanation. */

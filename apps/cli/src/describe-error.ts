@@ -53,7 +53,6 @@ const FLAGS: readonly (readonly [RegExp, string])[] = [
   [/^qFields: /, '--search-fields: '],
   [/\bgive a q as well/, 'give --search as well'],
   [/^pageSize: /, '--page-size: '],
-  [/^baseUrl: /, '--base-url: '],
   [
     /\bbaseUrl holds credentials: give the token as `token` instead/,
     'The base URL holds credentials: give the token in HOOD_TOKEN instead',

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
+import { CommandError } from './command-error.ts'
 import { declareAccount } from './declarations/account.ts'
 import { declareCompletion } from './declarations/completion.ts'
 import { declareDownload } from './declarations/download.ts'
@@ -13,6 +14,7 @@ import { declareSync } from './declarations/sync.ts'
 import { declareWait } from './declarations/wait.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
+import { nearest } from './nearest.ts'
 import type { Output } from './terminal/terminal.ts'
 
 /** What the program needs before a command is chosen. */
@@ -27,15 +29,24 @@ export interface Program {
   readonly command: Command
   /**
    * Parses and runs. What help and `--version` print comes back as text.
-   * @throws CommanderError for what cannot be understood; whatever the command throws.
+   * @throws CommanderError or CommandError for what cannot be understood; whatever the command throws.
    */
-  run(argv: readonly string[]): Promise<{ readonly exitCode: ExitCode; readonly printed: string }>
+  run(argv: readonly string[]): Promise<Ended>
+}
+
+interface Ended {
+  readonly exitCode: ExitCode
+  /** For stdout. */
+  readonly printed: string
+  /** For stderr: the help that nobody has asked for. */
+  readonly advice: string
 }
 
 /** The whole command line. Nothing is loaded but the declarations of the commands. */
 export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Program {
   let exitCode: ExitCode = EXIT.ok
   let printed = ''
+  let advice = ''
   const command = new Command('hood-exports')
   const start: Start = async (body) => {
     exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
@@ -73,7 +84,8 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
     .configureOutput({
       writeOut: (text) => void (printed += text),
       // Errors are thrown, and printed where all are.
-      writeErr: () => undefined,
+      outputError: () => undefined,
+      writeErr: (text) => void (advice += text),
       getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 100),
       getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 100),
       getOutHasColors: () => stdout.colour,
@@ -92,9 +104,24 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
       try {
         await command.parseAsync(argv, { from: 'user' })
       } catch (error) {
-        if (!(error instanceof CommanderError) || error.exitCode !== 0) throw error
+        if (!(error instanceof CommanderError)) throw error
+        if (error.code === 'commander.help' && error.exitCode !== 0) exitCode = refuseUnknown(command)
+        else if (error.exitCode !== 0) throw error
       }
-      return { exitCode, printed }
+      return { exitCode, printed, advice }
     },
   }
+}
+
+/** No command is a reason for help; with `--json`, and for `help` of what is no command, it is an error. */
+function refuseUnknown(command: Command): ExitCode {
+  const [, name] = command.args
+  const names = command.commands.map((each) => each.name())
+  if (name !== undefined) {
+    const meant = nearest(name, names)
+    const hint = meant === undefined ? '"hood-exports --help" lists them' : `did you mean ${meant}?`
+    throw new CommandError('usage', `Unknown command ${JSON.stringify(name)} (${hint})`)
+  }
+  if (command.opts<GlobalFlags>().json) throw new CommandError('usage', `No command: give one of ${names.join(', ')}`)
+  return EXIT.usage
 }

@@ -27,9 +27,10 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       return EXIT.ok
     }
     refuseTokenIn(argv)
-    const { exitCode, printed } = await program.run(argv)
+    const { exitCode, printed, advice } = await program.run(argv)
     await context?.status.clear()
     if (printed) await stdout.write(printed)
+    if (advice) await stderr.write(advice)
     return exitCode
   } catch (error) {
     if (isBrokenPipe(error)) {

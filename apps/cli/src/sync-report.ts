@@ -56,8 +56,8 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
       return printJson({ type: 'plan', downloads: exports, bytes, requests: exports, estimatedMs: Math.round(ms) })
     }
     const time = ms >= 1_000 ? `, at least ${formatDuration(ms)} within the quota` : ''
-    return context.warn(
-      `nothing was written; a run would download ${counted(exports, 'export')}, ${formatBytes(bytes)}: ${counted(exports, 'request')}${time}`,
+    return context.say(
+      `Nothing was written; a run would download ${counted(exports, 'export')}, ${formatBytes(bytes)}: ${counted(exports, 'request')}${time}.`,
     )
   }
 
@@ -122,7 +122,6 @@ export async function tellFailure(context: CommandContext, error: unknown, id?: 
   const { stderr } = context.terminal
   const format = context.flags.json ? 'json' : 'text'
   const { text, exitCode } = formatError(error, { format, stderr, ...(id !== undefined && { id }) })
-  await context.status.clear()
   await stderr.write(text)
   return exitCode
 }

@@ -23,12 +23,18 @@ describe('check', () => {
   })
 
   test.each([
-    ['a wrong token', { env: { HOOD_TOKEN: 'wrong' } }, 3, '✗ answer   401', 'check the token'],
+    [
+      'a wrong token',
+      { env: { HOOD_TOKEN: 'wrong' } },
+      3,
+      '✗ token    from HOOD_TOKEN: refused (401)\n',
+      'check the token',
+    ],
     [
       'another server',
       { answer: () => new Response('Not here', { status: 404 }) },
       4,
-      '✗ answer   404',
+      '· token    from HOOD_TOKEN, not proven\n✗ answer   404',
       'has no list of exports (404)',
     ],
     ['a page', { fault: 'html' }, 1, '✗ answer   200', 'is a proxy in between?'],

@@ -8,6 +8,9 @@ import { counted } from '../format/quantity.ts'
 import { paint } from '../terminal/colour.ts'
 import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
 
+/** `·`: nobody knows yet. */
+const COLOURS = { '✓': 'green', '✗': 'red', '·': 'dim' } as const
+
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
 export async function runCheck(context: CommandContext): Promise<ExitCode> {
@@ -15,14 +18,20 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
   const { baseUrl, baseUrlFrom, tokenFrom } = await context.connection()
   const facts: Record<string, unknown> = { baseUrl, baseUrlFrom, tokenFrom }
 
-  async function tell(mark: '✓' | '✗', name: string, text: string): Promise<void> {
+  async function tell(mark: keyof typeof COLOURS, name: string, text: string): Promise<void> {
     if (context.flags.json) return
-    const colour = mark === '✓' ? 'green' : 'red'
-    await context.print(`${paint(stdout, colour, mark)} ${name.padEnd(9)}${neutralise(text)}\n`)
+    await context.print(`${paint(stdout, COLOURS[mark], mark)} ${name.padEnd(9)}${neutralise(text)}\n`)
+  }
+
+  async function tellFailure(error: unknown): Promise<void> {
+    if (isExportsError(error, 'unauthorized')) {
+      return tell('✗', 'token', `from ${tokenFrom}: refused (${error.status})`)
+    }
+    await tell('·', 'token', `from ${tokenFrom}, not proven`)
+    await tell('✗', 'answer', answered ? `${answered.status}, not what the API sends here` : 'none')
   }
 
   await tell('✓', 'base URL', `${baseUrl} (${baseUrlFrom})`)
-  await tell('✓', 'token', `from ${tokenFrom}`)
   if (URL.canParse(baseUrl) && isOpen(new URL(baseUrl))) {
     await context.warn('The base URL is http: whoever is in between can read the token. Use https.')
   }
@@ -37,6 +46,7 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
   try {
     const { total } = await client.list({ fields: ['id'], pageSize: 1 }, { signal: context.signal })
     const ms = Math.round(answered?.serverMs ?? 0)
+    await tell('✓', 'token', `from ${tokenFrom}`)
     await tell('✓', 'answer', `${answered?.status} after ${ms} ms: ${counted(total, 'export')}`)
     const { limit, remaining } = answered?.rateLimit ?? {}
     if (limit !== undefined) await tell('✓', 'quota', `${remaining} of ${limit} requests left`)
@@ -44,8 +54,7 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
     if (context.flags.json) await context.print(`${neutraliseJson(JSON.stringify(all, undefined, 2))}\n`)
     return EXIT.ok
   } catch (error) {
-    if (!context.signal.aborted)
-      await tell('✗', 'answer', answered ? `${answered.status}, not what the API sends here` : 'none')
+    if (!context.signal.aborted) await tellFailure(error)
     if (!isExportsError(error, 'not-found')) throw error
     throw new CommandError(
       'check-failed',

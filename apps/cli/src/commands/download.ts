@@ -143,7 +143,6 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
     const format = context.flags.json ? 'json' : 'text'
     const { text, exitCode } = formatError(error, { format, stderr, ...(id && { id }) })
     outcome.failures.push(exitCode)
-    await context.status.clear()
     await stderr.write(text)
   } finally {
     meter.ended(id)

@@ -56,6 +56,12 @@ describe('a failure is one sentence with the way out, and an exit code', () => {
     [['get', '1000000'], { fault: 'drop' }, 6, 'The API could not be reached, or the answer broke off'],
     [['get', '1000000', '--base-url', 'ftp://x'], {}, 2, '--base-url: "ftp://x" is not an http(s) URL'],
     [
+      ['get', '1000000'],
+      { env: { HOOD_BASE_URL: 'localhost' } },
+      2,
+      'error: HOOD_BASE_URL: "localhost" is not an http(s) URL',
+    ],
+    [
       ['get', '1000000', '--base-url', 'http://a:b@x'],
       {},
       2,

@@ -13,6 +13,14 @@ describe('list', () => {
     expect(requests).toEqual(['/v1/hood/exports?fields=id,status,size,create_time,name&sort=-create_time&page=1,30'])
   })
 
+  test.each(['csv', 'table'])('--json with --output %s is refused, and nothing is asked', async (format) => {
+    const { exitCode, stderr, requests } = await runCli(['list', '--json', '--output', format])
+    expect([exitCode, requests]).toEqual([2, []])
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { kind: 'usage', message: `--json and --output ${format} are two formats: leave out one` },
+    })
+  })
+
   test('--limit reads as many pages as that takes, and no more', async () => {
     const { stdout, requests } = await runCli(['list', '--limit', '250', '--fields', 'id'], {
       sandbox: sandboxForTest(),

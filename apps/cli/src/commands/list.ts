@@ -1,5 +1,6 @@
 import type { ExportsClient, ListAllQuery } from '@hood-exports/client'
 import type { CommandContext } from '../command-context.ts'
+import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Item } from '../format/cell.ts'
@@ -37,6 +38,9 @@ interface Tally {
 
 export async function runList(context: CommandContext, flags: ListFlags): Promise<ExitCode> {
   const { where: conditions = [], search, searchFields, sort, page } = flags
+  if (context.flags.json && (flags.output === 'csv' || flags.output === 'table')) {
+    throw new CommandError('usage', `--json and --output ${flags.output} are two formats: leave out one`)
+  }
   const where = parseWhere(conditions)
   const format = flags.output ?? (context.flags.json ? 'json' : 'table')
   const shown = flags.fields ?? (format === 'table' ? TABLE_FIELDS : undefined)

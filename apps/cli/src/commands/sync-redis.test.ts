@@ -1,5 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -28,12 +29,27 @@ async function startRedis(): Promise<string> {
 }
 
 describe('sync --redis', () => {
-  test('an address that is none of Redis is refused before anything is asked, and not printed', async () => {
-    const env = { HOOD_REDIS: 'http://user:secret@example.test' }
-    const { exitCode, stderr, requests } = await runCli(['sync', folderForTest()], { env })
+  test.each([
+    ['http://user:secret@example.test', 'has the scheme http:// instead of redis:// or rediss://'],
+    ['secret', 'has no scheme, redis:// or rediss://'],
+    ['secret:6379', 'has no scheme, redis:// or rediss://'],
+    ['redis://:secret@host:port', 'has a host or a port that cannot be read'],
+    ['redis://', 'has no host'],
+  ])('%s is refused before anything is asked, and no more of it is printed than is harmless', async (url, fault) => {
+    const { exitCode, stderr, requests } = await runCli(['sync', folderForTest()], { env: { HOOD_REDIS: url } })
     expect([exitCode, requests]).toEqual([2, []])
-    expect(stderr).toContain('The URL of Redis is not one: give it like redis://127.0.0.1:6379')
+    expect(stderr).toContain(`error: The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or`)
     expect(stderr).not.toContain('secret')
+  })
+
+  test.each([
+    ['--redis-account', 'x'],
+    ['--machines', '3'],
+  ])('%s without Redis is refused', async (flag, value) => {
+    const folder = join(folderForTest(), 'new')
+    const { exitCode, stderr, requests } = await runCli(['sync', folder, flag, value])
+    expect([exitCode, requests, existsSync(folder)]).toEqual([2, [], false])
+    expect(stderr).toContain(`${flag} is for a shared quota: give --redis or HOOD_REDIS as well, or leave it out`)
   })
 
   test('goes on in a part of the quota while Redis cannot be reached, and prints no password', async () => {

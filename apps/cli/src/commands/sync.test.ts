@@ -136,7 +136,7 @@ describe('sync', () => {
     const { exitCode, stdout, stderr } = await runCli(['sync', folder, '--dry-run'], { sandbox })
     expect([exitCode, linesOf(stdout)]).toEqual([0, [join(folder, 'list 0.csv'), join(folder, 'list 1.csv')]])
     expect(existsSync(folder)).toBe(false)
-    expect(stderr).toContain('nothing was written; a run would download 2 exports, 2.00 kB: 2 requests')
+    expect(stderr).toBe('Nothing was written; a run would download 2 exports, 2.00 kB: 2 requests.\n')
   })
 
   test('an export that is gone is noted, and the others are saved', async () => {

@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { formatDuration } from '../format/quantity.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
+import { AnotherAccountError } from '../sync/account-check.ts'
 import { openManifest } from '../sync/open-manifest.ts'
 import { synchronise } from '../sync/synchronise.ts'
 import { parseWhere } from '../where.ts'
@@ -27,17 +28,21 @@ export interface SyncFlags {
   readonly redis?: string
   /** Names the account in Redis. Default: the host of the base URL. */
   readonly redisAccount?: string
-  /** Machines of the account, at most. */
-  readonly machines: number
+  /** Machines of the account, at most. Default: 8. */
+  readonly machines?: number
 }
 
 /** A look at the list costs a request; one a minute leaves the quota to downloads. */
 const WATCH_MS = 60_000
 
+/** Machines that share the quota, where nobody says how many. */
+const MACHINES = 8
+
 export async function runSync(context: CommandContext, directory: string, flags: SyncFlags): Promise<ExitCode> {
   if (flags.dryRun && flags.watch !== undefined) {
     throw new CommandError('usage', '--dry-run tells of one run: leave out --watch')
   }
+  const redis = redisOf(context, flags)
   const where = parseWhere(flags.where ?? [])
   const since = flags.since === undefined ? undefined : checkTime(flags.since)
   const folder = resolve(directory)
@@ -46,7 +51,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
   const manifest = openManifest({ directory: folder, baseUrl, access: mode === 'plan' ? 'copy' : 'write' })
   let quota: SharedQuota | undefined
   try {
-    quota = await quotaOf(context, flags, baseUrl)
+    if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
     const client = await context.connect(quota && { limiter: quota.limiter })
     const runOnce = async (): Promise<ExitCode> => {
       const report = createSyncReport({ context, client, directory: folder, mode })
@@ -77,16 +82,26 @@ export async function runSync(context: CommandContext, directory: string, flags:
   }
 }
 
-/** The quota that machines share, when they do. */
+/** Where machines share the quota, when they do. */
+function redisOf({ terminal }: CommandContext, { redis, redisAccount, machines }: SyncFlags): string | undefined {
+  const url = redis ?? terminal.env['HOOD_REDIS']
+  if (url) return url
+  const useless = redisAccount !== undefined ? '--redis-account' : machines !== undefined && '--machines'
+  if (useless === false) return undefined
+  throw new CommandError(
+    'usage',
+    `${useless} is for a shared quota: give --redis or HOOD_REDIS as well, or leave it out`,
+  )
+}
+
 async function quotaOf(
   context: CommandContext,
-  { redis, redisAccount, machines }: SyncFlags,
+  url: string,
+  { redisAccount, machines }: SyncFlags,
   baseUrl: string,
-): Promise<SharedQuota | undefined> {
-  const url = redis ?? context.terminal.env['HOOD_REDIS']
-  if (!url) return undefined
+): Promise<SharedQuota> {
   const { shareQuota } = await import('../shared-quota.ts')
-  return shareQuota(context, { url, machines, account: redisAccount ?? hostOf(baseUrl) })
+  return shareQuota(context, { url, machines: machines ?? MACHINES, account: redisAccount ?? hostOf(baseUrl) })
 }
 
 function hostOf(baseUrl: string): string {
@@ -109,7 +124,7 @@ async function watch(context: CommandContext, runOnce: () => Promise<ExitCode>, 
 
 /** Whether it may be otherwise at the next look: the network comes back, the disk gets room. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof CommandError) return error.kind === 'folder'
+  if (error instanceof CommandError) return error.kind === 'folder' && !(error instanceof AnotherAccountError)
   return isExportsError(error) && error.kind !== 'unauthorized' && error.kind !== 'invalid-options'
 }
 

@@ -36,7 +36,7 @@ export async function runWait(context: CommandContext, id: string, flags: WaitFl
         // The next look is seconds away; stderr is written long before.
         context.note(`${id}: ${state}`).catch(() => undefined)
       }
-      context.status.show(`${id}: ${state}; looked ${looks} times`)
+      context.status.show(`${id}: ${state}; looked ${looks === 1 ? 'once' : `${looks} times`}`)
       if (until.matches(found)) return true
       reason = unless.find(({ matches }) => matches(found))?.text
       return reason !== undefined

@@ -45,9 +45,8 @@ export function declareSync(program: Command, start: Start): void {
     .option('--redis-account <name>', 'names the account there (default: the host of the base URL)')
     .option(
       '--machines <number>',
-      'machines that share it, at most: without Redis each takes so small a part',
+      'machines that share it, at most: without Redis each takes so small a part (default: 8)',
       wholeNumber(1),
-      8,
     )
     .action((directory: string, flags: SyncFlags) =>
       start(async (context) => (await import('../commands/sync.ts')).runSync(context, directory, flags)),

@@ -24,6 +24,11 @@ export interface Manifest {
   ownerOf(file: string): string | undefined
   watermark(): Watermark | undefined
   setWatermark(watermark: Watermark): void
+  /** Whose exports the folder has: the `company_id` of the first one that was listed. */
+  company(): string | undefined
+  setCompany(id: string): void
+  /** Whether there is an export that is saved, wanted or waited for. */
+  isInUse(): boolean
   /** All of it or nothing; faster than one by one. */
   together(change: () => void): void
   close(): void
@@ -78,6 +83,9 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
       return text === undefined ? undefined : (JSON.parse(text) as Watermark)
     },
     setWatermark: (watermark) => setFact(database, 'watermark', JSON.stringify(watermark)),
+    company: () => fact(database, 'company'),
+    setCompany: (id) => setFact(database, 'company', id),
+    isInUse: () => database.prepare("SELECT 1 FROM exports WHERE state <> 'gone' LIMIT 1").get() !== undefined,
     together(change) {
       database.exec('BEGIN')
       try {

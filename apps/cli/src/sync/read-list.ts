@@ -1,5 +1,6 @@
 import { parseTimestamp } from '@hood-exports/client'
 import type { ExportItem, ExportsClient } from '@hood-exports/client'
+import type { AccountCheck } from './account-check.ts'
 import { decide, isDue } from './decide.ts'
 import { newEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
@@ -10,6 +11,8 @@ import { walk } from './walk.ts'
 
 export interface ReadListOptions {
   readonly manifest: Manifest
+  /** Told of each page before anything of it is noted. */
+  readonly account: AccountCheck
   readonly signal: AbortSignal
   readonly isSelected: (item: ExportItem) => boolean
   readonly selection: string
@@ -31,7 +34,7 @@ const OVERLAP_MS = 24 * 3_600_000
  * @returns which of `expiredIds` the API does not give any more.
  */
 export async function readList(client: ExportsClient, options: ReadListOptions): Promise<readonly string[]> {
-  const { manifest, signal, selection, since, nowMs, expiredIds, onEvent } = options
+  const { manifest, account, signal, selection, since, nowMs, expiredIds, onEvent } = options
   const saved = manifest.watermark()
   const mark = saved?.selection === selection ? saved : undefined
   const markMs = mark && timeOf(mark.createTime)
@@ -53,6 +56,7 @@ export async function readList(client: ExportsClient, options: ReadListOptions):
     async onPage({ items, total }) {
       const events: SyncEvent[] = []
       manifest.together(() => {
+        account.see(items)
         for (const item of items) {
           const event = look(item)
           if (event !== undefined) events.push(event)

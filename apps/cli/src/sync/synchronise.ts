@@ -1,5 +1,6 @@
 import type { ExportItem, ExportsClient } from '@hood-exports/client'
 import { isExportsError } from '@hood-exports/client'
+import { createAccountCheck } from './account-check.ts'
 import { checkFiles, recover } from './check-files.ts'
 import { deleteFiles, expiredIds } from './delete-expired.ts'
 import { fetchAll } from './fetch-all.ts'
@@ -44,13 +45,15 @@ export async function synchronise(client: ExportsClient, options: SyncOptions): 
   if (mode === 'run') await recover(directory, manifest)
   await checkFiles(directory, manifest, isSelected)
   const expired = deleteExpired === 'yes' ? expiredIds(manifest, nowMs) : new Set<string>()
+  const account = createAccountCheck(directory, manifest)
   let ended: readonly string[] = []
   let unread = 0
   try {
-    ended = await readList(client, { ...options, isSelected, nowMs, expiredIds: expired })
+    ended = await readList(client, { ...options, account, isSelected, nowMs, expiredIds: expired })
   } catch (error) {
     // What was found earlier can be fetched all the same, unless that would fail in the same way.
-    if (signal.aborted || !isExportsError(error) || !ONE_ANSWER.includes(error.kind)) throw error
+    // Of an account that was not seen, nothing is fetched: it may be another one.
+    if (signal.aborted || !account.isPassed || !isExportsError(error) || !ONE_ANSWER.includes(error.kind)) throw error
     unread = 1
     await onEvent({ type: 'failed', error })
   }

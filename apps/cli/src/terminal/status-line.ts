@@ -6,8 +6,10 @@ import type { Output } from './terminal.ts'
 export interface StatusLine {
   /** Replaces what it says; `soon`, the default, at most ten times a second. */
   show(text: string, when?: 'soon' | 'now'): void
-  /** Takes it away, so that something else can be written. */
+  /** Takes it away. */
   clear(): Promise<void>
+  /** An output that takes it away before each write, so that nothing is written behind it. */
+  clearing(other: Output): Output
 }
 
 const REDRAW_MS = 100
@@ -15,7 +17,7 @@ const REDRAW_MS = 100
 const ERASE = '\r\u001B[2K'
 
 /** Says nothing. */
-export const NO_STATUS_LINE: StatusLine = { show() {}, async clear() {} }
+export const NO_STATUS_LINE: StatusLine = { show() {}, async clear() {}, clearing: (other) => other }
 
 /** A status line on a terminal that can erase; elsewhere one that says nothing. */
 export function createStatusLine({
@@ -30,6 +32,12 @@ export function createStatusLine({
   if (!output.isTTY || term === 'dumb') return NO_STATUS_LINE
   let isShown = false
   let drawnAt = -Infinity
+  const clear = async (): Promise<void> => {
+    if (!isShown) return
+    isShown = false
+    drawnAt = -Infinity
+    await output.write(ERASE)
+  }
   return {
     show(text, when = 'soon') {
       if (when === 'soon' && now() - drawnAt < REDRAW_MS) return
@@ -38,11 +46,18 @@ export function createStatusLine({
       // A column is left free: in the last one some terminals break the line.
       output.write(ERASE + truncate(neutralise(text), output.columns - 1)).catch(() => undefined)
     },
-    async clear() {
-      if (!isShown) return
-      isShown = false
-      drawnAt = -Infinity
-      await output.write(ERASE)
-    },
+    clear,
+    clearing: (other) => ({
+      write(data) {
+        // Both in this turn: what is shown meanwhile would come in between.
+        clear().catch(() => undefined)
+        return other.write(data)
+      },
+      isTTY: other.isTTY,
+      get columns() {
+        return other.columns
+      },
+      colour: other.colour,
+    }),
   }
 }

@@ -23,10 +23,14 @@ export interface CliOptions {
   readonly typed?: string
   /** Columns of a terminal on stdout and stderr; without it both are pipes. */
   readonly columns?: number
+  /** `pipe`: `columns` are those of stderr alone. */
+  readonly stdoutIs?: 'pipe'
   readonly signal?: AbortSignal
   readonly clock?: Terminal['clock']
-  /** Replaces what stdout does with what is written. */
+  /** Told of what is written to stdout, before it is; may throw. */
   readonly onWrite?: (text: string) => void
+  /** Told of what is written to stderr. */
+  readonly onStderr?: (text: string) => void
 }
 
 export interface CliResult {
@@ -47,8 +51,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     ...options.env,
   }
   const requests: string[] = []
-  const stdout = collect(env, columns, options.onWrite)
-  const stderr = collect(env, columns)
+  const stdout = collect(env, options.stdoutIs === 'pipe' ? undefined : columns, options.onWrite)
+  const stderr = collect(env, columns, options.onStderr)
   const exitCode = await run(argv, {
     stdin: {
       isTTY: typed !== undefined,
