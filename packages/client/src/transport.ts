@@ -141,7 +141,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
           },
           onEnd: () => slot.release(),
         })
-        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, refusedMs)
+        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, operation, refusedMs)
         if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
         tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
         return answer
