@@ -61,7 +61,8 @@ export function errorOf(answer: Answer, operation: Operation, retryAfterMs?: num
   const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
-  const said = body ? [body.title, detail].filter(Boolean).join(' ') : describe(headers, text)
+  // The documented 401 says the same twice.
+  const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(headers, text)
   const wayOut = kind === 'not-found' ? NOT_FOUND[operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
     ...facts(),

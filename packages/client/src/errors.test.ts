@@ -82,6 +82,15 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     expect(standIn.requests).toHaveLength(4)
   })
 
+  test('a detail that repeats the title is not said twice', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 401 })
+    expect(await fails(client.list())).toMatchObject({
+      message: expect.stringMatching(/^The API answered 401: Unauthorized\. \(/),
+      detail: 'Unauthorized.',
+    })
+  })
+
   test('a 404 of a list leads to the base URL, as a list has no id', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 404 })
