@@ -299,7 +299,7 @@ interface ExportsClientOptions {
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined;
-  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
+  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Whole; default 3. */
   readonly maxRetries?: number | undefined;
   /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined;
