@@ -97,18 +97,23 @@ describe('options that cannot be right', () => {
     expect(() => connect({ token: 'fine' } as never)).toThrow('limiter: undefined is not a limiter')
   })
 
-  test('a token function that fails does not give its message away', async () => {
+  test.each([
+    ['a RangeError', new RangeError(`expired: ${TOKEN}`)],
+    ['an Error', new Error(TOKEN, { cause: TOKEN })],
+    ['a string', TOKEN],
+  ])('a token function that fails with %s gives nothing else away, and says so', async (what, failure) => {
     const client = createExportsClient({
       token: () => {
-        throw new RangeError(`expired: ${TOKEN}`)
+        throw failure
       },
       fetch: createStandIn().fetch,
     })
     const { error } = await toResult(client.list())
     expect(error).toMatchObject({
       kind: 'invalid-options',
-      message: 'token: the function given for it failed with a RangeError',
+      message: `token: the function given for it failed with ${what}, which is left out, as it may hold the token (catch it in the function to see it)`,
     })
+    expect(error?.cause).toBeUndefined()
     expect(inspect(error, { showHidden: true })).not.toContain(TOKEN)
   })
 })
