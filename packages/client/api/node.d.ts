@@ -548,7 +548,7 @@ type Wire = components["schemas"]["Export"];
 /** The names of an item's members. */
 type ExportField = keyof Wire;
 /** An export with every member, as `view: 'full'` asks for. */
-type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined>; };
+type ExportItem = Required<Wire>;
 /**
  * The item that a query brings:
  * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
@@ -556,7 +556,7 @@ type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined>; }
  */
 type ItemOf<Query> = Query extends {
   readonly fields: readonly (infer Field extends ExportField)[];
-} ? { [Name in Field]: ExportItem[Name]; } : Query extends {
+} ? Pick<ExportItem, Field> : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
 /** A field that `sort` takes. */
@@ -567,34 +567,64 @@ type SortKey = SortableField | `-${SortableField}`;
 type SearchableField = (typeof SEARCHABLE_FIELDS)[number];
 /** How much of each item to return; which members `default` leaves out is not documented. */
 type View = (typeof VIEWS)[number];
-/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
-type ItemQuery<Field extends ExportField = ExportField> = {
+/** The members of a query for one item; the client takes them beside the query's own type, so that editors show these texts. */
+interface ItemParameters<Field extends ExportField = ExportField> {
+  /**
+   * Return exactly these members of each item: at least one, none twice, and no `view` beside them.
+   * Default: what `view` says. Source: vendor, `fields` of the list.
+   */
   readonly fields?: readonly [Field, ...Field[]];
-  readonly view?: never;
-} | {
-  readonly fields?: never;
+  /**
+   * How much of each item to return; `full` is every member. Not beside `fields`.
+   * Default `default`; what that leaves out is not documented. Source: vendor, `view` of the list.
+   */
   readonly view?: View;
-};
-/** What `q` looks in needs a `q`. */
-type Search = {
+}
+/** The members of a query for every page. */
+interface ListAllParameters<Field extends ExportField = ExportField> extends ItemParameters<Field> {
+  /**
+   * Search term: finds the items that have this text in one of `qFields`; whether case matters is not documented.
+   * Default: every item. Source: vendor, `q` of the list.
+   */
   readonly q?: string;
-  readonly qFields?: never;
-} | {
-  readonly q: string;
-  readonly qFields: readonly [SearchableField, ...SearchableField[]];
-};
-/** A query without the page: what `listAll` takes. */
-type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & {
-  /** Sort keys, most significant first. Order without `sort` is not documented. */
+  /**
+   * Which fields `q` looks in: at least one, none twice, and a `q` beside them.
+   * Default: a search field that is not documented. Source: vendor, `q_fields` of the list.
+   */
+  readonly qFields?: readonly [SearchableField, ...SearchableField[]];
+  /**
+   * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
+   * Default: an order that is not documented. Source: vendor, `sort` of the list.
+   */
   readonly sort?: readonly SortKey[];
-  /** Items per page. Default: the API's own, not documented; so is its upper bound. */
+  /**
+   * Items per page, a whole number from 1; the upper bound is not documented.
+   * Default: by the resource's settings. Source: vendor, second number of `page` of the list.
+   */
   readonly pageSize?: number;
-};
-/** A query of one page. */
-type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & {
-  /** Page number, from 1. Default 1. */
+}
+/** The members of a query for one page. */
+interface ListParameters<Field extends ExportField = ExportField> extends ListAllParameters<Field> {
+  /**
+   * Page number, a whole number from 1; what a page after the last one answers is not documented.
+   * Default 1. Source: vendor, first number of `page` of the list.
+   */
   readonly page?: number;
-};
+}
+/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
+type ItemQuery<Field extends ExportField = ExportField> = (Pick<ItemParameters<Field>, "fields"> & {
+  readonly view?: never;
+}) | (Pick<ItemParameters, "view"> & {
+  readonly fields?: never;
+});
+/** What `q` looks in needs a `q`. */
+type Search = (Pick<ListAllParameters, "q"> & {
+  readonly qFields?: never;
+}) | Required<Pick<ListAllParameters, "q" | "qFields">>;
+/** A query without the page: what `listAll` takes. */
+type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "sort" | "pageSize">;
+/** A query of one page. */
+type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & Pick<ListParameters, "page">;
 /** How far a download is. */
 interface DownloadProgress {
   /** Bytes received so far. */
@@ -632,6 +662,7 @@ interface Download {
 interface Page<Item> {
   /** How many items match in all, not in this page. */
   readonly total: number;
+  /** The items of this page, in the order of `sort`; each with the members that `fields` or `view` asked for. */
   readonly items: readonly Item[];
 }
 /** What a listing costs, known after its first page. */
@@ -683,12 +714,23 @@ interface WaitOptions extends CallOptions {
   /** The longest pause, which grows by half each time. Default 30,000. */
   readonly maxIntervalMs?: number | undefined;
 }
-/** The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead. */
+/**
+ * The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead.
+ *
+ * Calls with a query have two signatures: the first lets editors show what each parameter means, which a parameter that
+ * is generic alone does not, and the second takes a query that is a union, held in a variable.
+ */
 interface ExportsClient {
+  /** One page, with the total. */
+  list<const Query extends ListQuery>(query: Query & ListParameters, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
   /** One page, with the total. */
   list<const Query extends ListQuery>(query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
   /** Every item, page by page as they are read. Sends nothing before it is iterated. */
+  listAll<const Query extends ListAllQuery>(query: Query & ListAllParameters, options?: ListingOptions<ItemOf<Query>>): Listing<ItemOf<Query>>;
+  /** Every item, page by page as they are read. Sends nothing before it is iterated. */
   listAll<const Query extends ListAllQuery>(query?: Query, options?: ListingOptions<ItemOf<Query>>): Listing<ItemOf<Query>>;
+  /** One item. */
+  get<const Query extends ItemQuery>(id: string, query: Query & ItemParameters, options?: CallOptions): Promise<ItemOf<Query>>;
   /** One item. */
   get<const Query extends ItemQuery>(id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>;
   /** The file of an item; resolves at the head of the answer. */

@@ -233,10 +233,8 @@ interface components {
   pathItems: never;
 }
 type Wire = components["schemas"]["Export"];
-/** The names of an item's members. */
-type ExportField = keyof Wire;
 /** An export with every member, as `view: 'full'` asks for. */
-type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined>; };
+type ExportItem = Required<Wire>;
 /** An export with every member, the vendor's sample where nothing else is given. Members never seen are welcome. */
 export declare function buildItem<Extra extends object>(members?: Partial<ExportItem> & Extra): ExportItem & Extra;
 /** As many exports as asked for, with ids from 1000000 and names of their own. */

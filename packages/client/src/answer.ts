@@ -1,5 +1,7 @@
+import { PATHS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
+import type { Operation } from './events.ts'
 
 /** A complete answer to one request: its head, and its body as text or as a stream. */
 export interface Answer {
@@ -25,9 +27,16 @@ const KINDS: Readonly<Record<number, ExportsErrorKind>> = {
 const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
   'bad-request': 'check the query',
   unauthorized: 'check the token, and that it belongs to this base URL',
-  'not-found': 'check the id, and that the token belongs to the account that has it',
   'rate-limited': 'wait, or allow a longer wait with maxRetryAfterMs',
   server: 'try again later',
+}
+
+const NOT_FOUND: Readonly<Record<Operation, string>> = {
+  list: `check baseUrl, which ${PATHS.list} is appended to`,
+  view: 'check the id, and that the token belongs to the account that has it',
+  download:
+    'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it',
+  raw: 'check baseUrl, the path and the id, and that the token belongs to the account that has it',
 }
 
 /** The answers that errors were made from, for those who want the answer itself. */
@@ -47,13 +56,14 @@ export function isErrorBody(
 }
 
 /** The error that an unsuccessful answer means; decided by the status, never by the body. */
-export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
+export function errorOf(answer: Answer, operation: Operation, retryAfterMs?: number): ExportsError {
   const { status, headers, text, json, facts } = answer
   const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
-  const said = body ? [body.title, detail].filter(Boolean).join(' ') : describe(headers, text)
-  const wayOut = status < 400 ? redirection(headers) : WAYS_OUT[kind]
+  // The documented 401 says the same twice.
+  const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(headers, text)
+  const wayOut = kind === 'not-found' ? NOT_FOUND[operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
     ...facts(),
     retryAfterMs,

@@ -6,7 +6,14 @@ import type { ExportField, ItemOf } from './export-item.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import { listAll } from './list-all.ts'
-import type { ItemQuery, ListAllQuery, ListQuery } from './list-query.ts'
+import type {
+  ItemParameters,
+  ItemQuery,
+  ListAllParameters,
+  ListAllQuery,
+  ListParameters,
+  ListQuery,
+} from './list-query.ts'
 import type { Listing, ListingOptions } from './listing.ts'
 import { createOpenapiFetchRequester, createRawClient } from './openapi-fetch.ts'
 import type { RawClient } from './openapi-fetch.ts'
@@ -17,15 +24,36 @@ import type { RateLimiter } from './rate-limit/limiter.ts'
 import { waitUntil } from './wait-until.ts'
 import type { WaitOptions } from './wait-until.ts'
 
-/** The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead. */
+/**
+ * The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead.
+ *
+ * Calls with a query have two signatures: the first lets editors show what each parameter means, which a parameter that
+ * is generic alone does not, and the second takes a query that is a union, held in a variable.
+ */
 export interface ExportsClient {
   /** One page, with the total. */
+  list<const Query extends ListQuery>(
+    query: Query & ListParameters,
+    options?: CallOptions,
+  ): Promise<Page<ItemOf<Query>>>
+  /** One page, with the total. */
   list<const Query extends ListQuery>(query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>
+  /** Every item, page by page as they are read. Sends nothing before it is iterated. */
+  listAll<const Query extends ListAllQuery>(
+    query: Query & ListAllParameters,
+    options?: ListingOptions<ItemOf<Query>>,
+  ): Listing<ItemOf<Query>>
   /** Every item, page by page as they are read. Sends nothing before it is iterated. */
   listAll<const Query extends ListAllQuery>(
     query?: Query,
     options?: ListingOptions<ItemOf<Query>>,
   ): Listing<ItemOf<Query>>
+  /** One item. */
+  get<const Query extends ItemQuery>(
+    id: string,
+    query: Query & ItemParameters,
+    options?: CallOptions,
+  ): Promise<ItemOf<Query>>
   /** One item. */
   get<const Query extends ItemQuery>(id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>
   /** The file of an item; resolves at the head of the answer. */
@@ -58,9 +86,11 @@ export function clientOver(connection: Connection): ExportsClient {
   const { transport } = connection
   let raw: RawClient | undefined
   return {
-    list: (query, options) => list(connection, query, options),
-    listAll: (query, options) => listAll(connection, query, options),
-    get: (id, query, options) => get(connection, id, query, options),
+    list: <const Query extends ListQuery>(query?: Query, options?: CallOptions) => list(connection, query, options),
+    listAll: <const Query extends ListAllQuery>(query?: Query, options?: ListingOptions<ItemOf<Query>>) =>
+      listAll(connection, query, options),
+    get: <const Query extends ItemQuery>(id: string, query?: Query, options?: CallOptions) =>
+      get(connection, id, query, options),
     download: (target, options) => download(connection, target, options),
     waitUntil: (id, isDone, options) => waitUntil(connection, id, isDone, options),
     get raw() {

@@ -82,6 +82,38 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     expect(standIn.requests).toHaveLength(4)
   })
 
+  test('a detail that repeats the title is not said twice', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 401 })
+    expect(await fails(client.list())).toMatchObject({
+      message: expect.stringMatching(/^The API answered 401: Unauthorized\. \(/),
+      detail: 'Unauthorized.',
+    })
+  })
+
+  test('a 404 of a list leads to the base URL, as a list has no id', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 404 })
+    const { message } = await fails(client.list())
+    expect(message).toMatch(/\(check baseUrl, which \/v1\/hood\/exports is appended to\)$/)
+  })
+
+  test('a 404 of an item leads to its id', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 404 })
+    const { message } = await fails(client.get('1000000'))
+    expect(message).toMatch(/\(check the id, and that the token belongs to the account that has it\)$/)
+  })
+
+  test('a 404 of a download tells that an export may have no file', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 404 })
+    const { message } = await fails(client.download('1000000'))
+    expect(message).toContain(
+      'an export that is not ready or has expired may have no file: check its status and expire_time',
+    )
+  })
+
   test('a failure that passes is not seen: the pauses grow, and only events tell', async () => {
     const { client, standIn, clock, events } = arrange()
     standIn.next({ kind: 'network' }, { kind: 'answer', status: 503 })

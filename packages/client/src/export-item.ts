@@ -6,7 +6,7 @@ type Wire = components['schemas']['Export']
 export type ExportField = keyof Wire
 
 /** An export with every member, as `view: 'full'` asks for. */
-export type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefined> }
+export type ExportItem = Required<Wire>
 
 /**
  * The item that a query brings:
@@ -14,7 +14,7 @@ export type ExportItem = { [Field in ExportField]-?: Exclude<Wire[Field], undefi
  * because what the default view leaves out is not documented.
  */
 export type ItemOf<Query> = Query extends { readonly fields: readonly (infer Field extends ExportField)[] }
-  ? { [Name in Field]: ExportItem[Name] }
+  ? Pick<ExportItem, Field>
   : Query extends { readonly view: 'full' }
     ? ExportItem
     : Pick<ExportItem, 'id'> & Partial<Omit<ExportItem, 'id'>>

@@ -5,14 +5,14 @@ import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
 import type { ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
-import { CALL_RULES, callback, checkOptions, numberFrom, oneOf } from './options.ts'
+import { CALL_RULES, callback, checkOptions, oneOf, wholeFrom } from './options.ts'
 import type { Page } from './page.ts'
 
 const LISTING_RULES = {
   ...CALL_RULES,
   where: callback,
-  limit: numberFrom(0),
-  maxPages: numberFrom(1),
+  limit: wholeFrom(0),
+  maxPages: wholeFrom(1),
   prefetch: oneOf('never', 'spare'),
   // It has a check of its own, `readCursor`.
   cursor: () => undefined,

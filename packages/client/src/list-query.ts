@@ -12,33 +12,73 @@ export type SearchableField = (typeof SEARCHABLE_FIELDS)[number]
 /** How much of each item to return; which members `default` leaves out is not documented. */
 export type View = (typeof VIEWS)[number]
 
-/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
-export type ItemQuery<Field extends ExportField = ExportField> =
-  | { readonly fields?: readonly [Field, ...Field[]]; readonly view?: never }
-  | { readonly fields?: never; readonly view?: View }
+/** The members of a query for one item; the client takes them beside the query's own type, so that editors show these texts. */
+export interface ItemParameters<Field extends ExportField = ExportField> {
+  /**
+   * Return exactly these members of each item: at least one, none twice, and no `view` beside them.
+   * Default: what `view` says. Source: vendor, `fields` of the list.
+   */
+  readonly fields?: readonly [Field, ...Field[]]
+  /**
+   * How much of each item to return; `full` is every member. Not beside `fields`.
+   * Default `default`; what that leaves out is not documented. Source: vendor, `view` of the list.
+   */
+  readonly view?: View
+}
 
-/** What `q` looks in needs a `q`. */
-type Search =
-  | { readonly q?: string; readonly qFields?: never }
-  | { readonly q: string; readonly qFields: readonly [SearchableField, ...SearchableField[]] }
+/** The members of a query for every page. */
+export interface ListAllParameters<Field extends ExportField = ExportField> extends ItemParameters<Field> {
+  /**
+   * Search term: finds the items that have this text in one of `qFields`; whether case matters is not documented.
+   * Default: every item. Source: vendor, `q` of the list.
+   */
+  readonly q?: string
+  /**
+   * Which fields `q` looks in: at least one, none twice, and a `q` beside them.
+   * Default: a search field that is not documented. Source: vendor, `q_fields` of the list.
+   */
+  readonly qFields?: readonly [SearchableField, ...SearchableField[]]
+  /**
+   * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
+   * Default: an order that is not documented. Source: vendor, `sort` of the list.
+   */
+  readonly sort?: readonly SortKey[]
+  /**
+   * Items per page, a whole number from 1; the upper bound is not documented.
+   * Default: by the resource's settings. Source: vendor, second number of `page` of the list.
+   */
+  readonly pageSize?: number
+}
 
-/** A query without the page: what `listAll` takes. */
-export type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> &
-  Search & {
-    /** Sort keys, most significant first. Order without `sort` is not documented. */
-    readonly sort?: readonly SortKey[]
-    /** Items per page. Default: the API's own, not documented; so is its upper bound. */
-    readonly pageSize?: number
-  }
-
-/** A query of one page. */
-export type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & {
-  /** Page number, from 1. Default 1. */
+/** The members of a query for one page. */
+export interface ListParameters<Field extends ExportField = ExportField> extends ListAllParameters<Field> {
+  /**
+   * Page number, a whole number from 1; what a page after the last one answers is not documented.
+   * Default 1. Source: vendor, first number of `page` of the list.
+   */
   readonly page?: number
 }
 
+/** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
+export type ItemQuery<Field extends ExportField = ExportField> =
+  | (Pick<ItemParameters<Field>, 'fields'> & { readonly view?: never })
+  | (Pick<ItemParameters, 'view'> & { readonly fields?: never })
+
+/** What `q` looks in needs a `q`. */
+type Search =
+  | (Pick<ListAllParameters, 'q'> & { readonly qFields?: never })
+  | Required<Pick<ListAllParameters, 'q' | 'qFields'>>
+
+/** A query without the page: what `listAll` takes. */
+export type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> &
+  Search &
+  Pick<ListAllParameters, 'sort' | 'pageSize'>
+
+/** A query of one page. */
+export type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & Pick<ListParameters, 'page'>
+
 /** Any query before it is checked: what comes from a form, a command line or JavaScript. */
-export type LooseQuery = { readonly [Name in keyof Required<ListQuery>]?: unknown }
+export type LooseQuery = { readonly [Name in keyof ListParameters]?: unknown }
 
 /** The query parameters on the wire. */
 export interface WireQuery {

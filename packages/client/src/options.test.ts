@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { createExportsClient } from './client.ts'
 import type { ExportsClient } from './client.ts'
+import { connect } from './connection.ts'
 import { toResult } from './errors.ts'
 import { TOKEN } from './fixtures/client-under-test.ts'
 import type { ExportsClientOptions } from './options.ts'
@@ -16,12 +17,12 @@ describe('options that cannot be right', () => {
     [
       'a controller as signal',
       (client) => client.list({}, { signal: new AbortController() as never }),
-      'signal: {} is not an AbortSignal',
+      'signal: AbortController is not an AbortSignal',
     ],
     [
       'a number that is none',
       (client) => client.get('1', {}, { timeoutMs: Number.NaN }),
-      'timeoutMs: null is not a number from 1',
+      'timeoutMs: NaN is not a number from 1',
     ],
     [
       'a number as text',
@@ -39,13 +40,26 @@ describe('options that cannot be right', () => {
       (client) => client.listAll({}, { where: 'ready' as never }),
       'where: "ready" is not a function',
     ],
-    ['a limit below 0', (client) => client.listAll({}, { limit: -1 }), 'limit: -1 is not a number from 0'],
+    ['a limit below 0', (client) => client.listAll({}, { limit: -1 }), 'limit: -1 is not a whole number from 0'],
     [
       'a prefetch that is none',
       (client) => client.listAll({}, { prefetch: true as never }),
       'prefetch: true is not one of never, spare',
     ],
-    ['no predicate', (client) => client.waitUntil('1', undefined as never), 'isDone: null is not a function'],
+    ['half a retry', (client) => client.list({}, { maxRetries: 1.5 }), 'maxRetries: 1.5 is not a whole number from 0'],
+    ['half a page', (client) => client.listAll({}, { maxPages: 1.5 }), 'maxPages: 1.5 is not a whole number from 1'],
+    [
+      'text as options',
+      (client) => client.list({}, 'fast' as never),
+      'options is of type string: give an object of signal, timeoutMs',
+    ],
+    [
+      'a list as options',
+      (client) => client.waitUntil('1', () => true, [] as never),
+      'options is an array: give an object of signal',
+    ],
+    ['null as options', (client) => client.download('1', null as never), 'options is null: give an object of signal'],
+    ['no predicate', (client) => client.waitUntil('1', undefined as never), 'isDone: undefined is not a function'],
   ])('%s is refused before anything is sent', async (_title, call, message) => {
     const standIn = createStandIn()
     const client = createExportsClient({ token: 'fine', fetch: standIn.fetch })
@@ -73,18 +87,33 @@ describe('options that cannot be right', () => {
     expect(make).not.toThrow(TOKEN)
   })
 
-  test('a token function that fails does not give its message away', async () => {
+  test('a token in the place of the options is not repeated', () => {
+    const make = (): ExportsClient => createExportsClient(TOKEN as never)
+    expect(make).toThrow('options is of type string: give an object of token, baseUrl')
+    expect(make).not.toThrow(TOKEN)
+  })
+
+  test('a limiter is missed where it must be given', () => {
+    expect(() => connect({ token: 'fine' } as never)).toThrow('limiter: undefined is not a limiter')
+  })
+
+  test.each([
+    ['a RangeError', new RangeError(`expired: ${TOKEN}`)],
+    ['an Error', new Error(TOKEN, { cause: TOKEN })],
+    ['a string', TOKEN],
+  ])('a token function that fails with %s gives nothing else away, and says so', async (what, failure) => {
     const client = createExportsClient({
       token: () => {
-        throw new RangeError(`expired: ${TOKEN}`)
+        throw failure
       },
       fetch: createStandIn().fetch,
     })
     const { error } = await toResult(client.list())
     expect(error).toMatchObject({
       kind: 'invalid-options',
-      message: 'token: the function given for it failed with a RangeError',
+      message: `token: the function given for it failed with ${what}, which is left out, as it may hold the token (catch it in the function to see it)`,
     })
+    expect(error?.cause).toBeUndefined()
     expect(inspect(error, { showHidden: true })).not.toContain(TOKEN)
   })
 })

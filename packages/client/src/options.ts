@@ -20,7 +20,7 @@ export interface ExportsClientOptions {
   readonly timeoutMs?: number | undefined
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined
-  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Default 3. */
+  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Whole; default 3. */
   readonly maxRetries?: number | undefined
   /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined
@@ -55,6 +55,14 @@ export function numberFrom(minimum: number): OptionRule {
   return (value) => (typeof value === 'number' && value >= minimum ? undefined : `a number from ${minimum}`)
 }
 
+/** For counts. */
+export function wholeFrom(minimum: number): OptionRule {
+  return (value) =>
+    value === Infinity || (Number.isInteger(value) && (value as number) >= minimum)
+      ? undefined
+      : `a whole number from ${minimum}, or Infinity`
+}
+
 export function oneOf(...words: readonly string[]): OptionRule {
   return (value) => (words.includes(value as string) ? undefined : `one of ${words.join(', ')}`)
 }
@@ -64,7 +72,7 @@ export const text: OptionRule = (value) => (typeof value === 'string' ? undefine
 export const callback: OptionRule = (value) => (typeof value === 'function' ? undefined : 'a function')
 
 export function objectWith(member: string, name: string): OptionRule {
-  return (value) => (value !== null && (value as never)[member] !== undefined ? undefined : name)
+  return (value) => ((value as never)?.[member] === undefined ? name : undefined)
 }
 
 /** The rules of {@link CallOptions}. */
@@ -72,7 +80,7 @@ export const CALL_RULES: Readonly<Record<keyof CallOptions, OptionRule>> = {
   signal: objectWith('addEventListener', 'an AbortSignal (give the signal of an AbortController)'),
   timeoutMs: numberFrom(1),
   deadlineMs: numberFrom(0),
-  maxRetries: numberFrom(0),
+  maxRetries: wholeFrom(0),
   priority: numberFrom(-Infinity),
 }
 
@@ -98,6 +106,11 @@ export const CLIENT_RULES: Readonly<Record<keyof ExportsClientOptions, OptionRul
  * @throws ExportsError `invalid-options` that names the option, its value and the rule.
  */
 export function checkOptions(options: object, rules: Readonly<Record<string, OptionRule>>): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    // Not repeated: who gives a string as options may have given the token.
+    const found = options === null ? 'null' : Array.isArray(options) ? 'an array' : `of type ${typeof options}`
+    throw new ExportsError('invalid-options', `options is ${found}: give an object of ${Object.keys(rules).join(', ')}`)
+  }
   for (const [name, value] of Object.entries(options)) {
     const rule = rules[name]
     const allowed = Object.keys(rules)
@@ -107,9 +120,17 @@ export function checkOptions(options: object, rules: Readonly<Record<string, Opt
         allowed,
       })
     }
-    const expected = value === undefined ? undefined : rule(value)
-    if (expected) throw new ExportsError('invalid-options', `${name}: ${show(value)} is not ${expected}`, { value })
+    if (value !== undefined) checkOption(name, value, rule)
   }
+}
+
+/**
+ * Checks one option, that must be there.
+ * @throws ExportsError `invalid-options` that names the option, its value and the rule.
+ */
+export function checkOption(name: string, value: unknown, rule: OptionRule): void {
+  const expected = rule(value)
+  if (expected) throw new ExportsError('invalid-options', `${name}: ${show(value)} is not ${expected}`, { value })
 }
 
 /**

@@ -7,6 +7,7 @@ import type { StandardSchema } from './standard-schema.ts'
 export interface Page<Item> {
   /** How many items match in all, not in this page. */
   readonly total: number
+  /** The items of this page, in the order of `sort`; each with the members that `fields` or `view` asked for. */
   readonly items: readonly Item[]
 }
 

@@ -24,7 +24,12 @@ export async function askForToken(token: TokenFunction, { signal, deadline, cloc
   const given = (async () => token())().catch((error: unknown) => {
     // Neither its message nor the error itself is kept: they could hold the token.
     const name = error instanceof Error ? error.name : typeof error
-    throw new ExportsError('invalid-options', `token: the function given for it failed with a ${name}`, facts())
+    const article = /^[aeiou]/i.test(name) ? 'an' : 'a'
+    throw new ExportsError(
+      'invalid-options',
+      `token: the function given for it failed with ${article} ${name}, which is left out, as it may hold the token (catch it in the function to see it)`,
+      facts(),
+    )
   })
   let timer: Timer | undefined
   const late = new Promise<never>((_, reject) => {

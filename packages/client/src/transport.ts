@@ -7,7 +7,7 @@ import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, Operation, Reporter } from './events.ts'
-import { CLIENT_RULES, checkBaseUrl, checkOptions } from './options.ts'
+import { CLIENT_RULES, checkBaseUrl, checkOption, checkOptions } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
 import { MAX_RETRY_AFTER_MS } from './rate-limit/limiter.ts'
@@ -37,7 +37,8 @@ export interface Transport extends Reporter {
 
 /** @throws ExportsError `invalid-options`. */
 export function createTransport(options: ExportsClientOptions, limiter: RateLimiter): Transport {
-  checkOptions({ ...options, limiter }, CLIENT_RULES)
+  checkOptions(options, CLIENT_RULES)
+  checkOption('limiter', limiter, CLIENT_RULES.limiter)
   const { token, clock = systemClock, random = Math.random, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const baseUrl = checkBaseUrl(options.baseUrl)
   const { origin } = new URL(baseUrl)
@@ -141,7 +142,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
           },
           onEnd: () => slot.release(),
         })
-        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, refusedMs)
+        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, operation, refusedMs)
         if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
         tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
         return answer

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import { createExportsClient, isExportsError } from './index.ts'
-import type { ExportItem, ExportsErrorKind } from './index.ts'
+import type { ExportItem, ExportsErrorKind, ItemQuery, ListAllQuery, ListQuery } from './index.ts'
 
 const client = createExportsClient({ token: 'token' })
 
@@ -24,6 +24,15 @@ test('the full view has every member, the default view may leave any but the id 
 test('a status is completed, and open to values never seen', () => {
   expectTypeOf<'ready'>().toExtend<ExportItem['status']>()
   expectTypeOf<string>().toExtend<ExportItem['status']>()
+})
+
+test('a query in a variable, with any of the parameters or none, is taken as well', () => {
+  const call = (one?: ItemQuery, all?: ListAllQuery, page?: ListQuery): unknown[] => [
+    client.get('1', one),
+    client.listAll(all),
+    client.list(page),
+  ]
+  expectTypeOf(call).toBeFunction()
 })
 
 test('what cannot be right does not compile', () => {

@@ -4,7 +4,7 @@ import type { Timer } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
 import { get } from './get.ts'
-import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
+import { CALL_RULES, callback, checkOption, checkOptions, numberFrom } from './options.ts'
 import type { CallOptions } from './options.ts'
 
 /** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
@@ -17,7 +17,6 @@ export interface WaitOptions extends CallOptions {
 
 const WAIT_RULES = {
   ...CALL_RULES,
-  isDone: callback,
   intervalMs: numberFrom(1),
   maxIntervalMs: numberFrom(1),
   // They have a check of their own, in `get`.
@@ -36,7 +35,8 @@ export async function waitUntil<
   isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
   options: WaitOptions & { readonly fields?: Fields } = {},
 ): Promise<ItemOf<{ fields: Fields }>> {
-  checkOptions({ ...options, isDone: isDone ?? null }, WAIT_RULES)
+  checkOptions(options, WAIT_RULES)
+  checkOption('isDone', isDone, callback)
   const { clock } = connection
   const { intervalMs = 1_000, maxIntervalMs = 30_000, deadlineMs = connection.options.deadlineMs, ...rest } = options
   const { fields = ['id', 'status'] as unknown as Fields, ...call } = rest
