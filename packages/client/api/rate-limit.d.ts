@@ -227,6 +227,11 @@ export declare function createMemoryStore({ clock }?: {
  * - `returning`: it is there again, and others may not have noticed
  */
 type StoreState = "shared" | "away" | "returning";
+interface StoreSnapshot {
+  readonly store: StoreState;
+  /** What the last exchange has failed with, while the store is away; `undefined` before the first, too. */
+  readonly storeFailure: unknown;
+}
 interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, "probe"> {
   /** What the processes of the account share. */
   readonly store: Store;
@@ -239,9 +244,7 @@ interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, "probe"> {
   readonly newId?: (() => string) | undefined;
 }
 interface SharedRateLimiter extends RateLimiter {
-  snapshot(): LimiterSnapshot & {
-    readonly store: StoreState;
-  };
+  snapshot(): LimiterSnapshot & StoreSnapshot;
   /** Resolves when the store has been told of everything that has ended. Call it before you close its connection. */
   flush(): Promise<void>;
 }
@@ -250,7 +253,9 @@ interface SharedRateLimiter extends RateLimiter {
  * and read. Nobody decides for others: each process asks for places, and gets them only if it has read everything.
  *
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
- * stopped to count.
+ * stopped to count. A store that fails throws nothing: `snapshot()` tells why it is away.
+ *
+ * @throws RangeError when `processes` or `maxInFlight` is less than 1
  */
 export declare function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter;
-export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };
+export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };

@@ -16,6 +16,12 @@ import type { Claim, Exchanged, Store } from './store.ts'
  */
 export type StoreState = 'shared' | 'away' | 'returning'
 
+export interface StoreSnapshot {
+  readonly store: StoreState
+  /** What the last exchange has failed with, while the store is away; `undefined` before the first, too. */
+  readonly storeFailure: unknown
+}
+
 export interface AccountLogOptions {
   readonly store: Store
   readonly clock: Clock
@@ -61,6 +67,8 @@ export class AccountLog {
   /** While the store is away: until when nothing may leave. */
   #silentUntil = Infinity
   #returningUntil = -Infinity
+  /** Why the store is away. */
+  #failure: unknown
   #requests = 0
   #exchangedAt = -Infinity
   #told = { at: -Infinity, isWaiting: false }
@@ -124,7 +132,7 @@ export class AccountLog {
     return Math.max(from, this.#options.part.ledger.estimate(now, calls))
   }
 
-  snapshot(now: number): Omit<LimiterSnapshot, 'queued'> & { readonly store: StoreState } {
+  snapshot(now: number): Omit<LimiterSnapshot, 'queued'> & StoreSnapshot {
     const isAlone = this.#state === 'away'
     const ledger = isAlone ? this.#options.part.ledger : this.ledger
     return {
@@ -132,6 +140,7 @@ export class AccountLog {
       inFlight: this.#inFlight.size,
       maxInFlight: ledger.maxInFlight,
       store: this.#state,
+      storeFailure: isAlone ? this.#failure : undefined,
     }
   }
 
@@ -193,7 +202,8 @@ export class AccountLog {
       )
       this.#arrive(exchanged, startedAt, asked)
       return exchanged.isClaimed ? asked : []
-    } catch {
+    } catch (error) {
+      this.#failure = error
       // Whether it was written is not known; to tell it twice is harmless.
       this.#reports.unshift(...reports)
       this.#leave(clock.now())

@@ -267,6 +267,15 @@ describe('processes that share a store', () => {
   })
 })
 
+test.each([
+  [{ processes: 0 }, 'processes: 0 is not a whole number from 1: give how many share the account'],
+  [{ processes: Number.NaN }, 'processes: NaN is not a whole number from 1'],
+  [{ maxInFlight: 0 }, 'maxInFlight: 0 is not a number from 1; leave it out to have it learnt'],
+])('%o is refused at once, because nothing could leave, or everything', (options, message) => {
+  const store = createMemoryStore()
+  expect(() => createSharedRateLimiter({ store, ...options })).toThrow(message)
+})
+
 describe('without the store', () => {
   test.each(['refuses', 'hangs'] as const)(
     'from the beginning, because it %s, each process keeps to its part, and all of them to the quota',
@@ -277,7 +286,11 @@ describe('without the store', () => {
       await clock.advance(50_000)
       // An eighth of 10 a second is one, an eighth of 150 a minute is 18.
       expect(sent.length).toBeGreaterThan(70)
-      expect(limiters[0]?.snapshot()).toMatchObject({ store: 'away', windows: [{ limit: 1 }, { limit: 18 }] })
+      expect(limiters[0]?.snapshot()).toMatchObject({
+        store: 'away',
+        storeFailure: new Error(how === 'hangs' ? 'The store does not answer' : 'ECONNREFUSED'),
+        windows: [{ limit: 1 }, { limit: 18 }],
+      })
       await clock.runUntilSettled(all)
       expect(refused(sent)).toBe(0)
     },

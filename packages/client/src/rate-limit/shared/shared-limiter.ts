@@ -8,7 +8,7 @@ import { WaitingQueue } from '../queue.ts'
 import { closedTooLong, missedDeadline } from '../refusal.ts'
 import { toldBy, verdictOf } from '../verdict.ts'
 import { AccountLog } from './account-log.ts'
-import type { StoreState } from './account-log.ts'
+import type { StoreSnapshot } from './account-log.ts'
 import { OwnPart } from './own-part.ts'
 import type { Store } from './store.ts'
 
@@ -25,7 +25,7 @@ export interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, 'prob
 }
 
 export interface SharedRateLimiter extends RateLimiter {
-  snapshot(): LimiterSnapshot & { readonly store: StoreState }
+  snapshot(): LimiterSnapshot & StoreSnapshot
   /** Resolves when the store has been told of everything that has ended. Call it before you close its connection. */
   flush(): Promise<void>
 }
@@ -35,7 +35,9 @@ export interface SharedRateLimiter extends RateLimiter {
  * and read. Nobody decides for others: each process asks for places, and gets them only if it has read everything.
  *
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
- * stopped to count.
+ * stopped to count. A store that fails throws nothing: `snapshot()` tells why it is away.
+ *
+ * @throws RangeError when `processes` or `maxInFlight` is less than 1
  */
 export function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter {
   const { store, clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
