@@ -48,6 +48,9 @@ const PROBED_MS = 5_000
 /** Headers that have not described a window when they should have, so often, never do. */
 const MOST_ASKED = 2
 
+/** The wait after a 429 that tells none, where no windows are known. */
+const UNTOLD_MS = 1_000
+
 /** A wait of 0 with a full window would be a busy loop. */
 const SHORTEST_WAIT_MS = 50
 
@@ -153,7 +156,7 @@ export class Ledger {
   waitMs({ retryAfter }: Pick<Told, 'retryAfter'>): number | undefined {
     if (retryAfter.kind === 'after-in-flight') return undefined
     if (retryAfter.kind === 'delay') return retryAfter.ms
-    return Math.min(...this.#windows.map(({ spec }) => spec.windowMs))
+    return this.#windows.length === 0 ? UNTOLD_MS : Math.min(...this.#windows.map(({ spec }) => spec.windowMs))
   }
 
   /** The moment at which the last of `calls` calls could leave. */

@@ -219,6 +219,15 @@ describe('a 429', () => {
     expect(granted).toEqual([{ name: 'again', at: expectedMs }])
   })
 
+  test('without Retry-After and without windows is waited for a second', async () => {
+    const { limiter, clock, ask, granted } = arrange({ windows: [] })
+    const lease = limiter.acquire() as Lease
+    lease.answered({ status: 429, headers: new Headers() })
+    lease.release()
+    await clock.runUntilSettled(ask('again', { after: lease }))
+    expect(granted).toEqual([{ name: 'again', at: 1_000 }])
+  })
+
   test('with Retry-After -1 waits for an in-flight request, not for a time', async () => {
     const { limiter, clock, ask, granted } = arrange()
     const [running, refused] = [limiter.acquire() as Lease, limiter.acquire() as Lease]
