@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
@@ -39,7 +40,11 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
       { ...entry, bytes, sha256, mtimeMs, state: 'moving' },
       entry.sha256 !== null,
       options,
-    )
+    ).catch(async (error: unknown) => {
+      // Nothing remembers the file, so no run would take it: it would only keep a full disk full.
+      await rm(staged, { force: true })
+      throw error
+    })
     const { file } = moving
     const setAside = await place({ staged, directory, file, sha256 })
     manifest.put({ ...moving, state: 'saved', savedAtMs: wallNow(), reason: null })
