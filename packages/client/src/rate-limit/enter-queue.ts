@@ -1,5 +1,5 @@
 import type { AcquireOptions } from './limiter.ts'
-import type { WaitingQueue } from './queue.ts'
+import type { Waiter, WaitingQueue } from './queue.ts'
 import { closedTooLong, missedDeadline, queueFull } from './refusal.ts'
 
 export interface Entrance<Grant> {
@@ -27,7 +27,15 @@ export function enterQueue<Grant>(entrance: Entrance<Grant>, options: AcquireOpt
     if (leavesAt > deadlineMs) return Promise.reject(missedDeadline(leavesAt - now))
   }
   return new Promise<Grant>((settle) => {
-    const waiter = { priority, order, notBefore: notBeforeMs, deadline: deadlineMs, enqueuedAt: now, signal, settle }
-    queue.add({ ...waiter, isGone: false, next: undefined, previous: undefined }, now)
+    const waiter: Waiter<Grant> = {
+      priority,
+      order,
+      notBefore: notBeforeMs,
+      deadline: deadlineMs,
+      enqueuedAt: now,
+      signal,
+      settle,
+    }
+    queue.add(waiter, now)
   })
 }

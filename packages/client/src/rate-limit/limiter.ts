@@ -126,17 +126,16 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     const now = clock.now()
     const closedMs = ledger.closedMs(now)
     if (closedMs > maxRetryAfterMs) {
-      for (const waiter of queue.takeAll()) waiter.settle(Promise.reject(closedTooLong(closedMs)))
+      for (const settle of queue.takeAll()) settle(Promise.reject(closedTooLong(closedMs)))
       return
     }
     let next = opening(now)
     for (let waiter = queue.peek(now); waiter && next <= now; waiter = queue.peek(now)) {
-      queue.take(waiter)
-      waiter.settle(lease(now, waiter.enqueuedAt, waiter.order))
+      queue.take(waiter)(lease(now, waiter.enqueuedAt, waiter.order))
       next = opening(now)
     }
     // Before the next opening nobody can leave: a deadline before it is missed already.
-    for (const waiter of queue.takeMissed(now, next)) waiter.settle(Promise.reject(missedDeadline(next - now)))
+    for (const settle of queue.takeMissed(now, next)) settle(Promise.reject(missedDeadline(next - now)))
     if (queue.size === 0) return
     const wakeAt = Math.min(queue.peek(now) ? next : Math.max(next, queue.nextDelayed()), queue.nextDeadline())
     timer = clock.setTimer(pump, wakeAt - now)

@@ -11,13 +11,12 @@ export interface Waiter<Grant> {
   readonly deadline: number | undefined
   readonly enqueuedAt: number
   readonly signal: AbortSignal | undefined
-  /** Ends the waiting; with a promise that rejects, too. */
-  readonly settle: (grant: Grant | Promise<never>) => void
-  isGone: boolean
-  /** Those who share the signal. */
-  next: Waiter<Grant> | undefined
-  previous: Waiter<Grant> | undefined
+  /** `undefined`: it waits no longer. */
+  settle: Settle<Grant> | undefined
 }
+
+/** Ends the waiting; with a promise that rejects, too. */
+export type Settle<Grant> = (grant: Grant | Promise<never>) => void
 
 /**
  * Calls that wait, by priority and then by arrival. A call that is aborted is refused at once and costs its place
@@ -29,8 +28,8 @@ export class WaitingQueue<Grant> {
   )
   readonly #delayed = new Heap<Waiter<Grant>>((a, b) => notBeforeOf(a) < notBeforeOf(b))
   readonly #deadlines = new Heap<Waiter<Grant>>((a, b) => deadlineOf(a) < deadlineOf(b))
-  /** Of each signal, the newest of those who share it. */
-  readonly #bySignal = new Map<AbortSignal, Waiter<Grant>>()
+  /** Who would go with each signal: mostly one. */
+  readonly #bySignal = new Map<AbortSignal, Waiter<Grant> | Set<Waiter<Grant>>>()
   readonly #onEmptied: () => void
   #size = 0
 
@@ -58,86 +57,95 @@ export class WaitingQueue<Grant> {
 
   /** The next to be granted, if it may be at `now`. */
   peek(now: number): Waiter<Grant> | undefined {
-    for (let due = this.#delayed.peek(); due && (due.isGone || notBeforeOf(due) <= now); due = this.#delayed.peek()) {
+    for (let due = this.#delayed.peek(); due && (isGone(due) || notBeforeOf(due) <= now); due = this.#delayed.peek()) {
       this.#delayed.pop()
-      if (!due.isGone) this.#ready.push(due)
+      if (!isGone(due)) this.#ready.push(due)
     }
-    while (this.#ready.peek()?.isGone) this.#ready.pop()
-    return this.#ready.peek()
+    return firstOf(this.#ready)
   }
 
   /** When the first back-off ends; `Infinity` without one. */
   nextDelayed(): number {
-    while (this.#delayed.peek()?.isGone) this.#delayed.pop()
-    return this.#delayed.peek()?.notBefore ?? Infinity
+    return firstOf(this.#delayed)?.notBefore ?? Infinity
   }
 
   /** When the first deadline comes; `Infinity` without one. */
   nextDeadline(): number {
-    while (this.#deadlines.peek()?.isGone) this.#deadlines.pop()
-    return this.#deadlines.peek()?.deadline ?? Infinity
+    return firstOf(this.#deadlines)?.deadline ?? Infinity
   }
 
   /** Takes out those whose deadline is over, or comes before the next opening; `Infinity` is an opening not known yet. */
-  *takeMissed(now: number, opening: number): Generator<Waiter<Grant>> {
+  *takeMissed(now: number, opening: number): Generator<Settle<Grant>> {
     while (this.nextDeadline() <= now || (opening !== Infinity && this.nextDeadline() < opening)) {
       const waiter = this.#deadlines.pop()
       if (!waiter) return
-      this.take(waiter)
-      yield waiter
+      yield this.take(waiter)
     }
   }
 
   /** Takes out all of them. */
-  *takeAll(): Generator<Waiter<Grant>> {
+  *takeAll(): Generator<Settle<Grant>> {
     for (const heap of [this.#ready, this.#delayed]) {
-      for (let waiter = heap.pop(); waiter; waiter = heap.pop()) {
-        if (waiter.isGone) continue
-        this.take(waiter)
-        yield waiter
-      }
+      for (let waiter = heap.pop(); waiter; waiter = heap.pop()) if (!isGone(waiter)) yield this.take(waiter)
     }
   }
 
-  /** Takes a waiter out, wherever it stands. */
-  take(waiter: Waiter<Grant>): void {
-    if (waiter.isGone) return
-    waiter.isGone = true
+  /** Takes a waiter out, wherever it stands: whoever does has to settle it. */
+  take(waiter: Waiter<Grant>): Settle<Grant> {
+    const { signal } = waiter
+    if (signal) this.#leave(waiter, signal)
+    return this.#end(waiter)
+  }
+
+  #end(waiter: Waiter<Grant>): Settle<Grant> {
+    const { settle } = waiter
+    if (!settle) return () => undefined
+    waiter.settle = undefined
     this.#size -= 1
-    const { signal, next, previous } = waiter
-    if (!signal) return
-    if (next) next.previous = previous
-    if (previous) previous.next = next
-    else if (next) this.#bySignal.set(signal, next)
-    else {
-      this.#bySignal.delete(signal)
-      signal.removeEventListener('abort', this.#onAbort)
-    }
+    return settle
   }
 
   #listen(waiter: Waiter<Grant>, signal: AbortSignal): void {
-    const newest = this.#bySignal.get(signal)
-    if (newest) {
-      newest.previous = waiter
-      waiter.next = newest
-    } else signal.addEventListener('abort', this.#onAbort, ONCE)
-    this.#bySignal.set(signal, waiter)
+    const others = this.#bySignal.get(signal)
+    if (others instanceof Set) others.add(waiter)
+    else if (others) this.#bySignal.set(signal, new Set([others, waiter]))
+    else {
+      this.#bySignal.set(signal, waiter)
+      signal.addEventListener('abort', this.#onAbort, ONCE)
+    }
+  }
+
+  #leave(waiter: Waiter<Grant>, signal: AbortSignal): void {
+    const all = this.#bySignal.get(signal)
+    if (all instanceof Set && all.delete(waiter) && all.size > 0) return
+    this.#bySignal.delete(signal)
+    signal.removeEventListener('abort', this.#onAbort)
   }
 
   readonly #onAbort = ({ target }: Event): void => {
     const signal = target as AbortSignal
-    let waiter = this.#bySignal.get(signal)
-    if (!waiter) return
+    const gone = this.#bySignal.get(signal)
+    if (!gone) return
     this.#bySignal.delete(signal)
-    // They began to wait in the other order.
-    while (waiter.next) waiter = waiter.next
-    for (let gone: Waiter<Grant> | undefined = waiter; gone; gone = gone.previous) {
-      gone.isGone = true
-      this.#size -= 1
-      gone.settle(Promise.reject(signal.reason as Error))
+    for (const waiter of gone instanceof Set ? gone : [gone]) {
+      this.#end(waiter)(Promise.reject(signal.reason as Error))
     }
     if (this.#size === 0) this.#onEmptied()
   }
+}
+
+function isGone({ settle }: Pick<Waiter<never>, 'settle'>): boolean {
+  return settle === undefined
+}
+
+/** The first who still waits. */
+function firstOf<Grant>(heap: Heap<Waiter<Grant>>): Waiter<Grant> | undefined {
+  let first = heap.peek()
+  while (first && isGone(first)) {
+    heap.pop()
+    first = heap.peek()
+  }
+  return first
 }
 
 const ONCE = { once: true }

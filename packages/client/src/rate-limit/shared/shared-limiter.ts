@@ -77,9 +77,8 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     const now = clock.now()
     const waiter = queue.peek(now)
     if (!waiter) return log.released(id, now)
-    queue.take(waiter)
-    const { enqueuedAt, order, settle } = waiter
-    settle(lease(id, now, { waitedMs: now - enqueuedAt, order }))
+    const { enqueuedAt, order } = waiter
+    queue.take(waiter)(lease(id, now, { waitedMs: now - enqueuedAt, order }))
   }
 
   function lease(id: string, now: number, facts: Pick<Lease, 'waitedMs' | 'order'>): Lease {
@@ -111,11 +110,11 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     const now = clock.now()
     const closedMs = log.closedMs(now)
     if (closedMs > maxRetryAfterMs) {
-      for (const waiter of queue.takeAll()) waiter.settle(Promise.reject(closedTooLong(closedMs)))
+      for (const settle of queue.takeAll()) settle(Promise.reject(closedTooLong(closedMs)))
     }
     while (queue.peek(now) && log.mayLeaveAlone(now)) grant(log.leaveAlone(now))
     const opening = log.opening(now)
-    for (const waiter of queue.takeMissed(now, opening)) waiter.settle(Promise.reject(missedDeadline(opening - now)))
+    for (const settle of queue.takeMissed(now, opening)) settle(Promise.reject(missedDeadline(opening - now)))
     const at = log.isDue(now, waiting())
       ? now
       : Math.min(log.nextLook(now, waiting()), queue.nextDelayed(), queue.nextDeadline())
