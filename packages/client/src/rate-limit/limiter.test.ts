@@ -320,6 +320,18 @@ describe('what headers teach', () => {
     expect(limiter.snapshot().windows[0]?.remaining).toBe(2)
   })
 
+  test('that windows are over: fewer are used than were sent', async () => {
+    const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 3, windowMs: 10_000 }] })
+    for (const headers of [new Headers(), new Headers(), quota(3, 2, 10)]) {
+      const lease = limiter.acquire() as Lease
+      await clock.advance(1)
+      lease.answered({ status: 200, headers })
+      lease.release()
+      await clock.advance(1)
+    }
+    expect(limiter.snapshot().windows[0]?.remaining).toBe(2)
+  })
+
   test('the end of the second, from two windows that start less than a second apart', async () => {
     const { limiter, clock, ask, granted } = arrange({ windows: [{ name: 'w', limit: 2, windowMs: 1_000 }] })
     const answer = (lease: Lease, remaining: number): void => {
@@ -448,6 +460,23 @@ describe('a probe, when one is allowed', () => {
     // Not a minute after the answer, but a window after the one that was learnt, and without another probe.
     expect(second - first).toBeLessThanOrEqual(60_000)
   })
+
+  test('takes no place of the next window when it is refused', async () => {
+    const { ask, granted, clock } = arrange({ probe: 'once', windows: [{ name: 'w', limit: 2, windowMs: 60_000 }] })
+    const answer = async (name: string, told: typeof OK, after?: Lease): Promise<Lease> => {
+      const lease = await clock.runUntilSettled(ask(name, { after }))
+      await clock.advance(20)
+      lease.answered(told)
+      lease.release()
+      return lease
+    }
+    await answer('first', OK)
+    await answer('second', OK)
+    const refused = await answer('probe', refusal('1'))
+    await answer('again', OK, refused)
+    await answer('next', OK)
+    expect(granted.map(({ at }) => at)).toEqual([0, 20, 40, 1_060, 1_080])
+  })
 })
 
 function quota(limit: number, remaining: number, reset: number): Headers {
@@ -467,6 +496,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
     /** Milliseconds between two calls. */
     readonly gapMs?: number
     readonly jumps?: readonly Jump[]
+    readonly probe?: RateLimiterOptions['probe']
   }
 
   interface Jump {
@@ -484,6 +514,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
     latency,
     gapMs = 0,
     jumps = [],
+    probe = 'never',
   }: Run): Promise<{ statuses: number[]; took: number }> {
     const clock = createManualClock({ now: 1_000_000 })
     let sleptMs = 0
@@ -493,7 +524,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
         if (kind === 'sleep') sleptMs += byMs
       }, atMs)
     }
-    const limiter = createRateLimiter({ clock })
+    const limiter = createRateLimiter({ clock, probe })
     const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...options })
     const statuses: number[] = []
     let journeys = 0
@@ -550,22 +581,51 @@ describe('against a server with two fixed windows, in virtual time', () => {
           rounding: fc.constantFrom('up', 'nearest', 'down'),
           start: fc.constantFrom('clock', 'first-request'),
         }),
-        fc.integer({ min: 1, max: 320 }),
+        fc.integer({ min: 1, max: 640 }),
         fc.constantFrom(0, 0, 40, 300, 900),
         fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 20 }),
-        async (server, calls, gapMs, latencies) => {
+        fc.constantFrom('never', 'never', 'once'),
+        async (server, calls, gapMs, latencies, probe) => {
           const { statuses } = await run({
             calls,
             server,
             gapMs,
             latency: (journey) => latencies[journey % latencies.length] ?? 0,
+            probe,
           })
-          expect(statuses).toEqual(Array.from({ length: calls }, () => 200))
+          expect(statuses.filter((status) => status === 200)).toHaveLength(calls)
+          expect(statuses.length - calls).toBeLessThanOrEqual(probe === 'once' ? 1 : 0)
         },
       ),
       { numRuns: 100 },
     )
   }, 60_000)
+
+  test.each([
+    ['the next window began later than the old one ended', 301, 0, [3]],
+    ['what was proved of one end says nothing of the next', 453, 300, [0, 319, 186, 1]],
+  ])('a probe is refused once at most where windows start with a request: %s', async (_, calls, gapMs, latencies) => {
+    const server = { described: 'fewer-left', rounding: 'down', start: 'first-request' } as const
+    const latency = (journey: number): number => latencies[journey % latencies.length] ?? 0
+    const { statuses } = await run({ calls, server, gapMs, latency, probe: 'once' })
+    expect(statuses.filter((status) => status === 200)).toHaveLength(calls)
+    expect(statuses.length - calls).toBeLessThanOrEqual(1)
+  })
+
+  test.each([10_000, 31_000])(
+    'with a probe, 1,000 calls use every place of every minute, when the first ends after %i ms',
+    async (phaseMs) => {
+      const { took } = await run({
+        calls: 1_000,
+        server: { described: 'fewer-left', phaseMs: phaseMs + 40_000 },
+        latency: () => 20,
+        probe: 'once',
+      })
+      // The first minute holds a hundred and more; five full ones follow, and ten seconds, or fifteen.
+      const bestMs = phaseMs + 5 * 60_000 + (phaseMs === 10_000 ? 15_000 : 10_000)
+      expect(took).toBeLessThan(bestMs + 1_500)
+    },
+  )
 
   test('no window overflows while clocks are set and the machine is suspended, and no call is lost', async () => {
     await fc.assert(

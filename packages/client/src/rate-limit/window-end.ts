@@ -11,6 +11,15 @@ export interface Bounds {
   readonly latest: number
 }
 
+/** Requests that have filled one window, and one that was counted in the next. */
+export interface FullWindow {
+  /** When the first and the last of those that filled it were sent. */
+  readonly openedAt: number
+  readonly lastSentAt: number
+  /** When the answer came of the one in the next. */
+  readonly answeredAt: number
+}
+
 /** How a server may round the seconds until its window ends; the vendor does not say. */
 const ROUNDINGS: readonly { readonly from: number; readonly to: number }[] = [
   { from: -1, to: 0 }, // up
@@ -28,7 +37,8 @@ const SHORTEST_COUNTED_DOWN_MS = 2_000
  * When a window ends, as far as answers have told.
  *
  * A window may be aligned to a clock, so that what is known of one end holds for all, or start with its first request,
- * so that it holds for one. The second is assumed until two windows were seen to start less than one window apart.
+ * so that it holds for one, and for the next when an answer from that has come. The second is assumed until two windows
+ * were seen to start less than one window apart.
  */
 export class WindowEnd {
   readonly #windowMs: number
@@ -38,6 +48,8 @@ export class WindowEnd {
   #known: Bounds | undefined
   /** When the newest of those answers came. */
   #learntAt = -Infinity
+  /** The latest moment at which the window after that end had begun, as an answer from within it has proved. */
+  #begunBy = Infinity
   #isAligned = false
   /** The newest answer that was the first of its window. */
   #first: Sent | undefined
@@ -51,17 +63,28 @@ export class WindowEnd {
     const known = this.#known
     const latest = this.latestAfter(answeredAt)
     if (!known || latest === Infinity) return undefined
-    const slackMs = Math.max(0, answeredAt - this.#learntAt) * DRIFT
-    return { earliest: latest - slackMs - (known.latest - known.earliest) - slackMs, latest }
+    return { earliest: known.earliest + this.#turnsMs(answeredAt) - this.#slackMs(answeredAt), latest }
   }
 
   /** The latest moment of that end; `Infinity` while it is not known. */
   latestAfter(answeredAt: number): number {
     const known = this.#known
     if (!known || answeredAt === Infinity) return Infinity
-    const turns = Math.max(0, Math.ceil((answeredAt - known.earliest) / this.#windowMs)) * this.#windowMs
-    if (!this.#isAligned && known.earliest + turns > this.#learntAt + this.#windowMs) return Infinity
-    return known.latest + turns + Math.max(0, answeredAt - this.#learntAt) * DRIFT
+    const turnsMs = this.#turnsMs(answeredAt)
+    const slackMs = this.#slackMs(answeredAt)
+    if (this.#isAligned || turnsMs === 0) return known.latest + turnsMs + slackMs
+    return turnsMs === this.#windowMs ? this.#begunBy + turnsMs + slackMs : Infinity
+  }
+
+  /** Windows between the end that is known and the one after `answeredAt`, in milliseconds. */
+  #turnsMs(answeredAt: number): number {
+    const { earliest } = this.#known ?? { earliest: 0 }
+    return Math.max(0, Math.ceil((answeredAt - earliest) / this.#windowMs)) * this.#windowMs
+  }
+
+  /** How far clocks may have drifted apart by `at` since the newest answer. */
+  #slackMs(at: number): number {
+    return Math.max(0, at - this.#learntAt) * DRIFT
   }
 
   /** The earliest moment at which the window of a request sent at `sentAt` may have started, if known. */
@@ -78,13 +101,21 @@ export class WindowEnd {
     return next && next.latest - this.#windowMs <= sentAt ? next.latest - this.#windowMs : undefined
   }
 
+  /** The latest moment of the last end that is over for certain at `sentAt`, if known. */
+  overBy(sentAt: number): number | undefined {
+    const known = this.#known
+    if (!known) return undefined
+    const latest = known.latest + this.#slackMs(sentAt)
+    if (!this.#isAligned) return latest <= sentAt ? latest : undefined
+    return latest + Math.floor((sentAt - latest) / this.#windowMs) * this.#windowMs
+  }
+
   /** The first moment at which the end after `answeredAt` may be over, with one of the roundings still possible. */
   maybeOverAt(answeredAt: number): number | undefined {
     const end = this.after(answeredAt)
-    const spread = this.#known
-    if (!end || !spread) return undefined
-    const [soonest] = this.#byRounding.filter((bounds) => bounds !== undefined).toSorted((a, b) => a.latest - b.latest)
-    return end.latest - (spread.latest - (soonest ?? spread).latest)
+    if (!end) return undefined
+    const soonest = Math.min(...this.#byRounding.flatMap((bounds) => bounds?.latest ?? []))
+    return Math.min(soonest + this.#turnsMs(answeredAt) + this.#slackMs(answeredAt), end.latest)
   }
 
   /** An answer said that the window ends in `resetS` seconds. */
@@ -114,17 +145,18 @@ export class WindowEnd {
     )
   }
 
-  /** Answers have proved that a window ended between these moments. */
+  /** Answers have proved that a window ended between these moments; the later one is an answer from the next. */
   learnTurn(earliest: number, latest: number): void {
     if (latest - earliest >= this.#windowMs) return
-    const turn = { earliest, latest }
-    const known = this.#known
-    if (this.#isAligned || (known && earliest <= known.latest && latest >= known.earliest)) {
-      this.#take(
-        ROUNDINGS.map(() => turn),
-        latest,
-      )
-    }
+    if (!this.#isAligned && !this.#isOnlyEndBetween(earliest, latest)) return
+    this.#takeEnd({ earliest, latest }, latest)
+  }
+
+  /** Answers have proved the end of a window that was full. */
+  learnFull({ openedAt, lastSentAt, answeredAt }: FullWindow): void {
+    // A window that its first request began would have lasted longer.
+    if (answeredAt - openedAt < this.#windowMs) this.#isAligned = true
+    this.learnTurn(lastSentAt, answeredAt)
   }
 
   /** This request was the first of its window. */
@@ -142,6 +174,7 @@ export class WindowEnd {
   forget(): void {
     this.#byRounding = []
     this.#known = undefined
+    this.#begunBy = Infinity
     this.#learntAt = -Infinity
     this.#first = undefined
   }
@@ -152,16 +185,43 @@ export class WindowEnd {
     this.#isAligned = false
   }
 
+  /** Whether the end that is known, and no other, can lie between these moments. */
+  #isOnlyEndBetween(earliest: number, latest: number): boolean {
+    const known = this.#known
+    if (!known || earliest > known.latest || latest < known.earliest) return false
+    return latest < known.earliest + this.#windowMs && earliest > known.latest - this.#windowMs
+  }
+
+  /** Takes in an end that has nothing to do with how seconds are rounded, and an answer from the window after it. */
+  #takeEnd(end: Bounds, begunBy: number): void {
+    this.#take(
+      ROUNDINGS.map(() => end),
+      begunBy,
+    )
+    this.#begunBy = Math.min(this.#begunBy, begunBy)
+  }
+
   #take(fresh: readonly Bounds[], at: number): void {
-    const slackMs = Math.max(0, at - this.#learntAt) * DRIFT
-    const isKnown = this.#byRounding.length > 0
-    const merged = isKnown ? fresh.map((bounds, index) => this.#merge(this.#byRounding[index], bounds, slackMs)) : fresh
+    const before = this.#known
+    const slackMs = this.#slackMs(at)
+    const merged = before ? fresh.map((bounds, index) => this.#merge(this.#byRounding[index], bounds, slackMs)) : fresh
     // No rounding fits all answers: the phase has moved, and only the newest counts.
     const fits = merged.some(Boolean)
     if (!fits) this.#isAligned = false
-    this.#byRounding = fits ? merged : fresh
+    this.#byRounding = this.#ofOneTurn(fits ? merged : fresh)
     this.#known = union(this.#byRounding)
+    if (!before || !this.#known || this.#known.earliest > before.latest + slackMs) this.#begunBy = Infinity
     this.#learntAt = Math.max(this.#learntAt, at)
+  }
+
+  /** On a clock, an end is as good as any other a number of windows away: all are given near the first. */
+  #ofOneTurn(all: readonly (Bounds | undefined)[]): readonly (Bounds | undefined)[] {
+    const first = all.find((bounds) => bounds !== undefined)
+    if (!this.#isAligned || !first) return all
+    return all.map((bounds) => {
+      const turns = bounds && Math.round((first.earliest - bounds.earliest) / this.#windowMs)
+      return turns ? moved(bounds, turns * this.#windowMs) : bounds
+    })
   }
 
   /** What two answers agree on, the older moved on by whole windows where that is allowed. */
@@ -172,12 +232,16 @@ export class WindowEnd {
     const most = Math.floor((newer.latest - older.earliest + slackMs) / windowMs)
     if (fewest > most) return undefined
     if (!this.#isAligned && (fewest > 0 || most < 0)) return newer
+    const shift = this.#isAligned ? most * windowMs : 0
+    const old = moved(older, shift, slackMs)
     // Two wide intervals may meet at either of their sides, and only one of them is true.
-    const shift = fewest * windowMs
-    const moved = { earliest: older.earliest + shift - slackMs, latest: older.latest + shift + slackMs }
-    if (fewest < most) return newer.latest - newer.earliest < moved.latest - moved.earliest ? newer : moved
-    return { earliest: Math.max(moved.earliest, newer.earliest), latest: Math.min(moved.latest, newer.latest) }
+    if (fewest < most) return newer.latest - newer.earliest < old.latest - old.earliest ? newer : old
+    return { earliest: Math.max(old.earliest, newer.earliest), latest: Math.min(old.latest, newer.latest) }
   }
+}
+
+function moved({ earliest, latest }: Bounds, byMs: number, slackMs = 0): Bounds {
+  return { earliest: earliest + byMs - slackMs, latest: latest + byMs + slackMs }
 }
 
 function union(all: readonly (Bounds | undefined)[]): Bounds | undefined {

@@ -1,3 +1,5 @@
+import { enter, isBefore } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { ForeignTraffic } from './foreign-traffic.ts'
 import type { Rate } from './foreign-traffic.ts'
 import { WindowEnd } from './window-end.ts'
@@ -18,17 +20,6 @@ export interface Sample {
   readonly resetS: number | undefined
 }
 
-/** A request in this window. */
-interface Entry {
-  readonly sent: Sent
-  /** What was left after it, as its answer said. */
-  remaining: number | undefined
-  /** What its answer has told: whether the server has counted it. */
-  fate: 'unknown' | 'counted' | 'refused'
-  /** An answer has proved that its window is over. */
-  isOver: boolean
-}
-
 /** After what was learnt has not kept its promise, this many windows pass before it is believed again. */
 const WINDOWS_OF_DISTRUST = 10
 
@@ -39,7 +30,8 @@ const WINDOWS_OF_DISTRUST = 10
  * - until its answer plus one window, whatever is known;
  * - until the latest possible end of the window, when its answer came before the earliest possible one;
  * - until another answer proves that its window is over: within one window what is left only shrinks, so a request
- *   after which as much or more is left than after an earlier one was counted in a later window.
+ *   after which as much or more is left than after an earlier one was counted in a later window, and not all of more
+ *   accepted requests than are used, or than fit, were counted in the window of the last.
  */
 export class FixedWindow {
   readonly spec: WindowSpec
@@ -66,7 +58,8 @@ export class FixedWindow {
   }
 
   add(sent: Sent): void {
-    const entry: Entry = { sent, remaining: undefined, fate: 'unknown', isOver: false }
+    const overBy = this.#end.overBy(sent.sentAt)
+    const entry = enter(sent, overBy)
     this.#entries.push(entry)
     this.#entryOf.set(sent, entry)
     if (this.#entries.length < this.#mostEntries) return
@@ -125,24 +118,52 @@ export class FixedWindow {
   /** The server has counted this request. */
   counted(sent: Sent): void {
     const counted = this.#entryOf.get(sent)
-    if (counted) counted.fate = 'counted'
-    const { limit, windowMs } = this.spec
-    if (this.#entries.length <= limit) return
-    let excess = 1 - limit
-    for (const entry of this.#entries) if (isBefore(entry, sent, windowMs)) excess += 1
+    if (!counted) return
+    counted.fate = 'counted'
+    this.#learnUsed(counted, this.spec.limit)
+  }
+
+  /** With this request, no more than `used` were counted in its window. */
+  #learnUsed(newest: Entry, used: number): void {
+    if (this.#entries.length <= used) return
+    const { sent } = newest
+    let excess = 1 - used
+    for (const entry of this.#entries) if (isBefore(entry, sent, this.spec.windowMs)) excess += 1
     if (excess <= 0) return
-    const earlier = this.#entries.filter((entry) => isBefore(entry, sent, windowMs))
-    // Together they are more than fit into one window, so some are over. Which is not known: those that free first.
+    const earlier = this.#entries.filter((entry) => isBefore(entry, sent, this.spec.windowMs))
+    // Not all of them fit into its window, so some are over. Which is not known: those that free first.
     for (const entry of earlier.toSorted((a, b) => a.sent.answeredAt - b.sent.answeredAt).slice(0, excess)) {
       entry.isOver = true
     }
-    this.#end.learnTurn(Math.min(...earlier.map((entry) => entry.sent.sentAt)), sent.answeredAt)
+    const openedAt = Math.min(...earlier.map((entry) => entry.sent.sentAt))
+    if (!this.#areOfOneWindow(earlier, sent.answeredAt)) {
+      this.#end.learnTurn(openedAt, sent.answeredAt)
+      return
+    }
+    // They have filled it, and this one was counted in the next.
+    for (const entry of earlier) entry.isOver = true
+    newest.overBy = sent.answeredAt
+    const lastSentAt = Math.max(...earlier.map((entry) => entry.sent.sentAt))
+    this.#end.learnFull({ openedAt, lastSentAt, answeredAt: sent.answeredAt })
+  }
+
+  /** Whether all of them were counted in one window, as far as its ends are known, and it may be over at `at`. */
+  #areOfOneWindow(entries: readonly Entry[], at: number): boolean {
+    const end = this.#end.after(Math.max(...entries.map(({ sent }) => sent.answeredAt)))
+    if (!end || end.earliest > at) return false
+    const startedBy = end.latest - this.spec.windowMs
+    return entries.every(
+      ({ overBy = -Infinity, sent }) =>
+        sent.answeredAt <= end.earliest && (sent.sentAt >= startedBy || overBy > startedBy - this.spec.windowMs / 2),
+    )
   }
 
   /** Takes in what an answer said. */
   learn({ sent, remaining, resetS }: Sample): void {
     if (sent.answeredAt >= this.#distrustedUntil) this.#learnTurn(sent, remaining)
     if (resetS !== undefined) this.#end.learnReset(sent, resetS)
+    const newest = this.#entryOf.get(sent)
+    if (newest) this.#learnUsed(newest, this.spec.limit - remaining)
     this.#learnForeign(sent, remaining)
     this.#learnRefused(sent, remaining)
   }
@@ -156,6 +177,8 @@ export class FixedWindow {
   /** A request that was sent to find out has met the end of this window `waitMs` too early. */
   endsIn(sent: Sent, waitMs: number): void {
     this.#end.learnRefusal(sent, waitMs)
+    const entry = this.#entryOf.get(sent)
+    if (entry) entry.endsBy = sent.answeredAt + waitMs
   }
 
   /** Keeps room for others, whom another window has seen. */
@@ -213,9 +236,9 @@ export class FixedWindow {
   }
 
   /** When a request stops to count. */
-  #freeAt({ sent: { answeredAt }, fate, isOver }: Entry): number {
+  #freeAt({ sent: { answeredAt }, fate, isOver, endsBy }: Entry): number {
     if (isOver || (fate === 'refused' && !this.#areRefusedCounted)) return -Infinity
-    return Math.min(answeredAt + this.spec.windowMs, this.#end.latestAfter(answeredAt))
+    return Math.min(answeredAt + this.spec.windowMs, this.#end.latestAfter(answeredAt), endsBy)
   }
 
   #learnTurn(sent: Sent, remaining: number): void {
@@ -267,9 +290,4 @@ export class FixedWindow {
   #limitAt(now: number): number {
     return Math.max(1, this.spec.limit - this.#foreign.placesAt(now))
   }
-}
-
-/** Whether the server has counted it before the later one, in the same window for all that time tells. */
-function isBefore({ sent: { answeredAt }, fate, isOver }: Entry, later: Sent, windowMs: number): boolean {
-  return fate === 'counted' && !isOver && answeredAt < later.sentAt && answeredAt + windowMs > later.sentAt
 }
