@@ -35,7 +35,7 @@ export class ForeignTraffic {
   readonly #limit: number
   readonly #windowMs: number
   /** In the present window, as far as proved; when that was; and how often they came in the windows before. */
-  #present = { count: 0, seenAt: -Infinity, until: -Infinity, rateBefore: 0 }
+  #present = { count: 0, seenAt: -Infinity, startedAt: NaN, until: -Infinity, rateBefore: 0 }
   #seen: Rate = NOBODY
   #told: Rate = NOBODY
 
@@ -62,12 +62,15 @@ export class ForeignTraffic {
   observe({ count: proved, answeredAt, startedAt, isCertain, until }: Observation): void {
     const known = rateAt(this.#seen, answeredAt)
     if (proved === 0 && known === 0) return
-    const isNext = answeredAt >= this.#present.until
+    // Nothing compares with a start that is not known.
+    const isLater = isCertain && (startedAt ?? NaN) > this.#present.startedAt + this.#windowMs / 2
+    const isNext = isLater || answeredAt >= this.#present.until
     const rateBefore = isNext ? known : this.#present.rateBefore
     const count = isNext ? proved : Math.max(proved, this.#present.count)
     this.#present = {
       count,
       seenAt: answeredAt,
+      startedAt: isCertain || isNext ? (startedAt ?? NaN) : this.#present.startedAt,
       until: isNext ? until : Math.min(until, this.#present.until),
       rateBefore,
     }

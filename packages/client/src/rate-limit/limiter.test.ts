@@ -654,6 +654,12 @@ describe('against a server with two fixed windows, in virtual time', () => {
     )
   }, 60_000)
 
+  test('what was sent before the machine slept proves nothing of what comes after', async () => {
+    const jumps = [{ kind: 'sleep', atMs: 1, byMs: 2_823_960 }] as const
+    const { statuses } = await run({ calls: 152, server: {}, gapMs: 40, latency: () => 0, jumps })
+    expect(statuses).toEqual(Array.from({ length: 152 }, () => 200))
+  })
+
   test('no call is lost and no place leaks, whatever callers do: abort, give priorities, set deadlines, throw, hang', async () => {
     const ends = ['answered', 'thrown', 'hung', 'refused'] as const
     await fc.assert(

@@ -91,11 +91,16 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
   let timer: Timer | undefined
   let clockOffset = clock.wallNow() - clock.now()
 
-  /** The earliest moment for one more request; `Infinity`: when one in flight has ended. */
-  function opening(now: number): number {
+  /** Drops what was learnt when a clock has jumped since it was last looked at, or the machine was asleep. */
+  function compareClocks(now: number): void {
     const offset = clock.wallNow() - now
     if (Math.abs(offset - clockOffset) > JUMP_MS) ledger.forget()
     clockOffset = offset
+  }
+
+  /** The earliest moment for one more request; `Infinity`: when one in flight has ended. */
+  function opening(now: number): number {
+    compareClocks(now)
     return ledger.opening(now)
   }
 
@@ -105,8 +110,10 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       waitedMs: now - enqueuedAt,
       order,
       answered(head) {
+        const now = clock.now()
+        compareClocks(now)
         const told = toldBy(head, clock.wallNow())
-        ledger.answered(sending, clock.now(), told)
+        ledger.answered(sending, now, told)
         pump()
         return verdictOf(told, ledger.waitMs(told), maxRetryAfterMs)
       },

@@ -160,10 +160,11 @@ export class FixedWindow {
 
   /** Takes in what an answer said. */
   learn({ sent, remaining, resetS }: Sample): void {
+    const newest = this.#entryOf.get(sent)
+    if (!newest) return
     if (sent.answeredAt >= this.#distrustedUntil) this.#learnTurn(sent, remaining)
     if (resetS !== undefined) this.#end.learnReset(sent, resetS)
-    const newest = this.#entryOf.get(sent)
-    if (newest) this.#learnUsed(newest, this.spec.limit - remaining)
+    this.#learnUsed(newest, this.spec.limit - remaining)
     this.#learnForeign(sent, remaining)
     this.#learnRefused(sent, remaining)
   }
@@ -176,9 +177,10 @@ export class FixedWindow {
 
   /** A request that was sent to find out has met the end of this window `waitMs` too early. */
   endsIn(sent: Sent, waitMs: number): void {
-    this.#end.learnRefusal(sent, waitMs)
     const entry = this.#entryOf.get(sent)
-    if (entry) entry.endsBy = sent.answeredAt + waitMs
+    if (!entry) return
+    this.#end.learnRefusal(sent, waitMs)
+    entry.endsBy = sent.answeredAt + waitMs
   }
 
   /** Keeps room for others, whom another window has seen. */
@@ -200,10 +202,12 @@ export class FixedWindow {
     this.#forgetProofs()
   }
 
-  /** Drops what was learnt: a clock has jumped. */
+  /** Drops what was learnt: a clock has jumped. Requests from before it, and their answers, prove nothing. */
   forget(): void {
     this.#end.forget()
     this.#forgetProofs()
+    this.#entryOf.clear()
+    for (const entry of this.#entries) entry.fate = 'unknown'
   }
 
   #forgetProofs(): void {
@@ -211,6 +215,8 @@ export class FixedWindow {
     for (const entry of this.#entries) {
       entry.remaining = undefined
       entry.isOver = false
+      entry.overBy = undefined
+      entry.endsBy = Infinity
     }
   }
 
