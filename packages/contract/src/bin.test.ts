@@ -128,6 +128,19 @@ test('a report that cannot be written is told before anything is asked', async (
   })
 })
 
+test('Ctrl-C gives the exit code 130', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bin.ts'), 'verify', '--base-url', url], {
+    env: { HOOD_TOKEN: 'any' },
+  })
+  await once(server, 'request')
+  child.kill('SIGINT')
+  expect(await once(child, 'close')).toEqual([130, null])
+})
+
 test('a reader who has seen enough is no error', async () => {
   const script = `"$0" "$1" laws | true; echo "\${PIPESTATUS[0]}"`
   const bin = join(import.meta.dirname, 'bin.ts')
@@ -140,12 +153,14 @@ test('"--version" is that of the package', async () => {
 })
 
 test.each([
+  [['verify', '--token=s3cret'], 'error: a token on the command line can be read by everybody on this machine'],
   [['verify'], 'error: no provider to look at: give --base-url'],
   [['verify', '--base-url', 'http://127.0.0.1:4020', '--budget', '10'], 'Give a whole number from 40 to 1000000.'],
   [['verify', '--bas-url', 'x'], "error: unknown option '--bas-url'\n(Did you mean --base-url?)"],
 ])('%o gives the exit code 2 and says why', async (args, message) => {
   const { code, stderr } = await run(args)
   expect(stderr).toContain(message)
+  expect(stderr).not.toContain('s3cret')
   expect(code).toBe(2)
 })
 

@@ -96,6 +96,7 @@ program
   })
 
 try {
+  refuseTokenIn(process.argv)
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_CODES.usage
@@ -103,6 +104,14 @@ try {
     process.stderr.write(`error: ${error.message}\n`)
     process.exitCode = EXIT_CODES.usage
   } else throw error
+}
+
+/** Everybody on the machine can read the arguments of a process; what was given is not repeated. */
+function refuseTokenIn(argv: readonly string[]): void {
+  if (!argv.some((argument) => /^--token(?:=|$)/.test(argument))) return
+  throw new Refusal(
+    'a token on the command line can be read by everybody on this machine: set HOOD_TOKEN, or pass --token-stdin',
+  )
 }
 
 async function runVerify(flags: Flags): Promise<void> {

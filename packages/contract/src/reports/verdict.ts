@@ -29,12 +29,7 @@ export function verdict(report: Report): Verdict {
   const red = (exitCode: number, sentence: string): Verdict => ({ isGreen: false, exitCode, sentence })
   switch (ending.kind) {
     case 'unreachable':
-      return red(
-        EXIT_CODES.unreachable,
-        /certificate/i.test(ending.reason)
-          ? `${baseUrl} has a certificate that nobody here vouches for (${ending.reason}). Name its authority in NODE_EXTRA_CA_CERTS.`
-          : `Nothing answers at ${baseUrl} (${ending.reason}). Start the provider, or give another --base-url.`,
-      )
+      return red(EXIT_CODES.unreachable, unreachable(baseUrl, ending.reason))
     case 'no-such-api':
       return red(EXIT_CODES.unreachable, noSuchApi(baseUrl, ending.came))
     case 'token-refused':
@@ -78,6 +73,16 @@ export function verdict(report: Report): Verdict {
     default:
       return ending satisfies never
   }
+}
+
+function unreachable(baseUrl: string, reason: string): string {
+  if (/certificate/i.test(reason)) {
+    return `${baseUrl} has a certificate that nobody here vouches for (${reason}). Name its authority in NODE_EXTRA_CA_CERTS.`
+  }
+  if (/wrong version number/i.test(reason)) {
+    return `${baseUrl} does not speak TLS. Give the base URL with http://, or another port.`
+  }
+  return `Nothing answers at ${baseUrl} (${reason}). Start the provider, or give another --base-url.`
 }
 
 function noSuchApi(baseUrl: string, came: string): string {
