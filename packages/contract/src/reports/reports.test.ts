@@ -86,7 +86,11 @@ test.each<[Ending, number, RegExp]>([
   [{ kind: 'no-such-api', came: '404 and text/html' }, 6, /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /],
   [{ kind: 'quota-exhausted' }, 5, /nothing but 429/],
   [{ kind: 'unreachable', reason: 'connect ECONNREFUSED' }, 6, /^Nothing answers at .* \(connect ECONNREFUSED\)/],
-  [{ kind: 'unreachable', reason: 'fetch failed: 40AD:error:wrong version number:tlsany_meth.c:77' }, 6, /not speak TLS/],
+  [
+    { kind: 'unreachable', reason: 'fetch failed: 40AD:error:wrong version number:tlsany_meth.c:77' },
+    6,
+    /not speak TLS/,
+  ],
   [{ kind: 'lost', reason: 'terminated' }, 6, /stopped answering after 142 requests in 17\.3 s \(terminated\)\.$/],
 ])('after %o the exit code is %i', (ending, exitCode, sentence) => {
   expect(verdict({ ...held, ending })).toMatchObject({ exitCode, sentence: expect.stringMatching(sentence) })

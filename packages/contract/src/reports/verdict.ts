@@ -77,7 +77,7 @@ export function verdict(report: Report): Verdict {
 
 function unreachable(baseUrl: string, reason: string): string {
   if (/certificate/i.test(reason)) {
-    return `${baseUrl} has a certificate that nobody here vouches for (${reason}). Name its authority in NODE_EXTRA_CA_CERTS.`
+    return `${baseUrl} has a certificate that this machine does not trust (${reason}). Name the file of its authority in NODE_EXTRA_CA_CERTS.`
   }
   if (/wrong version number/i.test(reason)) {
     return `${baseUrl} does not speak TLS. Give the base URL with http://, or another port.`
