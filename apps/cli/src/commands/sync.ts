@@ -43,6 +43,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
   if (flags.dryRun && flags.watch !== undefined) {
     throw new CommandError('usage', '--dry-run tells of one run: leave out --watch')
   }
+  if (directory === '')
+    throw new CommandError('usage', 'The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)
   const where = parseWhere(flags.where ?? [])
   const since = flags.since === undefined ? undefined : checkTime(flags.since)
