@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -146,6 +147,18 @@ test('a reader who has seen enough is no error', async () => {
   const bin = join(import.meta.dirname, 'bin.ts')
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, bin])
   expect([stdout, stderr]).toEqual(['0\n', ''])
+})
+
+const hasFull = existsSync('/dev/full')
+const why = hasFull ? '' : ' (skipped: no /dev/full here)'
+
+test.skipIf(!hasFull)(`an output that cannot be written is told, without a stack trace${why}`, async () => {
+  const script = `"$0" "$1" laws > /dev/full`
+  const told = promisify(execFile)('bash', ['-c', script, process.execPath, join(import.meta.dirname, 'bin.ts')])
+  await expect(told).rejects.toMatchObject({
+    code: 2,
+    stderr: 'error: the output cannot be written (ENOSPC: no space left on device, write)\n',
+  })
 })
 
 test('"--version" is that of the package', async () => {

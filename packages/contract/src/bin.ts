@@ -25,7 +25,9 @@ const SMALLEST_BUDGET = 40
 // Whoever reads through `| head` has seen enough; files and exit code are still wanted.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    process.stderr.write(`error: the output cannot be written (${error.message})\n`)
+    process.exit(EXIT_CODES.usage)
   })
 }
 
