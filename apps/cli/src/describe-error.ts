@@ -21,8 +21,14 @@ export function describeError(error: unknown): Description {
   if (error instanceof CommandError) return describe(error.exitCode, error.kind, error.message)
   if (error instanceof CommanderError) return describe(EXIT.usage, 'usage', usage(error.message))
   if (isExportsError(error)) return ofClient(error)
+  if (isOfOutput(error)) return describe(EXIT.failed, 'output', `Standard output cannot be written: ${error.message}`)
   const message = error instanceof Error ? error.message : String(error)
   return describe(EXIT.failed, 'bug', `Something that nobody expected: ${message} (please report it)`)
+}
+
+/** A full disk behind `> file`, for example. Files of exports fail in words of their own. */
+function isOfOutput(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'write'
 }
 
 function describe(exitCode: ExitCode, kind: string, message: string, facts: object = {}): Description {
@@ -52,6 +58,8 @@ const FLAGS: readonly (readonly [RegExp, string])[] = [
   [/^sort: /, '--sort: '],
   [/^qFields: /, '--search-fields: '],
   [/\bgive a q as well/, 'give --search as well'],
+  [/^id: (".*") is not a string of digits/, '$1 is not an id: give a string of digits, such as 1000000'],
+  [/\bcheck baseUrl\b/, 'check the base URL'],
   [/^pageSize: /, '--page-size: '],
   [
     /\bbaseUrl holds credentials: give the token as `token` instead/,

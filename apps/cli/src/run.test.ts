@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runCli } from './testing/run-cli.ts'
+import { runCli, sandboxForTest } from './testing/run-cli.ts'
 
 describe('without a command', () => {
   test('the help is shown on stderr, with exit code 2', async () => {
@@ -14,6 +14,31 @@ describe('without a command', () => {
     expect(JSON.parse(stderr)).toMatchObject({
       error: { kind: 'usage', message: expect.stringMatching(/^No command: give one of list, get, /) },
     })
+  })
+})
+
+describe('standard output', () => {
+  test('that cannot be written, as on a full disk, is a failure and no bug', async () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' })
+    const onWrite = (): void => {
+      throw full
+    }
+    const { exitCode, stderr } = await runCli(['list'], { sandbox: sandboxForTest(), onWrite })
+    expect([exitCode, stderr]).toEqual([
+      1,
+      'error: Standard output cannot be written: ENOSPC: no space left on device, write\n',
+    ])
+  })
+})
+
+describe('a path without a name', () => {
+  test.each([
+    [['sync', ''], 'The folder has no name: give one such as ./exports, or . for this one'],
+    [['download', '42', '-d', ''], '-d has no name after it: give one, or leave -d out'],
+    [['download', '42', '-o', ''], '-o has no name after it: give one, or leave -o out'],
+  ])('in %j is refused before anything is asked', async (argv, message) => {
+    const { exitCode, stderr, requests } = await runCli(argv)
+    expect([exitCode, stderr, requests]).toEqual([2, `error: ${message}\n`, []])
   })
 })
 

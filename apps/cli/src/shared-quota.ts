@@ -3,7 +3,7 @@ import type { SharedRateLimiter } from '@hood-exports/client/rate-limit'
 import { createRedisStore } from '@hood-exports/client/redis'
 import { Redis } from 'ioredis'
 import type { CommandContext } from './command-context.ts'
-import { CommandError } from './command-error.ts'
+import { redisAddress } from './redis-address.ts'
 
 export interface SharedQuotaOptions {
   /** `redis://` or `rediss://`, with user and password where needed. */
@@ -22,15 +22,12 @@ export interface SharedQuota {
 
 const RETRY_MS = 1_000
 
-/**
- * A limiter whose quota all machines of the account share. Without Redis it goes on in this machine's part, and says so.
- * @throws CommandError `usage` when the URL is none of Redis
- */
+/** A limiter whose quota all machines of the account share. Without Redis it goes on in this machine's part, and says so. */
 export async function shareQuota(
   context: CommandContext,
   { url, machines, account }: SharedQuotaOptions,
 ): Promise<SharedQuota> {
-  const address = addressOf(url)
+  const address = redisAddress(url)
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: RETRY_MS,
@@ -65,23 +62,4 @@ export async function shareQuota(
       redis.disconnect()
     },
   }
-}
-
-/** The address without user and password, for people. */
-function addressOf(url: string): string {
-  const fault = faultOf(url)
-  if (fault === undefined) return new URL(url).host
-  throw new CommandError(
-    'usage',
-    `The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or HOOD_REDIS`,
-  )
-}
-
-/** Which part is wrong; what may hold a password is not repeated. */
-function faultOf(url: string): string | undefined {
-  const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(url) ?? []
-  if (scheme === undefined) return 'has no scheme, redis:// or rediss://'
-  if (!/^rediss?$/i.test(scheme)) return `has the scheme ${scheme}:// instead of redis:// or rediss://`
-  if (!URL.canParse(url)) return 'has a host or a port that cannot be read'
-  return new URL(url).hostname === '' ? 'has no host' : undefined
 }

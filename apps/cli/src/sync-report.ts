@@ -83,7 +83,7 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
           waiting += 1
           return undefined
         case 'gone':
-          return context.note(`${event.id} is not to be had: ${event.reason}.`)
+          return context.note(`${event.id} cannot be downloaded: ${event.reason}.`)
         case 'deleted':
           return context.note(`"${event.file}" was deleted: its export has expired.`)
         case 'failed':

@@ -28,14 +28,23 @@ const EXPONENTS: Readonly<Record<string, number>> = { k: 1, m: 2, g: 3, t: 4 }
  * Texts are compared letter by letter, `~` without case; sizes take units; a time may leave out its end.
  * A member that is null or missing equals the empty text alone, and is neither smaller nor greater than anything.
  *
- * @throws CommandError `usage` that names the condition and the way out.
+ * @param flag that they were given with
+ * @throws CommandError `usage` that names the flag, the condition and the way out.
  */
-export function parseWhere(conditions: readonly string[]): Where {
-  const parsed = conditions.map(parseCondition)
+export function parseWhere(conditions: readonly string[], flag: ConditionFlag = '--where'): Where {
+  const parsed = conditions.map((text) => parseCondition({ text, flag }))
   return {
     fields: [...new Set(parsed.map(({ field }) => field))],
     matches: (item) => parsed.every(({ field, holds }) => holds(item[field])),
   }
+}
+
+export type ConditionFlag = '--where' | '--until' | '--unless'
+
+/** A condition as it was given. */
+interface Given {
+  readonly text: string
+  readonly flag: ConditionFlag
 }
 
 interface Condition {
@@ -43,21 +52,21 @@ interface Condition {
   readonly holds: (value: unknown) => boolean
 }
 
-function parseCondition(text: string): Condition {
-  const [, name = '', operator, wanted = ''] = /^\s*([a-z_]*)\s*(!=|<=|>=|[=<>~])\s*(.*?)\s*$/is.exec(text) ?? []
+function parseCondition(given: Given): Condition {
+  const [, name = '', operator, wanted = ''] = /^\s*([a-z_]*)\s*(!=|<=|>=|[=<>~])\s*(.*?)\s*$/is.exec(given.text) ?? []
   if (operator === undefined || name === '') {
-    throw refuse(text, `has no name or no operator: write a field, one of ${OPERATORS.join(' ')}, and a value`)
+    throw refuse(given, `has no name or no operator: write a field, one of ${OPERATORS.join(' ')}, and a value`)
   }
   const field = SELECTABLE_FIELDS.find((known) => known === name)
   if (field === undefined) {
     const meant = nearest(name, SELECTABLE_FIELDS)
     const hint = meant === undefined ? `fields are ${SELECTABLE_FIELDS.join(', ')}` : `did you mean ${meant}?`
-    throw refuse(text, `looks at "${name}", which is no field: ${hint}`)
+    throw refuse(given, `looks at "${name}", which is no field: ${hint}`)
   }
-  return { field, holds: comparison(text, field, operator as Operator, wanted) }
+  return { field, holds: comparison(given, field, operator as Operator, wanted) }
 }
 
-function comparison(text: string, field: ExportField, operator: Operator, wanted: string): Condition['holds'] {
+function comparison(given: Given, field: ExportField, operator: Operator, wanted: string): Condition['holds'] {
   if (operator === '~') {
     const needle = wanted.toLowerCase()
     return (value) => textOf(value).toLowerCase().includes(needle)
@@ -65,9 +74,9 @@ function comparison(text: string, field: ExportField, operator: Operator, wanted
   if (wanted === '') {
     if (operator === '=') return (value) => textOf(value) === ''
     if (operator === '!=') return (value) => textOf(value) !== ''
-    throw refuse(text, `compares with nothing: give a value after ${operator}`)
+    throw refuse(given, `compares with nothing: give a value after ${operator}`)
   }
-  const orderOf = ordering(text, field, wanted)
+  const orderOf = ordering(given, field, wanted)
   return (value) => {
     if (value === null || value === undefined || value === '') return operator === '!='
     const order = orderOf(value)
@@ -91,26 +100,29 @@ function comparison(text: string, field: ExportField, operator: Operator, wanted
 }
 
 /** How a value stands to the wanted one: below 0, 0, above 0, or NaN when they cannot be compared. */
-function ordering(text: string, field: ExportField, wanted: string): (value: unknown) => number {
+function ordering(given: Given, field: ExportField, wanted: string): (value: unknown) => number {
   if (NUMBERS.includes(field)) {
     const number = field === 'size' ? sizeOf(wanted) : /^\d+$/.test(wanted) ? Number(wanted) : undefined
     if (number === undefined) {
       throw refuse(
-        text,
+        given,
         `compares with "${wanted}", which is no number${field === 'size' ? ' or size: 500, 10MB, 1.5GiB' : ''}`,
       )
     }
     return (value) => Number(value) - number
   }
   if (IDS.includes(field)) {
-    if (!/^\d+$/.test(wanted)) throw refuse(text, `compares with "${wanted}", which is no string of digits`)
+    if (!/^\d+$/.test(wanted)) throw refuse(given, `compares with "${wanted}", which is no string of digits`)
     const id = BigInt(wanted)
     return (value) => (/^\d+$/.test(textOf(value)) ? sign(BigInt(textOf(value)), id) : Number.NaN)
   }
   if (TIMES.includes(field)) {
     const time = timeOf(wanted)
     if (time === undefined) {
-      throw refuse(text, `compares with "${wanted}", which is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT`)
+      throw refuse(
+        given,
+        `compares with "${wanted}", which is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT`,
+      )
     }
     // As long as what was given: `create_time=2026-01-31` is that whole day.
     return (value) => sign(textOf(value).slice(0, time.length), time)
@@ -143,6 +155,6 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-function refuse(text: string, rule: string): CommandError {
-  return new CommandError('usage', `--where ${JSON.stringify(text)} ${rule}`)
+function refuse({ text, flag }: Given, rule: string): CommandError {
+  return new CommandError('usage', `${flag} ${JSON.stringify(text)} ${rule}`)
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { LIST } from './testing/mock-bench.ts'
@@ -129,24 +130,30 @@ describe('the command', () => {
     const { port } = other.address() as AddressInfo
     expect(await mock('--port', String(port)).end()).toEqual({
       code: 1,
-      stderr: `Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one\n`,
+      stderr: `error: Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one\n`,
     })
   })
 
   test.each([
     [['--port', '70000'], 'Give a whole number from 0 to 65535.'],
     [['--seed', 'x'], 'Give a whole number from 0 to 2147483648.'],
-    [['--limits', '10/1h'], 'limits: "10/1h" is not understood; give on, off, or windows'],
-    [['--faults', 'explode'], '"explode" is no fault: give status=500'],
+    [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
+    [['--faults', 'explode'], 'error: --faults: "explode" is no fault: give status=500'],
     [['--control', 'maybe'], 'Allowed choices are on, off.'],
-    [['--spec', 'nowhere.yaml'], 'nowhere.yaml: there is no such file'],
-    [['--proxy', 'nonsense'], 'proxy: give an origin such as http://127.0.0.1:4020'],
+    [['--spec', 'nowhere.yaml'], 'error: nowhere.yaml: there is no such file'],
+    [['--proxy', 'nonsense'], 'error: --proxy: give an origin such as http://127.0.0.1:4020'],
     [['--nope'], "unknown option '--nope'"],
     [['extra'], 'too many arguments'],
-  ])('%j is refused with the way out, and ends with 1', async (flags, message) => {
+  ])('%j is refused with the way out, and ends with 2', async (flags, message) => {
     const { code, stderr } = await mock('--port', '0', ...flags).end()
-    expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
     expect(stderr).not.toContain('    at ')
+  })
+
+  test('ends quietly when nobody reads the help', async () => {
+    const script = `"$0" src/bin.ts --help | true; echo "\${PIPESTATUS[0]}"`
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath], { cwd: FOLDER })
+    expect([stdout, stderr]).toEqual(['0\n', ''])
   })
 })
 

@@ -5,8 +5,10 @@ import { parseLimits } from './limits/limit-option.ts'
 import type { LimitOption } from './limits/limit-option.ts'
 import { deviationText } from './proxy/deviation.ts'
 import type { Deviation } from './proxy/deviation.ts'
+import { parseOrigin } from './proxy/origin.ts'
 import { FAULTS, parseFaults } from './scenario/fault.ts'
 import { startMock } from './start.ts'
+import { SpecUnreadable } from './spec/read-spec.ts'
 import type { SpecChange } from './spec/watch-spec.ts'
 
 interface Flags {
@@ -22,6 +24,8 @@ interface Flags {
   json?: true
 }
 
+/** A command line that cannot be understood; 1 is one that is right, while the mock cannot start. */
+const USAGE = 2
 /** What a shell expects of a program that a signal has ended. */
 const SIGNALS = [
   ['SIGINT', 130],
@@ -30,6 +34,9 @@ const SIGNALS = [
 
 const onOrOff = (flag: string, description: string, by: 'on' | 'off'): Option =>
   new Option(flag, description).choices(['on', 'off']).default(by)
+
+// Whoever reads through `| head` has seen enough, and a log may fill the disk: requests are answered all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const program = new Command('hood-exports-mock')
   .description('The Hood exports API on this machine, answered from its OpenAPI document by Prism.')
@@ -41,26 +48,40 @@ const program = new Command('hood-exports-mock')
   .option('--faults <faults>', 'on: X-Mock-Fault scripts a request; off; or faults of every request', faults, 'on')
   .addOption(onOrOff('--control <state>', 'whether test suites can script over /_mock/', 'off'))
   .option('--seed <number>', 'of chance; the same seed gives the same answers', wholeNumber(0, 2 ** 31), 1)
-  .option('--proxy <origin>', 'pass requests on, and report how they and their answers deviate from the document')
+  .option(
+    '--proxy <origin>',
+    'pass requests on, and report how they and their answers deviate from the document',
+    proxy,
+  )
   .option('--json', 'lines of JSON on stdout, for machines')
+  .addHelpText(
+    'before',
+    `Examples:
+  $ hood-exports-mock --port 0 --json
+  $ hood-exports-mock --limits on --faults "delay=100-300ms, status=500@5%"
+  $ hood-exports-mock --proxy http://127.0.0.1:4020
+  $ curl -H "Authorization: Bearer any" -H "Prefer: code=404" http://127.0.0.1:4010/v1/hood/exports/1000000
+`,
+  )
   .addHelpText(
     'after',
     `
 Faults, several with commas, each with @10% for a share of the requests:
 ${FAULTS.map(([example, effect]) => `  ${example.padEnd(18)}${effect}`).join('\n')}
 
-Examples:
-  hood-exports-mock --port 0 --json
-  hood-exports-mock --limits on --faults "delay=100-300ms, status=500@5%"
-  hood-exports-mock --proxy http://127.0.0.1:4020
-  curl -H "Authorization: Bearer any" -H "Prefer: code=404" http://127.0.0.1:4010/v1/hood/exports/1000000
-`,
+Exit codes: 1 it cannot start, such as on a port that is taken, 2 usage, 130 and 143 ended by a signal.`,
   )
   .version(manifest.version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'this help')
+  .configureOutput({
+    getOutHelpWidth: () => (process.stdout.isTTY ? process.stdout.columns : 100),
+    getErrHelpWidth: () => (process.stderr.isTTY ? process.stderr.columns : 100),
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
   .showHelpAfterError('(--help tells all options)')
   .allowExcessArguments(false)
-  .parse()
 
+program.parse()
 const { json, ...options } = program.opts<Flags>()
 
 try {
@@ -71,8 +92,8 @@ try {
   // Whoever ends the mock with SIGKILL shall have the next start as fast.
   setTimeout(flushCompileCache, 1_000).unref()
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof SpecUnreadable ? USAGE : 1
 }
 
 function tell(facts: object, text: string): void {
@@ -113,20 +134,24 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 }
 
 function limits(text: string): LimitOption {
-  return checked(() => parseLimits(text))
+  return checked('', () => parseLimits(text))
 }
 
 function faults(text: string): string {
-  return checked(() => {
-    if (text !== 'on' && text !== 'off') parseFaults(text)
-    return text
-  })
+  if (text !== 'on' && text !== 'off') checked('faults: ', () => parseFaults(text))
+  return text
 }
 
-function checked<Value>(read: () => Value): Value {
+function proxy(text: string): string {
+  checked('', () => parseOrigin(text))
+  return text
+}
+
+/** What it says begins with the name of the option. */
+function checked<Value>(name: string, read: () => Value): Value {
   try {
     return read()
   } catch (error) {
-    throw new InvalidArgumentError(`${(error as Error).message}.`)
+    return program.error(`error: --${name}${(error as Error).message}`)
   }
 }

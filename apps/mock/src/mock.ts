@@ -15,9 +15,11 @@ import type { LimitOption } from './limits/limit-option.ts'
 import { createQuota } from './limits/quota.ts'
 import { answerPage } from './pages/pages.ts'
 import type { Deviation } from './proxy/deviation.ts'
+import { parseOrigin } from './proxy/origin.ts'
 import { createProxy } from './proxy/proxy.ts'
 import { seededRandom } from './random.ts'
 import { CONTROL_PREFIX, answerControl } from './scenario/control.ts'
+import { parseFaults } from './scenario/fault.ts'
 import { createScenarios } from './scenario/scenarios.ts'
 import type { FaultOption, Scenario } from './scenario/scenarios.ts'
 
@@ -66,6 +68,14 @@ export interface Mock {
 
 const MAX_DEVIATIONS = 1_000
 
+/** What can be told before anything is loaded. @throws RangeError for options out of their bounds. */
+export function checkMockOptions({ seed = 1, limits = 'off', faults = 'on', proxy }: MockOptions): void {
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
+  limitsOf(limits)
+  if (faults !== 'on' && faults !== 'off') parseFaults(faults)
+  if (proxy !== undefined) parseOrigin(proxy)
+}
+
 /**
  * The API, answered from its document by Prism, in the vendor's manners.
  *
@@ -79,7 +89,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     clock = systemClock,
     onError = console.error,
   } = options
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
+  checkMockOptions(options)
   const limits = limitsOf(options.limits ?? 'off')
   const quota = limits && createQuota(limits, () => clock.now())
   let random = seededRandom(seed)
@@ -132,7 +142,6 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
         clearScenarios: scenarios.clear,
         deviations: () => deviations,
         reset,
-        refuse: (status, reason) => served.answers.error(status, reason),
       }).then(withoutEnd)
     }
     const page = answerPage(call, {

@@ -164,6 +164,16 @@ describe('starting', () => {
     await expect(started).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one`)
   })
 
+  test.each<[StartOptions, string]>([
+    [{ spec: 'nowhere.yaml' }, 'nowhere.yaml: there is no such file'],
+    [{ proxy: 'nonsense' }, 'proxy: give an origin such as http://127.0.0.1:4020'],
+    [{ limits: { windows: [] } }, 'limits: no window is given'],
+    [{ faults: 'explode' }, '"explode" is no fault'],
+  ])('with %j is refused before a port is asked for', async (options, message) => {
+    const { port } = await begin()
+    await expect(startMock({ port, ...options })).rejects.toThrow(message)
+  })
+
   test('on an address of another machine is an error too', async () => {
     await expect(startMock({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
       '"192.0.2.1" is not an address of this machine',

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Exchange } from './http/answer.ts'
 import { callOf, sendAnswer } from './http/http-edge.ts'
-import { createMock } from './mock.ts'
+import { checkMockOptions, createMock } from './mock.ts'
 import type { Mock, MockOptions } from './mock.ts'
 import { readSpec } from './spec/read-spec.ts'
 import { watchSpec } from './spec/watch-spec.ts'
@@ -38,13 +38,14 @@ export class PortUnavailable extends Error {
 /** @throws PortUnavailable; SpecUnreadable; and what `createMock` throws. */
 export async function startMock(options: StartOptions = {}): Promise<StartedMock> {
   const { port = 4010, host = '127.0.0.1', spec, watch = 'on', onSpecChange = () => {}, ...mockOptions } = options
+  checkMockOptions(mockOptions)
+  const file = spec === undefined ? undefined : await readSpec(spec)
   let answer: (request: IncomingMessage, response: ServerResponse) => void = () => {}
   const { promise: ready, resolve: setReady } = Promise.withResolvers<undefined>()
   // Before Prism is loaded: a taken port is told at once, and a request that comes early waits.
   const server = createServer(SERVER, (request, response) => void ready.then(() => answer(request, response)))
   await listen(server, port, host)
   try {
-    const file = spec === undefined ? undefined : await readSpec(spec)
     const mock = await createMock({ ...mockOptions, ...(file && { document: file.document }) })
     const watcher =
       file && watch === 'on' ? watchSpec(file, { use: mock.useDocument, onChange: onSpecChange }) : undefined

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
@@ -95,21 +96,33 @@ describe('the command', () => {
     const { port } = other.address() as AddressInfo
     expect(await run('--port', String(port)).end()).toEqual({
       code: 1,
-      stderr: `Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one\n`,
+      stderr: `error: Port ${port} on 127.0.0.1 is taken: give another one, or 0 for any free one\n`,
     })
   })
 
   test.each([
     [['--port', '70000'], 'Give a whole number from 0 to 65535.'],
     [['--items', 'many'], 'Give a whole number from 0 to 100000000.'],
-    [['--limits', '10/1h'], 'limits: "10/1h" is not understood; give on, off, or windows'],
+    [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
     [['--faults', 'maybe'], 'Allowed choices are on, off.'],
     [['--nope'], "unknown option '--nope'"],
     [['extra'], 'too many arguments'],
-    [['--database', '/no/such/folder/x.db'], 'The database file "/no/such/folder/x.db" cannot be opened'],
-  ])('%j is refused with the way out, and ends with 1', async (flags, message) => {
+  ])('%j is refused with the way out, and ends with 2', async (flags, message) => {
     const { code, stderr } = await run('--port', '0', ...flags).end()
-    expect([code, stderr]).toEqual([1, expect.stringContaining(message)])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
     expect(stderr).not.toContain('    at ')
+  })
+
+  test('says which database file cannot be opened, and ends with 1', async () => {
+    expect(await run('--port', '0', '--database', '/no/such/folder/x.db').end()).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^error: The database file "\/no\/such\/folder\/x\.db" cannot be opened: give/),
+    })
+  })
+
+  test('ends quietly when nobody reads the help', async () => {
+    const script = `"$0" "$1" --help | true; echo "\${PIPESTATUS[0]}"`
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, BIN])
+    expect([stdout, stderr]).toEqual(['0\n', ''])
   })
 })

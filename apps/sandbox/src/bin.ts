@@ -19,11 +19,16 @@ interface Flags {
 }
 
 const DEFAULT_PORT = 4020
+/** A command line that cannot be understood; 1 is one that is right, while the sandbox cannot start. */
+const USAGE = 2
 /** What a shell expects of a program that a signal has ended. */
 const SIGNALS = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
 ] as const
+
+// Whoever reads through `| head` has seen enough, and a log may fill the disk: requests are answered all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const program = new Command('hood-exports-sandbox')
   .description('The Hood exports API with state, on this machine. Its page at / tells how to call it.')
@@ -47,11 +52,31 @@ const program = new Command('hood-exports-sandbox')
       .default('off'),
   )
   .option('--json', 'one line of JSON on stdout when ready')
+  .addHelpText(
+    'before',
+    `Examples:
+  $ hood-exports-sandbox --port 0 --json
+  $ hood-exports-sandbox --items 1000000 --database sandbox.db
+  $ hood-exports-sandbox --limits 75/1s,700/60s,parallel=4 --faults on
+  $ curl -H "Authorization: Bearer sandbox-ana" "http://127.0.0.1:4020/v1/hood/exports?page=1,3"
+`,
+  )
+  .addHelpText(
+    'after',
+    `
+Exit codes: 1 it cannot start, such as on a port that is taken, 2 usage, 130 and 143 ended by a signal.`,
+  )
   .version(manifest.version, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'this help')
+  .configureOutput({
+    getOutHelpWidth: () => (process.stdout.isTTY ? process.stdout.columns : 100),
+    getErrHelpWidth: () => (process.stderr.isTTY ? process.stderr.columns : 100),
+  })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : USAGE))
   .showHelpAfterError('(--help tells all options)')
   .allowExcessArguments(false)
-  .parse()
 
+program.parse()
 const { json, ...options } = program.opts<Flags>()
 
 try {
@@ -65,7 +90,7 @@ try {
       : readyText(url),
   )
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
   process.exitCode = 1
 }
 
@@ -91,6 +116,7 @@ function limits(text: string): LimitOption {
   try {
     return parseLimits(text)
   } catch (error) {
-    throw new InvalidArgumentError(`${(error as Error).message}.`)
+    // What it says begins with the name of the option.
+    return program.error(`error: --${(error as Error).message}`)
   }
 }

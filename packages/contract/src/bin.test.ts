@@ -1,7 +1,11 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
 import { expect, onTestFinished, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
@@ -81,17 +85,95 @@ test('a provider that is not there gives the exit code 6', async () => {
   expect(code).toBe(6)
 })
 
+test.each<[string, number, string, string]>([
+  ['a web site', 200, 'text/html', '<h1>Welcome</h1>'],
+  ['another API', 404, 'application/json', '{"error":"no route"}'],
+  ['this API under another path', 404, 'application/json', '{"code":404,"title":"Not found."}'],
+  ['a gateway without anything behind it', 502, 'text/html', '<h1>Bad gateway</h1>'],
+])('%s at the base URL gives the exit code 6, and no law is blamed', async (_title, status, type, body) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': type }).end(body)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  expect(await run(['verify', '--base-url', url], { HOOD_TOKEN: 'any' })).toEqual({
+    code: 6,
+    stdout:
+      `No exports API answers at ${url}: GET ${url}/v1/hood/exports gave ${status} and ${type}. ` +
+      'Check host and port, and the path: the base URL is what stands before /v1/hood/exports. ' +
+      'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.\n',
+    stderr: '',
+  })
+})
+
+test.each(['HOOD_TOKEN_SAME_ACCOUNT', 'HOOD_TOKEN_OTHER_ACCOUNT', 'HOOD_TOKEN_THIRD_ACCOUNT'])(
+  'a token in %s that is refused gives the exit code 3 too, and no law is blamed',
+  async (variable) => {
+    const url = await startProvider()
+    const tokens = { ...TOKENS, [variable]: 'nobody' }
+    expect(await run(['verify', '--base-url', url, '--limits', 'off'], tokens)).toEqual({
+      code: 3,
+      stdout: `${url} refuses the token in ${variable} with 401. Give one that is valid there, or leave it unset.\n`,
+      stderr: '',
+    })
+  },
+)
+
+test('a report that cannot be written is told before anything is asked', async () => {
+  const args = ['verify', '--base-url', 'http://127.0.0.1:1', '--junit', import.meta.dirname]
+  expect(await run(args, { HOOD_TOKEN: 'any' })).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `error: --junit "${import.meta.dirname}" cannot be written (it is a folder): give another file\n`,
+  })
+})
+
+test('Ctrl-C gives the exit code 130', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bin.ts'), 'verify', '--base-url', url], {
+    env: { HOOD_TOKEN: 'any' },
+  })
+  await once(server, 'request')
+  child.kill('SIGINT')
+  expect(await once(child, 'close')).toEqual([130, null])
+})
+
+test('a reader who has seen enough is no error', async () => {
+  const script = `"$0" "$1" laws | true; echo "\${PIPESTATUS[0]}"`
+  const bin = join(import.meta.dirname, 'bin.ts')
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, bin])
+  expect([stdout, stderr]).toEqual(['0\n', ''])
+})
+
+const hasFull = existsSync('/dev/full')
+const why = hasFull ? '' : ' (skipped: no /dev/full here)'
+
+test.skipIf(!hasFull)(`an output that cannot be written is told, without a stack trace${why}`, async () => {
+  const script = `"$0" "$1" laws > /dev/full`
+  const told = promisify(execFile)('bash', ['-c', script, process.execPath, join(import.meta.dirname, 'bin.ts')])
+  await expect(told).rejects.toMatchObject({
+    code: 2,
+    stderr: 'error: the output cannot be written (ENOSPC: no space left on device, write)\n',
+  })
+})
+
 test('"--version" is that of the package', async () => {
   expect(await run(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' })
 })
 
 test.each([
-  [['verify'], 'hood-contract: no provider to look at: give --base-url'],
+  [['verify', '--token=s3cret'], 'error: a token on the command line can be read by everybody on this machine'],
+  [['verify'], 'error: no provider to look at: give --base-url'],
   [['verify', '--base-url', 'http://127.0.0.1:4020', '--budget', '10'], 'Give a whole number from 40 to 1000000.'],
   [['verify', '--bas-url', 'x'], "error: unknown option '--bas-url'\n(Did you mean --base-url?)"],
 ])('%o gives the exit code 2 and says why', async (args, message) => {
   const { code, stderr } = await run(args)
   expect(stderr).toContain(message)
+  expect(stderr).not.toContain('s3cret')
   expect(code).toBe(2)
 })
 

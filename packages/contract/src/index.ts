@@ -1,7 +1,7 @@
 export { conform } from './conform.ts'
 export type { Answer, Deviation, PathTemplate } from './conform.ts'
 export { verify } from './verify/run.ts'
-export type { VerifyOptions } from './verify/run.ts'
+export type { Progress, VerifyOptions } from './verify/run.ts'
 export type { Ending, LawResult, Report } from './verify/report.ts'
 export type { Failure } from './verify/findings.ts'
 export type { Holder, Tokens } from './verify/credential.ts'

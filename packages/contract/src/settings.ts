@@ -1,14 +1,10 @@
 import { text } from 'node:stream/consumers'
 import { PATHS } from '@hood-exports/openapi'
+import { Refusal } from './refusal.ts'
 import { TOKEN_VARIABLES } from './verify/credential.ts'
 import type { Holder, Tokens } from './verify/credential.ts'
 import { FAMILIES, LAWS, LAW_NAMES } from './verify/laws.ts'
 import type { LawName } from './verify/law.ts'
-
-/** What was given cannot be used. The message names the value, the rule and the way out, and never a token. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
-}
 
 /** @throws Refusal */
 export function readBaseUrl(given: string | undefined): string {

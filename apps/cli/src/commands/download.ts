@@ -43,6 +43,12 @@ export async function runDownload(
       'Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token',
     )
   }
+  for (const [flag, path] of [
+    ['-o', flags.o],
+    ['-d', flags.d],
+  ] as const) {
+    if (path === '') throw new CommandError('usage', `${flag} has no name after it: give one, or leave ${flag} out`)
+  }
   const stop = new AbortController()
   const signal = AbortSignal.any([context.signal, stop.signal])
   const targets = targetsOf(ids, untilAborted(stdin, signal))

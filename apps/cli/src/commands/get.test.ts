@@ -36,7 +36,7 @@ describe('get', () => {
 describe('a failure is one sentence with the way out, and an exit code', () => {
   test.each([
     [['get', '42'], {}, 4, 'The API answered 404: Not found.'],
-    [['get', 'abc'], {}, 2, 'id: "abc" is not a string of digits'],
+    [['get', 'abc'], {}, 2, '"abc" is not an id: give a string of digits, such as 1000000'],
     [['get', '1000000'], { env: { HOOD_TOKEN: 'wrong' } }, 3, 'check the token, and that it belongs to this base URL'],
     [
       ['get', '1000000'],
@@ -87,7 +87,7 @@ describe('a failure is one sentence with the way out, and an exit code', () => {
     const result = await runCli(argv, { sandbox: sandboxForTest(), clock: hurriedClock(), ...options })
     expect([result.exitCode, result.stdout]).toEqual([exitCode, ''])
     expect(result.stderr).toContain(sentence)
-    expect(result.stderr).toMatch(/^error: [A-Z0-9a-z-].*\n$/)
+    expect(result.stderr).toMatch(/^error: ["A-Z0-9a-z-].*\n$/)
     expect(result.stderr).not.toMatch(/sandbox-ana|wrong|[a-z]Ms\b|baseUrl/)
   })
 

@@ -35,12 +35,16 @@ describe('sync --redis', () => {
     ['secret:6379', 'has no scheme, redis:// or rediss://'],
     ['redis://:secret@host:port', 'has a host or a port that cannot be read'],
     ['redis://', 'has no host'],
-  ])('%s is refused before anything is asked, and no more of it is printed than is harmless', async (url, fault) => {
-    const { exitCode, stderr, requests } = await runCli(['sync', folderForTest()], { env: { HOOD_REDIS: url } })
-    expect([exitCode, requests]).toEqual([2, []])
-    expect(stderr).toContain(`error: The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or`)
-    expect(stderr).not.toContain('secret')
-  })
+  ])(
+    '%s is refused before anything is asked or written, and no more of it is printed than is harmless',
+    async (url, fault) => {
+      const folder = join(folderForTest(), 'new')
+      const { exitCode, stderr, requests } = await runCli(['sync', folder], { env: { HOOD_REDIS: url } })
+      expect([exitCode, requests, existsSync(folder)]).toEqual([2, [], false])
+      expect(stderr).toContain(`error: The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or`)
+      expect(stderr).not.toContain('secret')
+    },
+  )
 
   test.each([
     ['--redis-account', 'x'],

@@ -4,6 +4,7 @@ import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatDuration } from '../format/quantity.ts'
+import { redisAddress } from '../redis-address.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
 import { AnotherAccountError } from '../sync/account-check.ts'
@@ -42,6 +43,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
   if (flags.dryRun && flags.watch !== undefined) {
     throw new CommandError('usage', '--dry-run tells of one run: leave out --watch')
   }
+  if (directory === '')
+    throw new CommandError('usage', 'The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)
   const where = parseWhere(flags.where ?? [])
   const since = flags.since === undefined ? undefined : checkTime(flags.since)
@@ -85,7 +88,11 @@ export async function runSync(context: CommandContext, directory: string, flags:
 /** Where machines share the quota, when they do. */
 function redisOf({ terminal }: CommandContext, { redis, redisAccount, machines }: SyncFlags): string | undefined {
   const url = redis ?? terminal.env['HOOD_REDIS']
-  if (url) return url
+  if (url) {
+    // Before anything is written.
+    redisAddress(url)
+    return url
+  }
   const useless = redisAccount !== undefined ? '--redis-account' : machines !== undefined && '--machines'
   if (useless === false) return undefined
   throw new CommandError(

@@ -39,6 +39,12 @@ describe('wait', () => {
     expect(stderr).toContain('raise --deadline to wait longer')
   })
 
+  test.each(['--until', '--unless'])('%s names itself when its condition is none', async (flag) => {
+    const { exitCode, stderr, requests } = await runCli(['wait', '42', flag, 'ready'])
+    expect([exitCode, requests]).toEqual([2, []])
+    expect(stderr).toMatch(new RegExp(`^error: ${flag} "ready" has no name or no operator: `))
+  })
+
   test('an export that is not there is told at once', async () => {
     const { exitCode } = await runCli(['wait', '42'], { sandbox: sandboxForTest() })
     expect(exitCode).toBe(4)

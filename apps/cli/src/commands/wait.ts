@@ -17,8 +17,8 @@ export interface WaitFlags {
 const LONGEST_MS = 3_600_000
 
 export async function runWait(context: CommandContext, id: string, flags: WaitFlags): Promise<ExitCode> {
-  const until = parseWhere(flags.until ?? ['status=ready'])
-  const unless = (flags.unless ?? []).map((text) => ({ text, ...parseWhere([text]) }))
+  const until = parseWhere(flags.until ?? ['status=ready'], '--until')
+  const unless = (flags.unless ?? []).map((text) => ({ text, ...parseWhere([text], '--unless') }))
   const watched = [...new Set([...until.fields, ...unless.flatMap(({ fields }) => fields)])]
   const fields: readonly [ExportField, ...ExportField[]] = ['id', ...watched.filter((field) => field !== 'id')]
 

@@ -7,6 +7,7 @@ import type { Call } from '../http/call.ts'
 import type { Deviation } from './deviation.ts'
 import { keptBody } from './kept-body.ts'
 import type { KeptBody } from './kept-body.ts'
+import { parseOrigin } from './origin.ts'
 import { redactorOf } from './redact.ts'
 import { UpstreamFailed, callUpstream, endToEnd } from './upstream.ts'
 
@@ -53,14 +54,6 @@ export function createProxy({ origin, onDeviation, onError }: ProxyOptions): Pro
       }
     },
   }
-}
-
-function parseOrigin(origin: string): URL {
-  const url = URL.canParse(origin) ? new URL(origin) : undefined
-  const isUsable = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === ''
-  if (!isUsable)
-    throw new RangeError('proxy: give an origin such as http://127.0.0.1:4020, without credentials or query')
-  return url
 }
 
 /** The end waits for the check: whoever has read an answer finds its deviations. */

@@ -2,6 +2,7 @@ import type { Answer } from '../http/answer.ts'
 import { jsonAnswer, withHeaders } from '../http/answer.ts'
 import type { Call } from '../http/call.ts'
 import { readText } from '../http/call.ts'
+import { withReason } from '../http/reason.ts'
 import type { Deviation } from '../proxy/deviation.ts'
 import type { Scenario } from './scenarios.ts'
 
@@ -13,7 +14,6 @@ export interface ControlTarget {
   readonly clearScenarios: () => void
   readonly reset: () => void
   readonly deviations: () => readonly Deviation[]
-  readonly refuse: (status: 400 | 404 | 405, reason: string) => Promise<Answer>
 }
 
 /** What the control endpoint does, for people. */
@@ -28,11 +28,17 @@ export const CONTROLS: readonly (readonly [call: string, effect: string])[] = [
   ['POST /_mock/reset', 'Scenarios, quotas, deviations and chance as at the start'],
 ]
 
+const TITLES = { 400: 'Bad request.', 404: 'Not found.', 405: 'Method not allowed.' } as const
+
+/** This endpoint is the mock's own: unlike the API's, its body says why. */
+function refuse(status: keyof typeof TITLES, reason: string): Answer {
+  return withReason(jsonAnswer(status, { code: status, title: TITLES[status], message: reason }), reason)
+}
+
 type Methods = Readonly<Record<string, () => Answer | Promise<Answer>>>
 
 /** The control endpoint of test suites. */
 export async function answerControl(call: Call, target: ControlTarget): Promise<Answer> {
-  const { refuse } = target
   const resource = call.path.slice(CONTROL_PREFIX.length)
   const resources: Readonly<Record<string, Methods>> = {
     scenarios: {
@@ -56,10 +62,10 @@ export async function answerControl(call: Call, target: ControlTarget): Promise<
   const answer = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined
   if (answer !== undefined) return answer()
   const allow = Object.keys(methods).join(', ')
-  return withHeaders(await refuse(405, `use ${allow}`), { allow })
+  return withHeaders(refuse(405, `"${call.method}" does nothing here: use ${allow}`), { allow })
 }
 
-async function addScenario(call: Call, { addScenario, scenarios, refuse }: ControlTarget): Promise<Answer> {
+async function addScenario(call: Call, { addScenario, scenarios }: ControlTarget): Promise<Answer> {
   const scenario = parseScenario((await readText(call.body)) ?? '')
   if (typeof scenario === 'string') return refuse(400, scenario)
   try {

@@ -156,12 +156,13 @@ describe('the control endpoint', () => {
     [post({ times: 0 }), 400, 'times: 0; give a whole number from 1, or leave it out'],
     [post({ faults: 'explode' }), 400, '"explode" is no fault'],
     [post({ prefer: 'x=1' }), 400, '"x=1" is no preference'],
-    [{ method: 'PUT' }, 405, 'use GET, POST, DELETE'],
-  ])('refuses %j', async (options, status, reason) => {
+    [post({ path: 'v1/*' }), 400, 'path: "v1/*" is that of no request; begin with / or *, such as /v1/*'],
+    [{ method: 'PUT' }, 405, '"PUT" does nothing here: use GET, POST, DELETE'],
+  ])('refuses %j, and says why in header and body', async (options, status, reason) => {
     const { ask } = await mockBench({ control: 'on' })
     const told = await ask('/_mock/scenarios', options)
     expect([told.status, told.headers['x-mock-reason']]).toEqual([status, expect.stringContaining(reason)])
-    expect(told.json).toMatchObject({ code: status })
+    expect(told.json).toMatchObject({ code: status, message: expect.stringContaining(reason) })
   })
 
   test('has nothing else, and is not there unless it is switched on', async () => {

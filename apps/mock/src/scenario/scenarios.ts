@@ -84,6 +84,10 @@ export function createScenarios(option: FaultOption, random: () => number): Scen
       if (times !== Infinity && !(Number.isSafeInteger(times) && times >= 1)) {
         throw new RangeError(`times: ${times}; give a whole number from 1, or leave it out`)
       }
+      const { path = '*' } = scenario
+      if (!/^[/*]/.test(path)) {
+        throw new RangeError(`path: "${path}" is that of no request; begin with / or *, such as /v1/*`)
+      }
       parsePreference(scenario.prefer ?? '')
       armed.push({
         scenario,

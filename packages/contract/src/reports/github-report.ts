@@ -1,13 +1,14 @@
 import type { Report } from '../verify/report.ts'
 import { FAMILIES } from '../verify/laws.ts'
+import { sourceInWords, sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
 /** Workflow commands that make GitHub show an annotation for each failure. */
 export function githubAnnotations(report: Report): string {
   const { isGreen, sentence } = verdict(report)
-  const failures = report.failures.map(({ promise, law, asked, came, pointer }) => {
+  const failures = report.failures.map(({ promise, law, asked, came, pointer, source }) => {
     const title = `Contract: ${law}`
-    return `::error title=${escapeProperty(title)}::${escapeData(`${promise}. Asked ${asked}; came ${came}. ${pointer}`)}`
+    return `::error title=${escapeProperty(title)}::${escapeData(`${promise}. Asked ${asked}; came ${came}. ${pointer} (source: ${sourceInWords(source)})`)}`
   })
   const lines = failures.length > 0 || isGreen ? failures : [`::error title=Contract::${escapeData(sentence)}`]
   return lines.map((line) => `${line}\n`).join('')
@@ -16,6 +17,7 @@ export function githubAnnotations(report: Report): string {
 /** Markdown for the summary of a job. */
 export function githubSummary(report: Report): string {
   const { isGreen, sentence } = verdict(report)
+  const legend = sourceLegend(report.failures)
   const rows = FAMILIES.flatMap((family) => {
     const laws = report.laws.filter((law) => law.family === family)
     const count = (wanted: string): number => laws.filter(({ state }) => state === wanted).length
@@ -39,6 +41,7 @@ export function githubSummary(report: Report): string {
       `- again: ${code(curl)}`,
       '',
     ]),
+    ...(legend === undefined ? [] : [cell(legend), '']),
     `Seed ${report.seed}.`,
     '',
   ].join('\n')

@@ -2,12 +2,14 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import type { LawResult, Report } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
 /** One page that needs nothing else. */
 export function htmlReport(report: Report): string {
   const { isGreen, sentence } = verdict(report)
   const { baseUrl, failures, laws, seed } = report
+  const legend = sourceLegend(failures)
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -19,6 +21,7 @@ export function htmlReport(report: Report): string {
 <h1>Contract of <code>${escapeMarkup(baseUrl)}</code></h1>
 <p class="verdict ${isGreen ? 'held' : 'broken'}">${escapeMarkup(sentence)}</p>
 ${failures.length === 0 ? '' : `<h2>Broken</h2>\n${failures.map(failureSection).join('\n')}`}
+${legend === undefined ? '' : `<p class="note">${escapeMarkup(legend)}</p>`}
 <h2>Laws</h2>
 ${FAMILIES.map((family) => laws.filter((law) => law.family === family))
   .filter(({ length }) => length > 0)

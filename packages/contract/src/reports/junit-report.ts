@@ -2,6 +2,7 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import type { LawResult, Report } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { sourceInWords } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
 /** JUnit XML: a suite for each family, a case for each law. */
@@ -52,7 +53,12 @@ function caseElement({ law, family, promise, state, reason }: LawResult, failure
   const [first] = failures
   const text = failures
     .map(({ asked, came, pointer, source, curl }) =>
-      [`Asked: ${asked}`, `Came: ${came}`, `Promised: ${pointer} (source: ${source})`, `Again: ${curl}`].join('\n'),
+      [
+        `Asked: ${asked}`,
+        `Came: ${came}`,
+        `Promised: ${pointer} (source: ${sourceInWords(source)})`,
+        `Again: ${curl}`,
+      ].join('\n'),
     )
     .join('\n\n')
   return `${open}><failure message="${escapeMarkup(first?.came ?? '')}">${escapeMarkup(text)}</failure></testcase>`

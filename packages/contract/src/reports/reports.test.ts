@@ -70,7 +70,9 @@ Not looked at, as HOOD_TOKEN_SAME_ACCOUNT is not set: tokens-see-the-same
   Promised  /components/parameters/Sort (source: V, S)
   Again     curl -sS -i -H "Authorization: Bearer $HOOD_TOKEN" 'http://127.0.0.1:4020/v1/hood/exports?sort=-size'
 
-1 law is broken, 1 hold. 142 requests in 17.3 s.
+Sources: S and V are pages of the vendor. See docs/verify-a-provider.md#sources.
+
+1 law is broken, 1 holds. 142 requests in 17.3 s.
 Seed 7: --seed 7 asks the same again.
 `)
 })
@@ -78,12 +80,47 @@ Seed 7: --seed 7 asks the same again.
 test.each<[Ending, number, RegExp]>([
   [{ kind: 'completed' }, 0, /^1 law holds\. 142 requests in 17\.3 s\.$/],
   [{ kind: 'budget-spent', casesLeft: 9 }, 0, / 9 cases were left out: give a larger --budget\.$/],
-  [{ kind: 'token-refused' }, 3, /refuses the token in HOOD_TOKEN with 401/],
+  [{ kind: 'budget-spent', casesLeft: 1 }, 0, / 1 case was left out: /],
+  [{ kind: 'token-refused', holder: 'main' }, 3, /refuses the token in HOOD_TOKEN with 401/],
+  [{ kind: 'token-refused', holder: 'other' }, 3, /the token in HOOD_TOKEN_OTHER_ACCOUNT with 401.* or leave it unset/],
+  [{ kind: 'no-such-api', came: '404 and text/html' }, 6, /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /],
   [{ kind: 'quota-exhausted' }, 5, /nothing but 429/],
   [{ kind: 'unreachable', reason: 'connect ECONNREFUSED' }, 6, /^Nothing answers at .* \(connect ECONNREFUSED\)/],
+  [
+    { kind: 'unreachable', reason: 'fetch failed: 40AD:error:wrong version number:tlsany_meth.c:77' },
+    6,
+    /not speak TLS/,
+  ],
   [{ kind: 'lost', reason: 'terminated' }, 6, /stopped answering after 142 requests in 17\.3 s \(terminated\)\.$/],
 ])('after %o the exit code is %i', (ending, exitCode, sentence) => {
   expect(verdict({ ...held, ending })).toMatchObject({ exitCode, sentence: expect.stringMatching(sentence) })
+})
+
+test('where something else answers, the sentence tells what came, and what to check', () => {
+  const ending = { kind: 'no-such-api', came: '404 and text/html' } as const
+  expect(verdict({ ...held, baseUrl: 'https://api.example/v1', ending }).sentence).toBe(
+    'No exports API answers at https://api.example/v1: GET https://api.example/v1/v1/hood/exports gave 404 and text/html. ' +
+      'Check host and port, and the path: the base URL is what stands before /v1/hood/exports, so leave out /v1. ' +
+      'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.',
+  )
+})
+
+test('a promise that the vendor does not document is told as a choice in every report', () => {
+  const { promise, pointer, family, source } = LAWS['unknown-ids-are-missing']
+  const chosen: Failure = { ...failure, law: 'unknown-ids-are-missing', promise, pointer, family, source }
+  const report = buildReport({
+    laws: [{ law: 'unknown-ids-are-missing', family: 'status', promise, state: 'broken', checks: 1 }],
+    failures: [chosen],
+  })
+  const legend =
+    'Sources: ? means that the vendor does not document it, and this project chose. See docs/verify-a-provider.md#sources.'
+  expect(textReport(report, 'off')).toContain(`\n${legend}\n`)
+  expect(htmlReport(report)).toContain(legend)
+  expect(githubSummary(report)).toContain(`\n${legend.replace('#', '\\#')}\n`)
+  const words =
+    '(source: ?: not documented by the vendor, chosen by this project, see docs/verify-a-provider.md#sources)'
+  expect(junitReport(report)).toContain(words)
+  expect(githubAnnotations(report)).toContain(words)
 })
 
 test('a broken law gives the exit code 1', () => {
@@ -121,7 +158,7 @@ test('JUnit has a suite for each family and a case for each law', () => {
 })
 
 test('a run that could look at nothing is an error in JUnit, not a success', () => {
-  const report = { ...held, laws: [], ending: { kind: 'token-refused' } as const }
+  const report = { ...held, laws: [], ending: { kind: 'token-refused', holder: 'main' } as const }
   expect(junitReport(report)).toContain('<testsuites name="hood-contract" tests="1" failures="0" errors="1"')
 })
 
@@ -134,7 +171,7 @@ test('the page shows what a provider sent as text, never as markup', () => {
 
 test('GitHub gets one annotation for each failure, on one line', () => {
   expect(githubAnnotations(buildReport())).toBe(
-    '::error title=Contract%3A sort-order::sort orders the whole list by each key in turn, ascending, or descending after "-". Asked GET /v1/hood/exports?sort=-size; came 125 comes after <9> & "x" | `y`. /components/parameters/Sort\n',
+    '::error title=Contract%3A sort-order::sort orders the whole list by each key in turn, ascending, or descending after "-". Asked GET /v1/hood/exports?sort=-size; came 125 comes after <9> & "x" | `y`. /components/parameters/Sort (source: V, S)\n',
   )
 })
 

@@ -3,6 +3,7 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import { hasLooked } from '../verify/report.ts'
 import type { LawResult, Report } from '../verify/report.ts'
+import { sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
 /** For a terminal or a log. */
@@ -14,12 +15,14 @@ export function textReport(report: Report, colours: 'on' | 'off'): string {
     return laws.length === 0 ? [] : [familyRow(family, laws, paint)]
   })
   const { isGreen, sentence } = verdict(report)
+  const legend = sourceLegend(report.failures)
   if (!hasLooked(report.ending)) return `${paint('red', sentence)}\n`
   return [
     ...rows,
     ...unseenLines(report.laws).map((line) => paint('dim', line)),
     '',
     ...report.failures.flatMap((failure) => [...failureLines(failure, paint), '']),
+    ...(legend === undefined ? [] : [paint('dim', legend), '']),
     paint(isGreen ? 'green' : 'red', sentence),
     paint('dim', `Seed ${report.seed}: --seed ${report.seed} asks the same again.`),
     '',

@@ -1,5 +1,6 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { access, appendFile, constants, mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { Refusal } from '../refusal.ts'
 import type { Report } from '../verify/report.ts'
 import { githubAnnotations, githubSummary } from './github-report.ts'
 import { htmlReport } from './html-report.ts'
@@ -13,6 +14,34 @@ export interface Outputs {
   /** `-`: standard output, which then has nothing else. */
   json?: string
   html?: string
+}
+
+/**
+ * Makes the folders, and looks whether the files can be written: a run takes long, and its report must not be lost.
+ *
+ * @throws Refusal
+ */
+export async function checkOutputs({ junit, json, html }: Outputs): Promise<void> {
+  const files = Object.entries({ '--junit': junit, '--json': json === '-' ? undefined : json, '--html': html })
+  for (const [option, file] of files) {
+    if (file === undefined) continue
+    await guard(option, file, async () => {
+      if (file === '') throw new Error('the name is empty')
+      await mkdir(dirname(file), { recursive: true })
+      const known = await stat(file).catch(() => undefined)
+      if (known?.isDirectory()) throw new Error('it is a folder')
+      await access(known ? file : dirname(file), constants.W_OK)
+    })
+  }
+}
+
+async function guard(what: string, file: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Refusal(`${what} ${JSON.stringify(file)} cannot be written (${reason}): give another file`)
+  }
 }
 
 /** Tells of a run in every way that is wanted, and returns the exit code. */
@@ -34,6 +63,8 @@ export async function writeReports(report: Report, { junit, json, html }: Output
 }
 
 async function save(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, content)
+  await guard('the report', file, async () => {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, content)
+  })
 }

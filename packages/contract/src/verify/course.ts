@@ -1,4 +1,4 @@
-import { askKey, askList } from './ask.ts'
+import { askKey } from './ask.ts'
 import type { Case, World } from './cases/case.ts'
 import { downloadingCases } from './cases/downloading.ts'
 import { mistakeCases, moreMistakeCases, rareMistakeCases } from './cases/mistakes.ts'
@@ -11,7 +11,8 @@ import { BudgetSpent, ProviderLost } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { createExaminer } from './examiner.ts'
 import { explore } from './explore.ts'
-import type { LawName } from './law.ts'
+import { knock } from './knock.ts'
+import type { Family, LawName } from './law.ts'
 import { LAWS } from './laws.ts'
 import { overflow } from './overflow.ts'
 import type { Clock } from './pace.ts'
@@ -20,7 +21,7 @@ import { randomFrom } from './random.ts'
 import type { RunRecord } from './record.ts'
 import { hasForeignTraffic } from './refusals.ts'
 import type { Ending } from './report.ts'
-import { readCorpus, readNeighbour, readSettledCorpus } from './survey.ts'
+import { askNeighbour, readCorpus, readNeighbour, readSettledCorpus } from './survey.ts'
 import type { Neighbour } from './survey.ts'
 
 export interface CourseOptions {
@@ -31,6 +32,8 @@ export interface CourseOptions {
   readonly seed: number
   readonly limits: 'on' | 'off'
   readonly selected: ReadonlySet<LawName>
+  /** Told which law the next requests are for. */
+  readonly onLook: (law: LawName) => void
 }
 
 export interface Outcome {
@@ -43,6 +46,8 @@ interface Progress {
   items: number | undefined
   casesLeft: number
 }
+
+const NEEDS_OTHER_TOKENS: readonly Family[] = ['tenancy', 'rate-limit']
 
 /** One answer decides. */
 const NEEDS_NO_SECOND_LOOK: readonly LawName[] = ['mistakes-are-refused', 'no-token-no-data']
@@ -61,14 +66,14 @@ export async function runCourse(options: CourseOptions): Promise<Outcome> {
 }
 
 async function takeCourse(options: CourseOptions, progress: Progress): Promise<Ending> {
-  const { desk, record, tokens, seed, selected } = options
-  const obstacle = await knock(options)
+  const { desk, record, tokens, seed, selected, onLook } = options
+  const obstacle = await knock(desk, record)
   if (obstacle !== undefined) return obstacle
   const corpus = await survey(options)
   const random = randomFrom(seed)
   if (corpus === undefined) {
     // The list cannot be read, which has been told. What can be seen without it is looked at all the same.
-    const examiner = createExaminer(desk, NOTHING)
+    const examiner = createExaminer(desk, NOTHING, onLook)
     const world: World = { corpus: NOTHING, holders: new Set(['main']), neighbours: [], random }
     for (const one of [...unauthorizedCases(world, tokens.main), ...mistakeCases(world)]) {
       record.onExamined(one, (await examiner.examine(one)) ?? [])
@@ -77,17 +82,20 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
   }
   progress.items = corpus.total
   const holders = holdersOf(tokens)
+  const refused = await refusedHolder(options, corpus.pageSize)
+  if (refused !== undefined) return { kind: 'token-refused', holder: refused }
   const neighbours = await readNeighbours(options, corpus.pageSize)
   const world: World = { corpus, holders, neighbours, random }
   const cases = planCases(world, tokens.main).filter((one) => isSelected(one, selected))
   const downloads = downloadingCases(world).filter((one) => isSelected(one, selected))
   progress.casesLeft = cases.length + downloads.length
   if (options.limits === 'on' && [...selected].some((law) => LAWS[law].family === 'rate-limit')) {
+    onLook('quota-is-enforced')
     const asks = sortAsks(corpus)
     const burst = await overflow({ ...options, asks, holders, hasForeignTraffic: hasForeignTraffic(record.answers) })
     record.note(burst.findings, burst.looked)
   }
-  const examiner = createExaminer(desk, corpus)
+  const examiner = createExaminer(desk, corpus, onLook)
   const examine = async (one: Case): Promise<void> => {
     const found = await examiner.examine(one)
     if (found !== undefined) record.onExamined(one, found)
@@ -118,17 +126,6 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 
-/** Whether there is anything to examine. */
-async function knock({ desk, record }: CourseOptions): Promise<Ending | undefined> {
-  const answer = await desk.ask(askList({}), 'fresh')
-  if (answer?.status === 401) return { kind: 'token-refused' }
-  if (answer !== undefined) return undefined
-  const { answers, losses } = record
-  if (answers.length > 0) return { kind: 'quota-exhausted' }
-  const reason = losses.at(-1)?.reason ?? 'no answer'
-  return losses.some(({ stage }) => stage === 'body') ? { kind: 'lost', reason } : { kind: 'unreachable', reason }
-}
-
 async function survey({ desk, record }: CourseOptions): Promise<Corpus | undefined> {
   const first = await readCorpus(desk, 'remembered')
   const reading = await readSettledCorpus(desk, first)
@@ -139,6 +136,19 @@ async function survey({ desk, record }: CourseOptions): Promise<Corpus | undefin
 export function holdersOf(tokens: Tokens): ReadonlySet<Holder> {
   const holders: readonly Holder[] = ['main', 'same', 'other', 'third']
   return new Set(holders.filter((holder) => tokens[holder] !== undefined))
+}
+
+/** Whose token is refused although the main one is taken. What is asked is asked by the cases of tenancy anyway. */
+async function refusedHolder({ desk, tokens, selected }: CourseOptions, pageSize: number): Promise<Holder | undefined> {
+  if (![...selected].some((law) => NEEDS_OTHER_TOKENS.includes(LAWS[law].family))) return undefined
+  for (const holder of ['same', 'other', 'third'] as const) {
+    if (tokens[holder] === undefined) continue
+    const ask = askNeighbour(holder, pageSize)
+    const answer = await desk.ask(ask, 'remembered')
+    // Twice is no accident.
+    if (answer?.status === 401 && (await desk.ask(ask, 'fresh'))?.status === 401) return holder
+  }
+  return undefined
 }
 
 async function readNeighbours(

@@ -25,7 +25,8 @@ const ROUNDS = 3
 /** What a download may change in its item. */
 const CHANGED_BY_DOWNLOADS = ['download_count', 'update_time']
 
-export function createExaminer(desk: Desk, known: Corpus): Examiner {
+/** @param onLook told which law the next requests are for */
+export function createExaminer(desk: Desk, known: Corpus, onLook: (law: LawName) => void): Examiner {
   let corpus = known
   /** Laws that were seen broken beyond doubt: nothing is gained by looking twice again. */
   const broken = new Set<LawName>()
@@ -62,6 +63,7 @@ export function createExaminer(desk: Desk, known: Corpus): Examiner {
 
   return {
     examine: async (examined) => {
+      onLook(examined.law)
       const answers = await ask(examined, 'remembered')
       if (answers === undefined) return undefined
       const complaints = examined.judge(answers, corpus)

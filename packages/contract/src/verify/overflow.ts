@@ -3,6 +3,7 @@ import { parseQuota, parseRetryAfter } from '@hood-exports/client/rate-limit'
 import { askList } from './ask.ts'
 import type { Ask } from './ask.ts'
 import type { Complaint } from './complaint.ts'
+import { count } from './count.ts'
 import type { Holder } from './credential.ts'
 import type { Desk } from './desk.ts'
 import type { Answer, Exchange } from './exchange.ts'
@@ -56,7 +57,7 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
   // Somebody else's requests are in flight, or the header is wrong, which the spec tells.
   if (wait.kind !== 'delay') return { findings, looked: ['quota-is-enforced'] }
   if (admitted.length < BURST.limit && !hasForeignTraffic && wait.ms <= 2 * BURST.windowMs) {
-    const came = `a 429 after ${admitted.length} requests, in a second before which there was silence`
+    const came = `a 429 after ${count(admitted.length, 'request')}, in a second before which there was silence`
     complain(refused.ask, { law: 'quota-is-enforced', came })
   }
   const last = admitted.findLast(({ headAtMs }) => headAtMs <= refused.sentAtMs)

@@ -2,6 +2,7 @@ import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { parseQuota } from '@hood-exports/client/rate-limit'
 import type { Ask } from './ask.ts'
 import type { Complaint } from './complaint.ts'
+import { count } from './count.ts'
 import type { Answer } from './exchange.ts'
 import { accountOf } from './pace.ts'
 import type { Finding } from './findings.ts'
@@ -122,7 +123,7 @@ function judgeCertainFall(series: readonly Reading[]): Finding[] {
     if (earlier === undefined) continue
     const isSameWindow = later.headAtMs < earlier.sentAtMs + earlier.resetMs - 1_000
     if (!isSameWindow || !isRefreshed(earlier, later)) continue
-    const came = `${later.remaining} remaining of ${later.limit} after ${earlier.remaining}, ${later.counted - earlier.counted} requests later, in the same window`
+    const came = `${later.remaining} remaining of ${later.limit} after ${earlier.remaining}, ${count(later.counted - earlier.counted, 'request')} later, in the same window`
     return [{ ask: later.ask, complaint: { law: 'quota-counts-down', came, evidence: 'answer' } }]
   }
   return []
@@ -207,7 +208,7 @@ function judgeSharing(readings: readonly Reading[]): Finding[] {
       const fall = earlier.remaining - later.remaining
       shared = fall === own + between ? shared + 1 : 0
       if (shared < 2) continue
-      const came = `the quota of another account falls by ${fall} with ${own} requests of its own and ${between} of the main account`
+      const came = `the quota of another account falls by ${fall} with ${count(own, 'request')} of its own and ${between} of the main account`
       return [{ ask: later.ask, complaint: { law: 'quota-per-account', came, evidence: 'answer' } }]
     }
   }

@@ -1,5 +1,6 @@
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { parseQuota, parseRetryAfter } from '@hood-exports/client/rate-limit'
+import { count } from './count.ts'
 import type { Answer } from './exchange.ts'
 import { accountOf } from './pace.ts'
 import type { Finding } from './findings.ts'
@@ -47,7 +48,7 @@ export function judgeRefusals({ answers, atOnce, hasForeignTraffic, limits }: Re
     if (own(STEADY.windowMs) >= STEADY.limit) return []
     // A short wait may also be the rest of a minute that was used up before the run.
     if (sentAtMs - start < STEADY.windowMs && wait.kind === 'delay' && mayBeUsedUp(answers, answer)) return []
-    const sent = `${own(STEADY.windowMs)} requests in the minute before`
+    const sent = `${count(own(STEADY.windowMs), 'request')} in the minute before`
     const came = `a 429 after ${sent}, never more than ${BURST.limit} of them in a second`
     return [{ ask, complaint: { law: 'no-refusal-inside-quota', came, evidence: 'answer' } as const }]
   })

@@ -1,3 +1,4 @@
+import type { Holder } from './credential.ts'
 import type { Failure } from './findings.ts'
 import { LAWS } from './laws.ts'
 import type { Family, LawName } from './law.ts'
@@ -9,8 +10,10 @@ export type Ending =
   | { readonly kind: 'budget-spent'; readonly casesLeft: number }
   /** Nothing answers at the base URL. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** The main token gets a 401. */
-  | { readonly kind: 'token-refused' }
+  /** What answers at the base URL is something else; `came` is the status and the content type of its answer. */
+  | { readonly kind: 'no-such-api'; readonly came: string }
+  /** A token gets a 401. */
+  | { readonly kind: 'token-refused'; readonly holder: Holder }
   /** Nothing but 429s came, although the run waited. */
   | { readonly kind: 'quota-exhausted' }
   /** Answers stopped coming. */

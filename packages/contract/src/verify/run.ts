@@ -35,10 +35,20 @@ export interface VerifyOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
   /** Default: the system's clock. */
   readonly clock?: Clock
-  /** Told before each request how many have been sent, this one included. */
-  readonly onSent?: (count: number) => void
+  /** Told before each request. */
+  readonly onProgress?: (progress: Progress) => void
   /** Told before a wait of two seconds or more for the quota, in milliseconds. */
   readonly onWait?: (ms: number) => void
+}
+
+/** How far a run is. */
+export interface Progress {
+  /** What the request is for: a law, or `account`, as the exports of the account are read first. */
+  readonly about: LawName | 'account'
+  /** Requests so far, this one included. */
+  readonly sent: number
+  /** Requests that may be sent. Nearly every run uses them all. */
+  readonly budget: number
 }
 
 /**
@@ -52,25 +62,35 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     only = LAW_NAMES,
     timeoutMs = 10_000,
     fetch = globalThis.fetch,
-    onSent,
+    onProgress,
     onWait,
   } = options
   const selected = new Set(only)
   const secrets = Object.values(tokens)
   const record = createRecord({ secrets, limits })
+  let about: Progress['about'] = 'account'
   const desk = createDesk({
     budget,
     clock,
     pace: limits === 'on' ? createPace() : undefined,
     send: (ask) => {
-      onSent?.(desk.sent)
+      onProgress?.({ about, sent: desk.sent, budget })
       return send(ask, { baseUrl, tokens, fetch, clock, timeoutMs })
     },
     onExchange: record.onExchange,
     onWait,
   })
   const startedAtMs = clock.now()
-  const { ending, items } = await runCourse({ desk, record, clock, tokens, seed, limits, selected })
+  const { ending, items } = await runCourse({
+    desk,
+    record,
+    clock,
+    tokens,
+    seed,
+    limits,
+    selected,
+    onLook: (law) => (about = law),
+  })
   // Where nothing could be looked at, nothing is broken either.
   const findings = hasLooked(ending) ? record.findings().filter(({ complaint }) => selected.has(complaint.law)) : []
   const broken = new Set(findings.map(({ complaint }) => complaint.law))

@@ -4,6 +4,7 @@ import { corpusOf, isSameReading } from './corpus.ts'
 import type { Corpus } from './corpus.ts'
 import type { Holder } from './credential.ts'
 import type { Desk } from './desk.ts'
+import { count } from './count.ts'
 import { envelopeOf } from './exchange.ts'
 import type { Answer, Envelope, Item } from './exchange.ts'
 import type { Finding } from './findings.ts'
@@ -63,7 +64,9 @@ async function readRest(desk: Desk, { from, size, first, findings }: RestOptions
       findings.push({ ask, complaint: { law: 'pages-partition', came, evidence: 'comparison' } })
     }
     const expected = Math.min(size, first.total - items.length)
-    if (page.items.length !== expected) complain(`${page.items.length} items, where ${expected} are left`)
+    if (page.items.length !== expected) {
+      complain(`${count(page.items.length, 'item')}, where ${expected} ${expected === 1 ? 'is' : 'are'} left`)
+    }
     const known = new Set(items.map(({ id }) => id))
     const repeated = page.items.find(({ id }) => id !== undefined && known.has(id))
     if (repeated !== undefined) complain(`item ${JSON.stringify(repeated['id'])}, which an earlier page has too`)

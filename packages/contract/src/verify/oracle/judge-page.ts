@@ -1,5 +1,6 @@
 import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
+import { count } from '../count.ts'
 import type { ListCase } from './judge-list.ts'
 import { matches } from './matches.ts'
 
@@ -18,7 +19,7 @@ export function judgePage({ query, envelope, corpus }: ListCase): Complaint[] {
 function judgeTotal({ query, envelope, corpus }: ListCase): Complaint[] {
   const { total, items } = envelope
   if (total < items.length) {
-    const came = `total ${total} with ${items.length} items`
+    const came = `total ${total} with ${count(items.length, 'item')}`
     return [{ law: 'total-counts-matches', came, evidence: 'answer' }]
   }
   if (query.q !== undefined || total === corpus.total) return []
@@ -46,7 +47,7 @@ function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
   const number = query.page?.[0] ?? 1
   const asked = query.page?.[1]
   if (asked !== undefined && items.length > asked) {
-    const came = `${items.length} items in a page of ${asked}`
+    const came = `${count(items.length, 'item')} in a page of ${asked}`
     return [{ law: 'page-size', came, evidence: 'answer' }]
   }
   const size = sizeOfPage(query, corpus)
@@ -62,7 +63,7 @@ function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
   // Too large a page may be cut, or be as if no size had been asked for.
   const isGivenUp = !isGranted && (items.length > expected || items.length === corpus.defaultPageSize)
   if (items.length === expected || isGivenUp) return []
-  const came = `${items.length} items in page ${number} of ${total} items, where ${expected} belong`
+  const came = `${count(items.length, 'item')} in page ${number} of ${count(total, 'item')}, where ${expected} ${expected === 1 ? 'belongs' : 'belong'}`
   return [{ law: 'page-size', came, evidence: asked === undefined ? 'comparison' : 'answer' }]
 }
 

@@ -1,0 +1,45 @@
+import { askList } from './ask.ts'
+import type { Desk } from './desk.ts'
+import { isRecord, jsonOf } from './exchange.ts'
+import type { Answer } from './exchange.ts'
+import type { RunRecord } from './record.ts'
+import type { Ending } from './report.ts'
+
+/** Whether there is anything to examine: what stands in the way, or undefined. */
+export async function knock(desk: Desk, { answers, losses }: RunRecord): Promise<Ending | undefined> {
+  const answer = await desk.ask(askList({}), 'fresh')
+  if (answer?.status === 401) return { kind: 'token-refused', holder: 'main' }
+  if (answer !== undefined) {
+    return (await isExportsApi(desk, answer)) ? undefined : { kind: 'no-such-api', came: describe(answer) }
+  }
+  if (answers.length > 0) return { kind: 'quota-exhausted' }
+  const reason = losses.at(-1)?.reason ?? 'no answer'
+  return losses.some(({ stage }) => stage === 'body') ? { kind: 'lost', reason } : { kind: 'unreachable', reason }
+}
+
+/** One bad answer is a broken law of an API that is there; so other questions have a say. */
+async function isExportsApi(desk: Desk, first: Answer): Promise<boolean> {
+  if (isAsDocumented(first)) return true
+  const second = await desk.ask(askList({ view: 'full', page: [1, 1] }), 'fresh')
+  if (second !== undefined && isAsDocumented(second)) return true
+  // A 404 for a valid token is none of a list, whatever a gateway says to those without one.
+  if (first.status >= 300) return false
+  const refusal = await desk.ask(askList({}, { kind: 'none' }), 'remembered')
+  return refusal?.status === 401 && isAsDocumented(refusal)
+}
+
+/** Whether an answer to a list has the shape of one, or that of an error that a list may have, however wrong in detail. */
+function isAsDocumented(answer: Answer): boolean {
+  const json = jsonOf(answer)
+  if (json.kind === 'not-json' || !isRecord(json.value)) return false
+  const { value } = json
+  if (answer.status === 200) return 'items' in value || 'total' in value
+  return answer.status >= 400 && answer.status !== 404 && 'code' in value && 'title' in value
+}
+
+function describe({ status, headers }: Answer): string {
+  const location = headers.get('location')
+  const to = location === null ? '' : ` to ${location.replace(/[?#].*/, '')}`
+  const type = headers.get('content-type')?.split(';')[0]
+  return `${status}${to} and ${type === undefined || type === '' ? 'no content type' : type}`
+}
