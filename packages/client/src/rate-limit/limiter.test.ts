@@ -709,17 +709,31 @@ describe('against a server with two fixed windows, in virtual time', () => {
     )
   }, 60_000)
 
-  test('somebody else who sends once a second keeps getting through, and so do we', async () => {
+  /** Gaps of a second on average, as between events that know nothing of each other. */
+  function exponentialMs(nth: number, seed: number): number {
+    let state = seed
+    for (let step = 0; step <= nth % 1_009; step += 1) state = (state * 7_919 + 13) % 1_009
+    return Math.round(-Math.log(1 - state / 1_009) * 1_000)
+  }
+
+  /** 500 calls of ours, beside somebody who sends once a second on average. */
+  async function besideSomebodyElse(
+    options: Pick<RateLimiterOptions, 'probe'>,
+    server: Run['server'],
+    gapMs = (_nth: number): number => 1_000,
+  ) {
     const clock = createManualClock({ now: 1_000_000 })
-    const limiter = createRateLimiter({ clock })
-    const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, described: 'longest', phaseMs: 20_000 })
+    const limiter = createRateLimiter({ clock, ...options })
+    const quota = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, ...server })
     const pause = (ms: number): Promise<void> => new Promise((resolve) => void clock.setTimer(resolve, ms))
     const counts = { ours: 0, oursRefused: 0, theirs: 0, theirsRefused: 0 }
     let isDone = false
+    let journeys = 0
+    const travel = (): Promise<void> => pause(5 + ((journeys++ * 17) % 46))
     const somebodyElse = async (): Promise<void> => {
-      for (; !isDone; await pause(1_000)) {
+      for (; !isDone; await pause(gapMs(counts.theirs))) {
         counts.theirs += 1
-        const admission = server.admit(clock.now())
+        const admission = quota.admit(clock.now())
         if (admission.kind === 'admitted') admission.leave()
         else counts.theirsRefused += 1
       }
@@ -728,9 +742,9 @@ describe('against a server with two fixed windows, in virtual time', () => {
       for (let lease: Lease | undefined; ;) {
         lease = await limiter.acquire({ after: lease })
         counts.ours += 1
-        await pause(20)
-        const admission = server.admit(clock.now())
-        await pause(20)
+        await travel()
+        const admission = quota.admit(clock.now())
+        await travel()
         if (admission.kind === 'admitted') admission.leave()
         else counts.oursRefused += 1
         const verdict = lease.answered(
@@ -742,11 +756,38 @@ describe('against a server with two fixed windows, in virtual time', () => {
     }
     const other = somebodyElse()
     await clock.runUntilSettled(Promise.all(Array.from({ length: 500 }, call)))
+    const took = clock.now() - 1_000_000
     isDone = true
     await clock.runUntilSettled(other)
-    expect(counts.oursRefused).toBeLessThanOrEqual(5)
-    expect(counts.theirsRefused / counts.theirs).toBeLessThan(0.2)
-  }, 20_000)
+    return { ...counts, took }
+  }
+
+  test('somebody else who sends once a second keeps getting through, and so do we', async () => {
+    const { theirs, theirsRefused, oursRefused } = await besideSomebodyElse(
+      {},
+      { described: 'longest', phaseMs: 20_000 },
+    )
+    expect(oursRefused).toBeLessThanOrEqual(5)
+    expect(theirsRefused / theirs).toBeLessThan(0.2)
+  })
+
+  test.each(['longest', 'fewer-left', 'tightest', 'none'] as const)(
+    'beside somebody else, nobody waits much longer than for what is left, whatever the phase (headers: %s)',
+    async (described) => {
+      for (const probe of ['never', 'once'] as const) {
+        for (let phaseMs = 0; phaseMs < 60_000; phaseMs += 2_000) {
+          const regular = await besideSomebodyElse({ probe }, { described, phaseMs })
+          const irregular = await besideSomebodyElse({ probe }, { described, phaseMs }, (nth) =>
+            exponentialMs(nth, 148),
+          )
+          // Ninety of 150 in a minute are left to us.
+          const mostMs = (500 / 90 + 2) * 60_000
+          expect(regular.took, `regular, ${phaseMs} ${probe}`).toBeLessThan(mostMs)
+          expect(irregular.took, `irregular, ${phaseMs} ${probe}`).toBeLessThan(mostMs)
+        }
+      }
+    },
+  )
 
   test('with a parallel limit nobody told, every call gets its answer', async () => {
     const { statuses } = await run({ calls: 100, server: { parallel: 4 }, latency: () => 50 })

@@ -145,6 +145,12 @@ export class WindowEnd {
     )
   }
 
+  /** Whether a refusal that names the wait until the end contradicts what is known, however it is rounded. */
+  isRefutedBy({ sentAt, answeredAt }: Sent, waitMs: number): boolean {
+    const end = this.#windowMs > SHORTEST_COUNTED_DOWN_MS ? this.after(sentAt) : undefined
+    return end !== undefined && (end.latest < sentAt + waitMs - 1_000 || end.earliest > answeredAt + waitMs + 1_000)
+  }
+
   /** Answers have proved that a window ended between these moments; the later one is an answer from the next. */
   learnTurn(earliest: number, latest: number): void {
     if (latest - earliest >= this.#windowMs) return
