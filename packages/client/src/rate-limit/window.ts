@@ -193,7 +193,7 @@ export class FixedWindow {
    * was learnt is wrong.
    */
   overflowed(sent: Sent, waitMs: number): void {
-    if (this.#learnForeign(sent, 0) > 0) {
+    if (!this.#end.isRefutedBy(sent, waitMs) && this.#learnForeign(sent, 0) > 0) {
       this.#foreign.endAt(sent.answeredAt + waitMs)
       return
     }
