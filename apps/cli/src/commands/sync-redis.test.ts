@@ -56,6 +56,13 @@ describe('sync --redis', () => {
     expect(stderr).toContain(`${flag} is for a shared quota: give --redis or HOOD_REDIS as well, or leave it out`)
   })
 
+  test.each(['0', '151', '1000000'])('%s machines are refused: each needs a part of a minute', async (machines) => {
+    const folder = join(folderForTest(), 'new')
+    const { exitCode, stderr } = await runCli(['sync', folder, '--redis', 'redis://127.0.0.1', '--machines', machines])
+    expect([exitCode, existsSync(folder)]).toEqual([2, false])
+    expect(stderr).toContain(`'${machines}' is invalid. Give a whole number from 1 to 150.`)
+  })
+
   test('goes on in a part of the quota while Redis cannot be reached, and prints no password', async () => {
     const sandbox = await sandboxWith([{}, {}])
     const folder = folderForTest()

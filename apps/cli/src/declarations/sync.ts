@@ -46,7 +46,8 @@ export function declareSync(program: Command, start: Start): void {
     .option(
       '--machines <number>',
       'machines that share it, at most: without Redis each takes so small a part (default: 8)',
-      wholeNumber(1),
+      // With more, not even each minute had a request for each.
+      wholeNumber(1, 150),
     )
     .action((directory: string, flags: SyncFlags) =>
       start(async (context) => (await import('../commands/sync.ts')).runSync(context, directory, flags)),
