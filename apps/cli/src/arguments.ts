@@ -17,7 +17,7 @@ export function duration(text: string): number {
  * Parses a whole number from `from`, and to `to` where that is given.
  * @throws InvalidArgumentError that gives the bounds.
  */
-export function wholeNumber(from: number, to = Infinity): (text: string) => number {
+export function wholeNumber(from: number, to: number = Infinity): (text: string) => number {
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
     if (value >= from && value <= to) return value
