@@ -383,7 +383,10 @@ describe('what headers teach', () => {
     refused.answered(refusal('10'))
     refused.release()
     for (const name of ['first', 'second', 'third']) {
-      answer(await clock.runUntilSettled(ask(name)), 1)
+      const lease = await clock.runUntilSettled(ask(name))
+      await clock.advance(1)
+      answer(lease, 1)
+      await clock.advance(1)
     }
     expect(granted.map(({ at }) => Math.floor(at / 1_000))).toEqual([10, 10, 20])
   })

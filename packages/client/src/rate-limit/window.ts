@@ -162,9 +162,11 @@ export class FixedWindow {
   learn({ sent, remaining, resetS }: Sample): void {
     const newest = this.#entryOf.get(sent)
     if (!newest) return
-    if (sent.answeredAt >= this.#distrustedUntil) this.#learnTurn(sent, remaining)
     if (resetS !== undefined) this.#end.learnReset(sent, resetS)
-    this.#learnUsed(newest, this.spec.limit - remaining)
+    if (sent.answeredAt >= this.#distrustedUntil) {
+      this.#learnTurn(newest, remaining)
+      this.#learnUsed(newest, this.spec.limit - remaining)
+    }
     this.#learnForeign(sent, remaining)
     this.#learnRefused(sent, remaining)
   }
@@ -247,10 +249,10 @@ export class FixedWindow {
     return Math.min(answeredAt + this.spec.windowMs, this.#end.latestAfter(answeredAt), endsBy)
   }
 
-  #learnTurn(sent: Sent, remaining: number): void {
+  #learnTurn(newest: Entry, remaining: number): void {
+    const { sent } = newest
     let lastOver = -Infinity
-    const told = this.#entryOf.get(sent)
-    if (told) told.remaining = remaining
+    newest.remaining = remaining
     for (const entry of this.#entries) {
       if (entry.sent.answeredAt < sent.sentAt && (entry.remaining ?? Infinity) <= remaining) {
         entry.isOver = true
