@@ -107,6 +107,18 @@ test.each<[string, number, string, string]>([
   })
 })
 
+test('a list that no reader takes is a broken law, and not the lack of an API', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('\uFEFF{"total":0,"items":[]}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { code, stdout } = await run(['verify', '--base-url', url, '--limits', 'off'], { HOOD_TOKEN: 'any' })
+  expect(code).toBe(1)
+  expect(stdout).toContain('a byte order mark')
+})
+
 test.each(['HOOD_TOKEN_SAME_ACCOUNT', 'HOOD_TOKEN_OTHER_ACCOUNT', 'HOOD_TOKEN_THIRD_ACCOUNT'])(
   'a token in %s that is refused gives the exit code 3 too, and no law is blamed',
   async (variable) => {
