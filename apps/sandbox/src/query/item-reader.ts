@@ -25,8 +25,8 @@ interface Remembered {
 }
 
 /**
- * SQLite writes the JSON: making JavaScript values of an item's cells takes several times longer. Still, an item takes
- * it longer than it takes to find three of them and to send them, so whole items are remembered.
+ * SQLite writes the JSON: making JavaScript values of an item's cells takes several times longer. Still, that
+ * is most of what a page costs, so whole items are remembered.
  */
 export function createItemReader(database: Database, nulls: Nulls): ItemReader {
   const remembered = new Map<number, Remembered>()
