@@ -1,9 +1,9 @@
-import { bearerToken, findAccountByName, findAccountByToken } from './data/account.ts'
+import { bearerToken } from './data/account.ts'
 import type { Account } from './data/account.ts'
+import { currentAccountFinder } from './data/current-account.ts'
 import type { Database } from './data/database.ts'
 import { fileContent } from './data/file-content.ts'
 import { countDownload, findItem } from './data/item-store.ts'
-import { applyDueChanges } from './data/lifecycle.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import type { Answer } from './http/answer.ts'
 import { jsonAnswer } from './http/answer.ts'
@@ -61,6 +61,7 @@ export interface Api {
  */
 export function createApi(options: ApiOptions): Api {
   const { database, time, limiter, clock, faults, nulls, newTraceId } = options
+  const findAccount = currentAccountFinder(database, { clock, time })
   const lister = createItemLister(database, nulls)
   const closing = new AbortController()
   let overlay: Overlay = NO_OVERLAY
@@ -70,7 +71,7 @@ export function createApi(options: ApiOptions): Api {
 
   const authenticate = (call: Call): Account | undefined => {
     const token = bearerToken(call.header('authorization'))
-    const account = token === undefined ? undefined : findAccountByToken(database, token)
+    const account = token === undefined ? undefined : findAccount(token)
     if (account === undefined || overlay.kind !== 'token-revoked' || overlay.accountId !== account.id) return account
     return overlay.token === undefined || overlay.token === token ? undefined : account
   }
@@ -85,12 +86,6 @@ export function createApi(options: ApiOptions): Api {
       return tooMany(-1)
     }
     return undefined
-  }
-
-  /** The account after a delay, in which its exports may have changed. */
-  const currentState = (account: Account): Account => {
-    applyDueChanges(database, time.now())
-    return findAccountByName(database, account.name) ?? account
   }
 
   const tooMany = (retryAfter: number): Answer => {
@@ -156,7 +151,8 @@ export function createApi(options: ApiOptions): Api {
       const scripted = parseFaults(call.header(FAULT_HEADER))
       for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms, closing.signal)
       if (closing.signal.aborted) throw new SandboxClosed()
-      const answer = answerCounted(call, route, currentState(account))
+      // Its exports may have changed meanwhile.
+      const answer = answerCounted(call, route, authenticate(call) ?? account)
       return {
         answer: withQuota(
           scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer),
@@ -177,8 +173,6 @@ export function createApi(options: ApiOptions): Api {
     },
     close: () => closing.abort(),
     answer: (call, route) => {
-      // Before anything of the account is read: what is due changes it.
-      applyDueChanges(database, time.now())
       const account = authenticate(call)
       if (account === undefined) {
         const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'

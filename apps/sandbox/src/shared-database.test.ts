@@ -93,12 +93,17 @@ describe('two sandboxes on one file', () => {
     other.sandbox.close()
   })
 
-  test('see each other’s changes at once, pages that they remember included', async () => {
+  test('see each other’s changes at once, exports and pages that they remember included', async () => {
     const database = newFile()
     const [one, other] = [bench({ database, items: 3, limits: 'off' }), bench({ database, items: 3, limits: 'off' })]
     const before = await other.list('?q=mine')
     await one.sandbox.setState('export 42 exists', { name: 'Mine' })
     expect([before.total, (await other.list('?q=mine')).total, (await other.list()).total]).toEqual([0, 1, 4])
+    const single = async (): Promise<unknown> => (await other.ask(`${LIST}/42`)).json
+    expect(await single()).toMatchObject({ items: [{ name: 'Mine', download_count: 1 }] })
+    await one.ask(`${LIST}/42/download`)
+    expect(await single()).toMatchObject({ items: [{ name: 'Mine', download_count: 2 }] })
+    expect((await other.list()).items[0]).toMatchObject({ id: '42', download_count: 2 })
     await one.sandbox.setState('time passes', { seconds: 60 })
     expect(await other.sandbox.setState('time passes', { seconds: 0 })).toEqual({ now: '2026-01-01 00:01:00' })
     one.sandbox.close()

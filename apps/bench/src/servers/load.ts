@@ -2,7 +2,7 @@ import autocannon from 'autocannon'
 
 export interface LoadOptions {
   readonly port: number
-  /** Asked in turn on each connection. */
+  /** Asked in turn on each connection, by each from another one on: no two ask for the same at the same time. */
   readonly paths: readonly string[]
   readonly token: string
   /** Of load that is measured. */
@@ -24,11 +24,15 @@ export async function requestsPerSecond({
   warmUpSeconds = 0,
   statuses,
 }: LoadOptions): Promise<number> {
+  let connection = 0
   const load = {
     url: `http://127.0.0.1:${port}`,
     headers: { authorization: `Bearer ${token}` },
-    requests: paths.map((path) => ({ path })),
     connections: CONNECTIONS,
+    setupClient: (client: autocannon.Client): void => {
+      const first = Math.floor((connection++ / CONNECTIONS) * paths.length) % paths.length
+      client.setRequests([...paths.slice(first), ...paths.slice(0, first)].map((path) => ({ path })))
+    },
   }
   if (warmUpSeconds > 0) await autocannon({ ...load, duration: warmUpSeconds })
   const { requests, duration, errors, timeouts, statusCodeStats } = await autocannon({ ...load, duration: seconds })

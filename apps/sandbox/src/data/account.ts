@@ -70,17 +70,13 @@ export function demoAccountFacts(database: Database): (Account & { readonly toke
   })
 }
 
-const COLUMNS = `accounts.id, accounts.name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount,
-  revision, search_revision AS searchRevision`
-
-export function findAccountByToken(database: Database, token: string): Account | undefined {
-  return database
-    .prepare(`SELECT ${COLUMNS} FROM tokens JOIN accounts ON accounts.id = account_id WHERE token = ?`)
-    .get(token) as Account | undefined
-}
+const BY_NAME = `
+  SELECT id, name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount, revision,
+    search_revision AS searchRevision
+  FROM accounts WHERE name = ?`
 
 export function findAccountByName(database: Database, name: string): Account | undefined {
-  return database.prepare(`SELECT ${COLUMNS} FROM accounts WHERE name = ?`).get(name) as Account | undefined
+  return database.prepare(BY_NAME).get(name) as Account | undefined
 }
 
 export function accountNames(database: Database): string[] {

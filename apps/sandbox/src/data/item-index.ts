@@ -18,5 +18,12 @@ export function ensureItemIndex(database: Database, { name, columns, accountId }
 }
 
 export function hasItemIndex(database: Database, name: string): boolean {
-  return database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?").get(name) !== undefined
+  const known = made.get(database) ?? new Set()
+  if (known.has(name)) return true
+  const row = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = ?").get(name)
+  if (row !== undefined) made.set(database, known.add(name))
+  return row !== undefined
 }
+
+/** An index that has been made is never taken away. */
+const made = new WeakMap<Database, Set<string>>()

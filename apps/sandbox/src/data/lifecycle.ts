@@ -25,9 +25,8 @@ const CHANGES: readonly string[] = [
    WHERE due <= ?1 AND status = 'ready'`,
 ]
 
-/** Brings every export up to date. Costs one look into an index when nothing is due. */
+/** Brings every export up to date. */
 export function applyDueChanges(database: Database, now: number): void {
-  if (!isAnythingDue(database, now)) return
   database.write(() => {
     const reason = storeText(database, FAILURE_REASONS[0])
     for (const change of CHANGES) {
@@ -36,10 +35,4 @@ export function applyDueChanges(database: Database, now: number): void {
     // A status that nothing is known about does not change by itself.
     database.prepare('UPDATE items SET due = NULL WHERE due <= ?').run(now)
   })
-}
-
-function isAnythingDue(database: Database, now: number): boolean {
-  const row = database.prepare('SELECT min(due) AS due FROM items WHERE due IS NOT NULL').get()
-  const due = row?.['due']
-  return typeof due === 'number' && due <= now
 }

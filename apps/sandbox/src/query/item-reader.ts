@@ -1,61 +1,67 @@
-import { NULLABLE_MEMBERS } from '@hood-exports/openapi'
-import { boundedCache } from '../bounded-cache.ts'
-import type { BoundedCache } from '../bounded-cache.ts'
 import type { Member } from '../choices.ts'
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
+import { FULL_VIEW } from './list-query.ts'
 import { MEMBER_SOURCES } from './member.ts'
-
-export type Values = Record<string, string | number>
-
-export interface Selection {
-  readonly members: readonly Member[]
-  /** What follows `FROM items`. */
-  readonly sql: string
-  /** Its parameters. */
-  readonly values: Values
-}
 
 /** How a member without a value is sent: as null, or not at all. The vendor does not say. */
 export type Nulls = 'sent' | 'left-out'
 
-/**
- * Reads the JSON of items, with commas in between, as UTF-8. SQLite writes it: making JavaScript values of a page's
- * cells takes several times longer than making its JSON. Undefined: no item is selected.
- */
-export type ItemReader = (account: Account, selection: Selection) => Uint8Array<ArrayBuffer> | undefined
-
-const MAX_SELECTIONS = 64
-
-export function createItemReader(database: Database, nulls: Nulls): ItemReader {
-  // The same string for the same question: SQL of this length takes longer to put together than to be answered.
-  const known = new WeakMap<readonly Member[], BoundedCache<string>>()
-  const sqlOf = (members: readonly Member[], selection: string): string => {
-    const texts = known.get(members) ?? boundedCache<string>(MAX_SELECTIONS)
-    known.set(members, texts)
-    return texts.get(selection, () => itemsSql({ members, selection, nulls }))
-  }
-  return (account, { members, sql, values }) => {
-    const company = members.includes('company_id') ? { $company: account.companyId } : {}
-    const json = database.prepare(sqlOf(members, sql)).get({ ...company, ...values })?.['json']
-    return json instanceof Uint8Array ? json : undefined
-  }
-}
-
-interface ItemsSqlOptions {
+export interface Selection {
   readonly members: readonly Member[]
-  readonly selection: string
-  readonly nulls: Nulls
+  readonly ids: readonly number[]
 }
 
-function itemsSql({ members, selection, nulls }: ItemsSqlOptions): string {
-  const parts = members.map((member) => {
-    const { json } = MEMBER_SOURCES[member]
-    const isLeftOut = nulls === 'left-out' && (NULLABLE_MEMBERS as readonly string[]).includes(member)
-    // `||` with null is null, and `concat` makes nothing of it.
-    return isLeftOut ? `',"${member}":' || nullif(${json}, 'null')` : `',"${member}":', ${json}`
-  })
-  // The items keep the order of the selection: a query with a LIMIT is not merged into the aggregate around it.
-  return `SELECT CAST(group_concat(json, ',') AS BLOB) AS json
-    FROM (SELECT concat('{', substr(concat(${parts.join(', ')}), 2), '}') AS json FROM items ${selection})`
+/** Reads the JSON of items of an account, with commas in between; ids that it has not are left out. */
+export type ItemReader = (account: Account, selection: Selection) => string
+
+/** Whole items whose JSON is remembered until an item of their account changes; each takes about 1 KB. */
+const MAX_REMEMBERED = 10_000
+
+interface Remembered {
+  readonly json: string
+  readonly accountId: number
+  readonly revision: number
+}
+
+/**
+ * SQLite writes the JSON: making JavaScript values of an item's cells takes several times longer. Still, that
+ * is most of what a page costs, so whole items are remembered.
+ */
+export function createItemReader(database: Database, nulls: Nulls): ItemReader {
+  const remembered = new Map<number, Remembered>()
+  const wholeSql = itemSql(FULL_VIEW, nulls)
+
+  const remember = (account: Account, id: number, json: string): void => {
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    remembered.set(id, { json, accountId: account.id, revision: account.revision })
+  }
+
+  return (account, { members, ids }) => {
+    const isWhole = members === FULL_VIEW
+    const statement = database.prepare(isWhole ? wholeSql : itemSql(members, nulls))
+    const company = members.includes('company_id') ? [account.companyId] : []
+    const read = (id: number): string | undefined =>
+      statement.get(id, account.id, ...company)?.['json'] as string | undefined
+    let all = ''
+    for (const id of ids) {
+      const known = isWhole ? remembered.get(id) : undefined
+      const isCurrent = known?.accountId === account.id && known.revision === account.revision
+      const json = isCurrent ? known.json : read(id)
+      if (json === undefined) continue
+      if (isWhole && !isCurrent) remember(account, id, json)
+      all = all === '' ? json : `${all},${json}`
+    }
+    return all
+  }
+}
+
+function itemSql(members: readonly Member[], nulls: Nulls): string {
+  const parts = members.map(
+    (member, index) => `'${index === 0 ? '{' : ','}"${member}":', ${MEMBER_SOURCES[member].json}`,
+  )
+  const item = `concat(${parts.join(', ')}, '}')`
+  // A merge patch leaves out what is null (RFC 7396).
+  const json = nulls === 'left-out' ? `json_patch('{}', ${item})` : item
+  return `SELECT ${json} AS json FROM items WHERE items.id = ?1 AND account_id = ?2`
 }

@@ -2,8 +2,9 @@ import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
 import { fold } from '../data/fold.ts'
 import { ensureItemIndex } from '../data/item-index.ts'
-import type { Values } from './item-reader.ts'
 import type { Search, SearchableMember } from './list-query.ts'
+
+export type Values = Record<string, string | number>
 
 /** A condition over `items`, with the values of its parameters. */
 export interface Condition {

@@ -126,6 +126,20 @@ describe('a list', () => {
     },
   )
 
+  test('is partitioned by its pages, whether there are gaps between the ids or not', async () => {
+    const { sandbox, list } = bench({ items: 5, limits: 'off' })
+    const ids = async (): Promise<unknown[]> => {
+      const pages = [await list('?page=1,2'), await list('?page=2,2'), await list('?page=3,2'), await list('?page=4,2')]
+      return pages.map(({ items: page }) => page.map(({ id }) => id))
+    }
+    expect(await ids()).toEqual([['1000000', '1000001'], ['1000002', '1000003'], ['1000004'], []])
+    await sandbox.setState('export 42 exists')
+    expect(await ids()).toEqual([['42', '1000000'], ['1000001', '1000002'], ['1000003', '1000004'], []])
+    await sandbox.setState('export 1000005 exists')
+    expect(await ids()).toEqual([['42', '1000000'], ['1000001', '1000002'], ['1000003', '1000004'], ['1000005']])
+    sandbox.close()
+  })
+
   test('is not changed by a caller who writes into the bytes of an answer', async () => {
     const { sandbox, send, list } = bench({ items: 3 })
     const before = await list()

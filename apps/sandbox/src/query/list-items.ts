@@ -1,12 +1,13 @@
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
 import { boundedCache } from '../bounded-cache.ts'
+import { gaplessIdFinder } from './gapless-ids.ts'
 import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
 import { createItemReader } from './item-reader.ts'
-import type { ItemReader, Nulls, Values } from './item-reader.ts'
-import type { Condition } from './item-search.ts'
+import type { Nulls } from './item-reader.ts'
+import type { Condition, Values } from './item-search.ts'
 import { searchCondition, searchedItems } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
 import { parseListQuery } from './list-query.ts'
@@ -30,6 +31,7 @@ const MAX_PAGE_BYTES = 65_536
 
 export function createItemLister(database: Database, nulls: Nulls): ItemLister {
   const readItems = createItemReader(database, nulls)
+  const firstGaplessId = gaplessIdFinder(database)
   const searches = boundedCache<Found>(MAX_SEARCHES)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
@@ -52,14 +54,17 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
         const total = found?.matches.total ?? account.itemCount
         const offset = (query.page.number - 1) * query.page.size
         const size = Math.min(query.page.size, total - offset)
-        const items =
-          size <= 0 ? undefined : readPage({ database, readItems, account, query, found, total, offset, size })
-        return envelope(total, items)
+        if (size <= 0) return envelope(total)
+        const firstId = found === undefined && query.sort.length === 0 ? firstGaplessId(account) : undefined
+        const ids =
+          firstId === undefined
+            ? pageIds({ database, account, query, found, total, offset, size })
+            : Array.from({ length: size }, (_, index) => firstId + offset + index)
+        return envelope(total, readItems(account, { members: query.members, ids }))
       }),
     view: (account, { id, members }) => {
-      const sql = `WHERE items.id = $id AND account_id = ${account.id} LIMIT 1`
-      const item = readItems(account, { members, sql, values: { $id: id } })
-      return item && envelope(1, item)
+      const item = readItems(account, { members, ids: [id] })
+      return item === '' ? undefined : envelope(1, item)
     },
   }
 }
@@ -76,7 +81,6 @@ const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
   readonly database: Database
-  readonly readItems: ItemReader
   readonly account: Account
   readonly query: ListQuery
   readonly found: Found | undefined
@@ -86,49 +90,33 @@ interface PageOptions {
   readonly size: number
 }
 
-function readPage({
-  database,
-  readItems,
-  account,
-  query,
-  found,
-  total,
-  offset,
-  size,
-}: PageOptions): Uint8Array<ArrayBuffer> | undefined {
+function pageIds({ database, account, query, found, total, offset, size }: PageOptions): number[] {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
-  const read = (sql: string, values: Values): Uint8Array<ArrayBuffer> | undefined =>
-    readItems(account, { members: query.members, sql, values })
+  const isById = query.sort.length === 0
+  const read = (sql: string, values: Values): number[] => {
+    const statement = database.prepare(`SELECT items.id FROM items ${sql} ${PAGE}`)
+    statement.setReturnArrays(true)
+    return (statement.all({ ...values, $size: size }) as unknown as [number][]).map(([id]) => id)
+  }
 
   if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
-    const isById = query.sort.length === 0
-    const ids = isById ? found.matches.firstIds.slice(offset, offset + size) : found.matches.firstIds
+    if (isById) return found.matches.firstIds.slice(offset, offset + size)
     return read(
-      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id}
-       ORDER BY ${order.forward} ${PAGE}`,
-      { $ids: JSON.stringify(ids), $size: size, $offset: isById ? 0 : offset },
+      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id} ORDER BY ${order.forward}`,
+      { $ids: JSON.stringify(found.matches.firstIds), $offset: offset },
     )
   }
   const indexed = order.index === undefined ? '' : `INDEXED BY ${order.index}`
-  const own =
-    found !== undefined && query.sort.length === 0
-      ? searchedItems(account)
-      : `${indexed} WHERE account_id = ${account.id}`
+  const own = found !== undefined && isById ? searchedItems(account) : `${indexed} WHERE account_id = ${account.id}`
   const matching = found === undefined ? own : `${own} AND ${found.condition.sql}`
-  const values = { ...found?.condition.values, $size: size }
-  if (offset <= total / 2) {
-    return read(`${matching} ORDER BY ${order.forward} ${PAGE}`, { ...values, $offset: offset })
-  }
+  const values = { ...found?.condition.values }
+  if (offset <= total / 2) return read(`${matching} ORDER BY ${order.forward}`, { ...values, $offset: offset })
   // A page in the second half is found from the end: skipping items is what a deep page costs.
-  return read(
-    `WHERE items.id IN (SELECT items.id FROM items ${matching} ORDER BY ${order.backward} ${PAGE})
-     ORDER BY ${order.forward} LIMIT +$size`,
-    { ...values, $offset: total - offset - size },
-  )
+  return read(`${matching} ORDER BY ${order.backward}`, { ...values, $offset: total - offset - size }).toReversed()
 }
 
-function envelope(total: number, items: Uint8Array<ArrayBuffer> | undefined): Uint8Array<ArrayBuffer> {
-  return Buffer.concat([Buffer.from(`{"total":${total},"items":[`), items ?? new Uint8Array(), Buffer.from(']}')])
+function envelope(total: number, items = ''): Uint8Array<ArrayBuffer> {
+  return Buffer.from(`{"total":${total},"items":[${items}]}`)
 }
 
 /** Microseconds to look at one match and sort it, and to look at one item on the way through an order. */

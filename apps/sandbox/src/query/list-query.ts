@@ -38,7 +38,8 @@ export function parseViewQuery(search: string): Pick<ListQuery, 'members'> {
   return { members: parseMembers(parseParameters(search, ['fields', 'view'])) }
 }
 
-const FULL_VIEW: readonly Member[] = SELECTABLE_FIELDS
+/** Every member. */
+export const FULL_VIEW: readonly Member[] = SELECTABLE_FIELDS
 const DEFAULT_VIEW: readonly Member[] = FULL_VIEW.filter((member) => !LEFT_OUT_OF_DEFAULT_VIEW.includes(member))
 
 function parseMembers({ fields, view }: { fields?: string; view?: string }): readonly Member[] {

@@ -30,6 +30,7 @@ export function parseParameters<Name extends string>(
 
 /** Percent-decoding of a form: `+` is a space. */
 function decode(encoded: string): string {
+  if (!/[%+]/.test(encoded)) return encoded
   try {
     return decodeURIComponent(encoded.replaceAll('+', ' '))
   } catch {
