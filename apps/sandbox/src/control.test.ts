@@ -33,8 +33,9 @@ describe('the control endpoint', () => {
     ['an unknown state', '{"state":"x"}', 'There is no provider state "x"'],
     ['an unknown account', '{"state":"exports exist","params":{"account":"y"}}', 'There is no account "y"'],
   ])('refuses %s with a 400 that says why', async (_title, body, reason) => {
-    const { status, headers } = await post(body)
+    const { status, headers, json } = await post(body)
     expect(status).toBe(400)
+    expect(json).toMatchObject({ message: expect.stringContaining(reason) as string })
     expect(headers['x-sandbox-reason']).toContain(reason)
   })
 

@@ -15,7 +15,7 @@ export interface ControlTarget {
  */
 export async function answerControl(call: Call, action: string, target: ControlTarget): Promise<Answer> {
   const refuse = (status: 400 | 404 | 405, reason: string): Answer =>
-    errorAnswer({ status, traceId: target.newTraceId(), reason })
+    errorAnswer({ status, traceId: target.newTraceId(), reason, message: reason })
   if (action !== 'states') return refuse(404, 'the control endpoint is /_sandbox/states')
   if (call.method === 'GET') return jsonAnswer(200, JSON.stringify({ states: STATE_NAMES }))
   if (call.method !== 'POST') return refuse(405, 'use GET or POST')

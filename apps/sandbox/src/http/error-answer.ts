@@ -24,10 +24,12 @@ export interface ErrorAnswerOptions {
    * because the body is the vendor's and says no more than its samples do.
    */
   readonly reason?: string
+  /** Instead of the vendor's, for what the vendor has not: the control endpoint. */
+  readonly message?: string
 }
 
-export function errorAnswer({ status, traceId, reason }: ErrorAnswerOptions): Answer {
-  const { title, message } = ERRORS[status]
+export function errorAnswer({ status, traceId, reason, message = ERRORS[status].message }: ErrorAnswerOptions): Answer {
+  const { title } = ERRORS[status]
   const body = { code: status, title, message, trace_id: status === 401 ? '{}' : traceId }
   const answer = jsonAnswer(status, JSON.stringify(body))
   if (reason === undefined) return answer
