@@ -38,7 +38,6 @@ beforeAll(async () => {
 afterAll(() => rm(project, { recursive: true, force: true }))
 
 async function install(folder: string): Promise<void> {
-  await run('pnpm', ['run', 'build'], { cwd: folder })
   const packed = join(project, 'packed')
   await run('pnpm', ['pack', '--pack-destination', packed], { cwd: folder })
   const [tarball = ''] = await readdir(packed)

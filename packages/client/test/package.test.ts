@@ -23,7 +23,6 @@ let installed: string
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'packed-client-'))
-  await run('pnpm', ['run', 'build'], { cwd: root })
   await run('pnpm', ['pack', '--pack-destination', project], { cwd: root })
   const files = await readdir(project)
   tarball = join(project, files.find((file) => file.endsWith('.tgz')) ?? '')
