@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 import type { GuardOptions } from './guarded-stream.ts'
+import type { Head } from './rate-limit/verdict.ts'
 
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
 export type BodyKind =
@@ -23,7 +24,7 @@ export interface AttemptOptions {
   readonly deadline: number
   readonly facts: () => ExportsErrorFacts
   /** Told at the head of the answer, before the body is read. */
-  readonly onHead: (head: { readonly status: number; readonly headers: Headers }) => void
+  readonly onHead: (head: Head) => void
   /** Told once when the request has ended, however: its slot is free. */
   readonly onEnd: () => void
 }
@@ -32,63 +33,65 @@ export interface AttemptOptions {
  * One request, with an AbortController and a timer of its own, to the end of its body;
  * a successful download is handed over at its head and ends with its stream.
  *
- * What is awaited here ends with an abort by our own doing: a signal that `fetch` follows only through a `Request` can
- * be lost after a garbage collection (nodejs/undici#4068), and then a stalled body hangs for ever.
+ * An abort ends it by our own doing: a signal that `fetch` follows only through a `Request` can be lost after a garbage
+ * collection (nodejs/undici#4068), and then a stalled body hangs for ever. What comes later is dropped.
  * @throws ExportsError `network`, `timeout`, `deadline` or `aborted`.
  */
-export async function runAttempt(options: AttemptOptions): Promise<Answer> {
-  const { url, headers, body, clock, signal, timeoutMs, deadline, facts } = options
+export function runAttempt(options: AttemptOptions): Promise<Answer> {
+  // Taken out: browsers and workers refuse their own `fetch` as a method of anything else.
+  const { fetch, url, headers, body, clock, signal, timeoutMs, deadline, facts } = options
   const controller = new AbortController()
-  let fail: (reason: ExportsError) => void = () => undefined
-  const unlessAborted = <Value>(work: Promise<Value>): Promise<Value> =>
-    new Promise((resolve, reject) => {
-      fail = reject
-      work.then(resolve, reject)
-    })
-  const abort = (reason: ExportsError): void => {
-    controller.abort(reason)
-    fail(reason)
-  }
-  const onAbort = (): void => abort(aborted(signal?.reason, facts()))
-  // A listener of events may have aborted since the slot was granted: then no `abort` event comes any more.
-  if (signal?.aborted) onAbort()
-  signal?.addEventListener('abort', onAbort, { once: true })
-  const remainingMs = deadline - clock.now()
-  const timer = clock.setTimer(
-    () => abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
-    Math.min(timeoutMs, remainingMs),
-  )
-  let isHandedOver = false
-  const end = (): void => {
-    timer.cancel()
-    signal?.removeEventListener('abort', onAbort)
-    options.onEnd()
-  }
-  try {
-    controller.signal.throwIfAborted()
-    // Not followed: a redirection could carry the token elsewhere.
-    const pending = options.fetch(url, { headers, redirect: 'manual', signal: controller.signal })
-    const response = await unlessAborted(pending).catch((error: unknown) => {
-      // The answer may still come: its body must not keep a connection.
-      pending.then((late) => late.body?.cancel()).catch(() => undefined)
-      throw error
-    })
-    options.onHead(response)
-    controller.signal.throwIfAborted()
-    const { status, headers: answered } = response
-    if (body === 'json' || !response.ok) {
-      const text = await unlessAborted(response.text())
-      return { status, headers: answered, text, json: parseJson(text), facts }
+  return new Promise((resolve, reject) => {
+    let isOver = false
+    const end = (): void => {
+      isOver = true
+      timer.cancel()
+      signal?.removeEventListener('abort', onAbort)
+      options.onEnd()
     }
-    isHandedOver = true
-    timer.cancel()
-    const stream = body(response.body, { ...options, controller, onEnd: end })
-    return { status, headers: answered, text: '', json: undefined, facts, stream }
-  } catch (error) {
-    throw failureOf(error, controller.signal, facts())
-  } finally {
-    if (!isHandedOver) end()
-  }
+    const fail = (error: unknown): void => {
+      if (isOver) return
+      end()
+      reject(failureOf(error, controller.signal, facts()))
+    }
+    const abort = (reason: ExportsError): void => {
+      controller.abort(reason)
+      fail(reason)
+    }
+    const onAbort = (): void => abort(aborted(signal?.reason, facts()))
+    const remainingMs = deadline - clock.now()
+    const timer = clock.setTimer(
+      () => abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
+      Math.min(timeoutMs, remainingMs),
+    )
+    const exchange = async (): Promise<void> => {
+      // Not followed: a redirection could carry the token elsewhere.
+      const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+      // Late, its body must not keep a connection.
+      if (isOver) return response.body?.cancel()
+      const { status, headers: answered } = response
+      options.onHead({ status, headers: answered })
+      if (controller.signal.aborted) return
+      if (body === 'json' || !isSuccess(status)) {
+        const text = await response.text()
+        if (!isOver) end()
+        resolve({ status, headers: answered, text, json: parseJson(text), facts })
+      } else {
+        timer.cancel()
+        const stream = body(response.body, { ...options, controller, onEnd: end })
+        resolve({ status, headers: answered, text: '', json: undefined, facts, stream })
+      }
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    // A listener of events may have aborted since the slot was granted: then no `abort` event comes any more.
+    if (signal?.aborted) onAbort()
+    else exchange().catch(fail)
+  })
+}
+
+/** Whether a status says that the request has succeeded. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 /** What a rejected `fetch` or body means: the abort's own reason, or a network failure. */

@@ -3,17 +3,14 @@ import type { Transport } from './transport.ts'
 
 /** A requester of our own: the same requests as openapi-fetch makes, in a few lines. */
 export function createBareRequester({ baseUrl, send }: Pick<Transport, 'baseUrl' | 'send'>): Requester {
-  return (path, { path: { id } = { id: '' }, query = {} }, call) => {
-    const pairs = Object.entries(query as Record<string, string | number[] | string[]>)
-      .filter(([, value]) => value.length > 0)
-      .map(
-        ([name, value]) =>
-          `${name}=${[value]
-            .flat()
-            .map((part) => encodeURIComponent(part))
-            .join(',')}`,
-      )
-    const url = baseUrl + path.replace('{id}', encodeURIComponent(id))
-    return send(pairs.length > 0 ? `${url}?${pairs.join('&')}` : url, call)
+  return (path, { path: params, query = {} }, call) => {
+    let url = baseUrl + (params ? path.replace('{id}', encodeURIComponent(params.id)) : path)
+    let separator = '?'
+    for (const [name, value] of Object.entries(query as Record<string, string | number[] | string[]>)) {
+      if (value.length === 0) continue
+      url += `${separator}${name}=${[value].flat().map(encodeURIComponent).join(',')}`
+      separator = '&'
+    }
+    return send(url, call)
   }
 }

@@ -3,7 +3,7 @@ import { invalidResponse } from './answer.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { ITEM_PARAMETERS, checkId, toWireQuery } from './list-query.ts'
-import type { ItemQuery } from './list-query.ts'
+import type { ItemParameters, ItemQuery } from './list-query.ts'
 import { CALL_RULES, checkOptions } from './options.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
@@ -12,7 +12,23 @@ import { checkItems, pageOf } from './page.ts'
  * One item.
  * @throws ExportsError
  */
-export async function get<const Query extends ItemQuery>(
+export function get<const Query extends ItemQuery>(
+  connection: Connection,
+  id: string,
+  query: Query & ItemParameters,
+  options?: CallOptions,
+): Promise<ItemOf<Query>>
+/**
+ * One item.
+ * @throws ExportsError
+ */
+export function get<const Query extends ItemQuery>(
+  connection: Connection,
+  id: string,
+  query?: Query,
+  options?: CallOptions,
+): Promise<ItemOf<Query>>
+export async function get<Query extends ItemQuery>(
   { request, options: { itemSchema } }: Connection,
   id: string,
   query?: Query,

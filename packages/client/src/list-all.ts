@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { list } from './list.ts'
 import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
-import type { ListAllQuery } from './list-query.ts'
+import type { ListAllParameters, ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
 import { CALL_RULES, callback, checkOptions, oneOf, wholeFrom } from './options.ts'
@@ -23,6 +23,20 @@ const LISTING_RULES = {
  * @throws ExportsError `invalid-query` or `invalid-options`, at once.
  */
 export function listAll<const Query extends ListAllQuery>(
+  connection: Connection,
+  query: Query & ListAllParameters,
+  options?: ListingOptions<ItemOf<Query>>,
+): Listing<ItemOf<Query>>
+/**
+ * Every item, page by page as they are read. Sends nothing before it is iterated.
+ * @throws ExportsError `invalid-query` or `invalid-options`, at once.
+ */
+export function listAll<const Query extends ListAllQuery>(
+  connection: Connection,
+  query?: Query,
+  options?: ListingOptions<ItemOf<Query>>,
+): Listing<ItemOf<Query>>
+export function listAll<Query extends ListAllQuery>(
   connection: Connection,
   query?: Query,
   options: ListingOptions<ItemOf<Query>> = {},

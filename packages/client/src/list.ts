@@ -2,7 +2,7 @@ import { PATHS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { toWireQuery } from './list-query.ts'
-import type { ListQuery } from './list-query.ts'
+import type { ListParameters, ListQuery } from './list-query.ts'
 import { CALL_RULES, checkOptions } from './options.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
@@ -12,7 +12,21 @@ import type { Page } from './page.ts'
  * One page, with the total.
  * @throws ExportsError
  */
-export async function list<const Query extends ListQuery>(
+export function list<const Query extends ListQuery>(
+  connection: Connection,
+  query: Query & ListParameters,
+  options?: CallOptions,
+): Promise<Page<ItemOf<Query>>>
+/**
+ * One page, with the total.
+ * @throws ExportsError
+ */
+export function list<const Query extends ListQuery>(
+  connection: Connection,
+  query?: Query,
+  options?: CallOptions,
+): Promise<Page<ItemOf<Query>>>
+export async function list<Query extends ListQuery>(
   { request, options: { itemSchema } }: Connection,
   query?: Query,
   options: CallOptions = {},

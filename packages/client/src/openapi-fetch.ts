@@ -24,8 +24,8 @@ class Address {
   }
 }
 
-/** What openapi-fetch is told: the transport has dealt with the answer. */
-let dealtWith: Response | undefined
+/** What openapi-fetch is told: the transport has dealt with the answer. No `Response`, which costs more than the rest. */
+const DEALT_WITH = { status: 204, ok: true, headers: new Map() } as unknown as Response
 
 /** The requester of the typed calls, on openapi-fetch. */
 export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Requester {
@@ -37,7 +37,7 @@ export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Reque
       params: params as never,
       async fetch({ url }) {
         answer = await send(url, call)
-        return (dealtWith ??= new Response(null, { status: 204 }))
+        return DEALT_WITH
       },
     })
     return answer as unknown as Answer

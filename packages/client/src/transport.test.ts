@@ -178,3 +178,15 @@ describe.each(CORES)('the quota, with a client %s', (_name, arrange) => {
     expect(client.limiter.snapshot().inFlight).toBe(0)
   })
 })
+
+describe.each(CORES)('a request of a client %s', (_name, arrange) => {
+  test('fetch is called as a function, as browsers and workers ask of their own', async () => {
+    let calledOn: unknown = 'nothing'
+    const fetch = async function (this: unknown) {
+      calledOn = this
+      return Response.json({ total: 0, items: [] })
+    }
+    await arrange({}, { fetch }).client.list()
+    expect(calledOn).toBeUndefined()
+  })
+})

@@ -1,6 +1,6 @@
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { aborted, runAttempt } from './attempt.ts'
+import { aborted, isSuccess, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
@@ -50,7 +50,6 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     const { signal, operation, priority, body, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
     const { deadlineMs = options.deadlineMs ?? Infinity } = call
-    const shownUrl = url.startsWith(origin) ? url.slice(origin.length) : url
     const startedAt = clock.now()
     const deadline = startedAt + deadlineMs
     const callId = ++calls
@@ -62,7 +61,8 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     /** Of the last answer. */
     let head: { readonly headers: Headers; readonly wallMs: number } | undefined
     const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
-    const facts = (): ExportsErrorFacts => ({ attempts, url: shownUrl, rateLimit: rateLimit() })
+    const shownUrl = () => (url.startsWith(origin) ? url.slice(origin.length) : url)
+    const facts = (): ExportsErrorFacts => ({ attempts, url: shownUrl(), rateLimit: rateLimit() })
 
     // Nobody listens: no event is made.
     const tell = reporter.isWatched()
@@ -102,19 +102,16 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
         }
         const authorization =
           fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, deadline, clock, facts }))
+        const headers = { accept: body === 'json' ? 'application/json' : '*/*', authorization }
         const granted = limiter.acquire({ signal, priority, deadlineMs: deadline, after: lease, notBeforeMs })
         const slot = (lease = granted instanceof Promise ? await wait(granted) : granted)
         attempts += 1
-        const sentAt = clock.now()
         let refusedMs: number | undefined
-        tell?.({ type: 'sent', attempt: attempts, url: shownUrl, waitedMs: slot.waitedMs })
+        const sentAt = tell && clock.now()
+        tell?.({ type: 'sent', attempt: attempts, url: shownUrl(), waitedMs: slot.waitedMs })
         const answer = await runAttempt({
           url,
-          headers: {
-            ...(call.headers && Object.fromEntries(call.headers)),
-            accept: body === 'json' ? 'application/json' : '*/*',
-            authorization,
-          },
+          headers: call.headers ? { ...Object.fromEntries(call.headers), ...headers } : headers,
           body,
           fetch: options.fetch ?? globalThis.fetch,
           clock,
@@ -123,8 +120,9 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
           idleTimeoutMs,
           deadline,
           facts,
-          onHead({ status, headers }) {
-            const verdict = slot.answered({ status, headers })
+          onHead(answered) {
+            const { status, headers } = answered
+            const verdict = slot.answered(answered)
             if (verdict.kind === 'refused-too-long') refusedMs = verdict.waitMs
             head = { headers, wallMs: clock.wallNow() }
             if (status === 429) {
@@ -136,13 +134,13 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
               type: 'answered',
               attempt: attempts,
               status,
-              serverMs: clock.now() - sentAt,
+              serverMs: clock.now() - (sentAt as number),
               rateLimit: rateLimitFacts(headers, head.wallMs),
             })
           },
           onEnd: () => slot.release(),
         })
-        if (answer.status < 200 || answer.status > 299) throw errorOf(answer, operation, refusedMs)
+        if (!isSuccess(answer.status)) throw errorOf(answer, operation, refusedMs)
         if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
         tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
         return answer
