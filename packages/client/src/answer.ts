@@ -79,10 +79,14 @@ export function errorOf(answer: Answer, operation: Operation, retryAfterMs?: num
 }
 
 /** The error of an answer that is not the documented shape; says what came instead. */
-export function invalidResponse(answer: Answer, expected: string): ExportsError {
+export function invalidResponse(
+  answer: Answer,
+  expected: string,
+  wayOut: string = 'is baseUrl right, is a proxy in between?',
+): ExportsError {
   return new ExportsError(
     'invalid-response',
-    `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (is baseUrl right, is a proxy in between?)`,
+    `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (${wayOut})`,
     { ...answer.facts(), status: answer.status, bodyStart: answer.text.slice(0, 200) },
   )
 }

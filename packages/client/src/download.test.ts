@@ -6,12 +6,15 @@ describe.each(CORES)('a download of a client %s', (_name, arrange) => {
   test('bytes are counted, and compared with the size of the item', async () => {
     const { client } = arrange()
     const seen: number[] = []
-    const matching = await client.download({ id: '1000000', size: 16 }, { onProgress: ({ bytes }) => seen.push(bytes) })
-    expect(matching).toMatchObject({ contentType: 'text/csv', expectedBytes: 16, sizeCheck: 'unknown' })
+    const matching = await client.download(
+      { id: '1000000', size: 125 },
+      { onProgress: ({ bytes }) => seen.push(bytes) },
+    )
+    expect(matching).toMatchObject({ contentType: 'text/csv', expectedBytes: 125, sizeCheck: 'unknown' })
     await matching.text()
-    expect(matching).toMatchObject({ bytes: 16, sizeCheck: 'matches' })
-    expect(seen).toEqual([16])
-    const differing = await client.download({ id: '1000000', size: 17 })
+    expect(matching).toMatchObject({ bytes: 125, sizeCheck: 'matches' })
+    expect(seen).toEqual([125])
+    const differing = await client.download({ id: '1000000', size: 126 })
     await differing.text()
     expect(differing.sizeCheck).toBe('differs')
   })

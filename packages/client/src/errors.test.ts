@@ -125,6 +125,18 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     ])
   })
 
+  test('in JSON, an error has its message beside its facts', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 401 })
+    const error = await fails(client.list())
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: 'ExportsError',
+      kind: 'unauthorized',
+      status: 401,
+      message: error.message,
+    })
+  })
+
   test('an error is an Error that another copy of the package recognises', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 401 })

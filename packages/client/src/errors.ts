@@ -88,6 +88,11 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
     }
     Object.defineProperty(this, BRAND, { value: true })
   }
+
+  /** For logs in JSON: everything but the stack and the cause. */
+  toJSON(): object {
+    return { ...this, message: this.message }
+  }
 }
 
 /** An `ExportsError` of any kind, discriminated by `kind`. */

@@ -60,6 +60,15 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     expect(pagesAsked()).toEqual(['1', '2'])
   })
 
+  test('a predicate that gives a promise is refused: it would always say yes', async () => {
+    const { client } = arrange({ items: buildItems(2) })
+    const where = (async () => false) as unknown as () => boolean
+    expect((await toResult(client.listAll({}, { where }).toArray())).error).toMatchObject({
+      kind: 'invalid-options',
+      message: 'where gave a promise: give a function that says yes or no at once',
+    })
+  })
+
   test('an item that moved to the next page is given once, and reported', async () => {
     const { client, standIn, events } = arrange({ items: buildItems(4) })
     const found: string[] = []

@@ -1,6 +1,7 @@
 import { readCursor, writeCursor } from './cursor.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsEvent } from './events.ts'
+import { atOnce } from './options.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
 
@@ -132,7 +133,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       seen.add(id)
       fresh += 1
       const item = source.trim(wire)
-      if (!where || where(item)) entries.push({ id, item })
+      if (!where || atOnce('where', where(item))) entries.push({ id, item })
     }
     barrenPages = fresh > 0 ? 0 : barrenPages + 1
     const isLast =

@@ -134,6 +134,15 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
 }
 
 /**
+ * The answer of a predicate.
+ * @throws ExportsError `invalid-options` when it is a promise, which would always count as yes.
+ */
+export function atOnce(name: string, answer: unknown): boolean {
+  if (typeof (answer as PromiseLike<unknown> | undefined)?.then !== 'function') return Boolean(answer)
+  throw new ExportsError('invalid-options', `${name} gave a promise: give a function that says yes or no at once`)
+}
+
+/**
  * The base of every request, without a trailing slash.
  * @throws ExportsError `invalid-options` unless it is an http(s) URL without credentials, query and fragment.
  */

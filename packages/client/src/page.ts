@@ -36,6 +36,8 @@ export function pageOf<Item>(answer: Answer): Page<Item> {
 export async function checkItems(answer: Answer, items: readonly unknown[], schema: StandardSchema): Promise<void> {
   for (const [index, item] of items.entries()) {
     const issue = await firstIssue(schema, item)
-    if (issue) throw invalidResponse(answer, `what itemSchema asks for (items[${index}] ${issue})`)
+    if (issue) {
+      throw invalidResponse(answer, `what itemSchema asks for (items[${index}] ${issue})`, 'does fields leave it out?')
+    }
   }
 }

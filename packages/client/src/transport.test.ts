@@ -174,7 +174,7 @@ describe.each(CORES)('the quota, with a client %s', (_name, arrange) => {
     const { client } = arrange()
     const download = await client.download('1000000')
     expect(client.limiter.snapshot().inFlight).toBe(1)
-    expect(await download.text()).toBe('id,name\r\n1,Ana\r\n')
+    await download.text()
     expect(client.limiter.snapshot().inFlight).toBe(0)
   })
 })

@@ -13,6 +13,15 @@ describe.each(CORES)('waiting for an item, with a client %s', (_name, arrange) =
     expect(standIn.requests[0]?.url.search).toBe('?fields=id,status')
   })
 
+  test('does not take a promise for a yes', async () => {
+    const { client } = arrange({ items: [{ id: '7', status: 'cooking' }] })
+    const isDone = (async () => false) as unknown as () => boolean
+    expect((await toResult(client.waitUntil('7', isDone))).error).toMatchObject({
+      kind: 'invalid-options',
+      message: 'isDone gave a promise: give a function that says yes or no at once',
+    })
+  })
+
   test('gives up at its deadline', async () => {
     const { client, fails } = arrange({ items: [{ id: '7', status: 'cooking' }] })
     expect(await fails(client.waitUntil('7', () => false, { deadlineMs: 10_000 }))).toMatchObject({

@@ -4,7 +4,7 @@ import type { Timer } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
 import { get } from './get.ts'
-import { CALL_RULES, callback, checkOption, checkOptions, numberFrom } from './options.ts'
+import { CALL_RULES, atOnce, callback, checkOption, checkOptions, numberFrom } from './options.ts'
 import type { CallOptions } from './options.ts'
 
 /** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
@@ -44,7 +44,7 @@ export async function waitUntil<
   let pauseMs = Math.min(intervalMs, maxIntervalMs)
   for (let looks = 1; ; looks += 1) {
     const item = await get(connection, id, { fields }, { ...call, deadlineMs: Math.max(0, deadline - clock.now()) })
-    if (isDone(item)) return item
+    if (atOnce('isDone', isDone(item))) return item
     if (clock.now() + pauseMs >= deadline) throw pastDeadline({ attempts: looks })
     let timer: Timer | undefined
     const pause = new Promise<void>((resolve) => {

@@ -49,13 +49,27 @@ export async function play(scenario: Scenario, usual: () => Response, { signal, 
   }
 }
 
-const KINDS: readonly string[] = ['status', 'answer', 'network', 'cut-body', 'slow', 'silent', 'stalled-body']
+/** What each kind of scenario may say besides its kind. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  status: ['status', 'retryAfterS'],
+  answer: ['status', 'body', 'headers'],
+  network: ['code'],
+  'cut-body': ['bytes'],
+  slow: ['ms'],
+  silent: [],
+  'stalled-body': ['bytes'],
+} satisfies Record<Scenario['kind'], readonly string[]>
 
 /** @throws RangeError for what is no scenario, when the test is arranged and not when it is played. */
 export function checkScenario(scenario: Scenario): void {
-  const { kind, status } = scenario as { kind: string; status?: number }
+  const { kind, status, ...rest } = scenario as { kind: string; status?: number }
   const shown = JSON.stringify(scenario)
-  if (!KINDS.includes(kind)) throw new RangeError(`${shown} is no scenario: its kind is none of ${KINDS.join(', ')}`)
+  const members = MEMBERS[kind]
+  if (!members) throw new RangeError(`${shown} is no scenario: its kind is none of ${Object.keys(MEMBERS).join(', ')}`)
+  const unknown = Object.keys(rest).find((name) => !members.includes(name))
+  if (unknown !== undefined) {
+    throw new RangeError(`${shown}: "${unknown}" is no member of it. Allowed: ${['kind', ...members].join(', ')}`)
+  }
   if (kind !== 'status' || bodyOf(status) !== undefined) return
   throw new RangeError(
     `${shown}: the spec documents no error ${status}; use { kind: 'answer', status, body } for others`,

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { createExportsClient } from '../client.ts'
 import { toResult } from '../errors.ts'
+import type { ExportItem } from '../export-item.ts'
 import { buildItem, buildItems } from './build-item.ts'
 import { createManualClock } from './manual-clock.ts'
 import type { Scenario } from './scenario.ts'
 import { createStandIn } from './stand-in.ts'
+import type { StandInOptions } from './stand-in.ts'
 
 const LIST = 'https://api.ocamba.com/v1/hood/exports'
 
@@ -44,8 +46,25 @@ describe('the stand-in', () => {
       { kind: 'status', status: 418 },
       "use { kind: 'answer', status, body }",
     ],
+    [
+      'a misspelt member',
+      { kind: 'status', status: 429, retryAfter: 30 },
+      '"retryAfter" is no member of it. Allowed: kind, status, retryAfterS',
+    ],
   ])('%s is refused when the test is arranged', (_title, scenario, message) => {
     expect(() => createStandIn().next(scenario as Scenario)).toThrow(message)
+  })
+
+  test('a misspelt option is refused', () => {
+    expect(() => createStandIn({ item: [] } as StandInOptions)).toThrow('"item" is not an option. Allowed: items,')
+  })
+
+  test('a file is as long as its item says', async () => {
+    const client = createExportsClient({ token: 'any', fetch: createStandIn().fetch })
+    const [item] = (await client.list()).items
+    const download = await client.download(item as ExportItem)
+    await download.text()
+    expect(download.sizeCheck).toBe('matches')
   })
 
   test('an unknown id is the documented 404', async () => {

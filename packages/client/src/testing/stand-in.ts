@@ -2,6 +2,8 @@ import { PATHS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../clock.ts'
 import type { Clock } from '../clock.ts'
 import type { ExportItem } from '../export-item.ts'
+import { callback, checkOptions, objectWith, text, wholeFrom } from '../options.ts'
+import type { OptionRule } from '../options.ts'
 import { buildItem } from './build-item.ts'
 import { FixedWindowServer } from './fixed-window-server.ts'
 import type { FixedWindowServerOptions } from './fixed-window-server.ts'
@@ -11,7 +13,7 @@ import type { Scenario } from './scenario.ts'
 export interface StandInOptions {
   /** What the account holds. Default: the vendor's one sample. */
   readonly items?: readonly Partial<ExportItem>[] | undefined
-  /** The bytes of every download. Default: a small CSV file. */
+  /** The bytes of every download. Default: CSV, of the item's size up to a megabyte. */
   readonly file?: string | undefined
   /** Items in a page when the query gives no size. Default 25. */
   readonly pageSize?: number | undefined
@@ -43,12 +45,31 @@ export interface StandIn {
   items: readonly Partial<ExportItem>[]
 }
 
+const STAND_IN_RULES = {
+  items: (value: unknown) => (Array.isArray(value) ? undefined : 'an array of exports'),
+  file: text,
+  pageSize: wholeFrom(1),
+  limits: (value: unknown) => (value === 'on' || typeof value === 'object' ? undefined : '"on", or windows'),
+  latencyMs: callback,
+  clock: objectWith('setTimer', 'a clock'),
+} satisfies Record<keyof StandInOptions, OptionRule>
+
+const ROW = 'id,name\r\n1,Ana\r\n'
+const MAX_FILE_BYTES = 1_000_000
+
+/** As long as the item says. */
+function csvOf({ size }: Partial<ExportItem>): string {
+  if (typeof size !== 'number' || size > MAX_FILE_BYTES) return ROW
+  return ROW.repeat(Math.ceil(size / ROW.length)).slice(0, size)
+}
+
 /**
  * The API as a function in your test's process: pages, `fields`, single items and downloads; scenarios for what goes
  * wrong. It sorts and searches nothing: the sandbox does.
  */
 export function createStandIn(options: StandInOptions = {}): StandIn {
-  const { file = 'id,name\r\n1,Ana\r\n', pageSize = 25, latencyMs = () => 0, clock = systemClock } = options
+  checkOptions(options, STAND_IN_RULES)
+  const { file, pageSize = 25, latencyMs = () => 0, clock = systemClock } = options
   const scenarios: Scenario[] = []
   const requests: ArrivedRequest[] = []
   const server =
@@ -107,7 +128,7 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
       return documented(404, headers)
     }
     if (!download) return Response.json({ total: 1, items: [select(item)] }, { headers })
-    return new Response(file, { headers: { ...headers, 'content-type': item.mime_type ?? 'text/csv' } })
+    return new Response(file ?? csvOf(item), { headers: { ...headers, 'content-type': item.mime_type ?? 'text/csv' } })
   }
 
   return standIn
