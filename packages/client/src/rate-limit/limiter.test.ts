@@ -35,6 +35,21 @@ describe('a limiter', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test.each<[unknown, string]>([
+    [{ maxQ: 3 }, '"maxQ" is not an option. Allowed: windows, maxInFlight, maxQueue, maxRetryAfterMs, probe, clock'],
+    [{ probe: true }, 'probe: true is not one of never, once'],
+    [{ maxQueue: -1 }, 'maxQueue: -1 is not a whole number from 0'],
+    [{ maxInFlight: 0 }, 'maxInFlight: 0 is not a number from 1'],
+    [{ windows: 5 }, 'windows: 5 is not a list of windows'],
+    [{ windows: [{ name: 'w', limit: '1', windowMs: 1_000 }] }, 'each with a name, a whole limit from 1'],
+    [{ windows: [{ name: 'w', limit: 1, lengthMs: 1_000 }] }, 'and windowMs from 1'],
+    [{ clock: {} }, 'clock: {} is not a clock'],
+    [5, 'options is of type number'],
+    [null, 'options is null'],
+  ])('made with %o is refused: it would limit nothing, or let nothing leave', (options, message) => {
+    expect(() => createRateLimiter(options as RateLimiterOptions)).toThrow(message)
+  })
+
   test('counts a request from its sending until one window after its answer', async () => {
     const { limiter, clock, ask, granted } = arrange({ maxInFlight: 20 })
     const leases = Array.from({ length: 10 }, () => limiter.acquire() as Lease)

@@ -1,9 +1,11 @@
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../clock.ts'
 import type { Clock, Timer } from '../clock.ts'
+import { checkOptions } from '../options.ts'
 import { enterQueue } from './enter-queue.ts'
 import { Ledger } from './ledger.ts'
 import type { WindowSnapshot } from './ledger.ts'
+import { LIMITER_RULES } from './limiter-options.ts'
 import { WaitingQueue } from './queue.ts'
 import { closedTooLong, missedDeadline } from './refusal.ts'
 import { toldBy, verdictOf } from './verdict.ts'
@@ -81,8 +83,12 @@ export const MAX_RETRY_AFTER_MS = 120_000
 /** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
 const JUMP_MS = 500
 
-/** One gate for everything that uses an account in this process. */
+/**
+ * One gate for everything that uses an account in this process.
+ * @throws ExportsError `invalid-options`
+ */
 export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+  checkOptions(options, LIMITER_RULES)
   const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const { windows = RATE_LIMIT_WINDOWS, maxInFlight, probe = 'never' } = options
   const ledger = new Ledger({ windows, maxInFlight, probe })

@@ -34,14 +34,8 @@ export class ParallelLimit {
   #closedUntil = -Infinity
   #refusals = 0
 
-  /**
-   * @param told bound set by the caller
-   * @throws RangeError with a bound under which nothing could ever leave
-   */
+  /** @param told bound set by the caller */
   constructor(told: number | undefined) {
-    if (told !== undefined && !(told >= 1)) {
-      throw new RangeError(`maxInFlight: ${told} is not a number from 1; leave it out to have it learnt`)
-    }
     this.#most = told ?? Infinity
     this.#limit = told ?? SLOW_START
     this.#isSlowStart = told === undefined

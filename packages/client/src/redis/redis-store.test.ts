@@ -184,7 +184,7 @@ describe(`the log in a real Redis${why}`, () => {
 
   test('an account without a name is refused', () => {
     expect(() => createRedisStore({ client: { isOpen: true, eval: () => Promise.resolve() }, account: '' })).toThrow(
-      /account is empty: give a name/,
+      /account is empty, or no text: give a name/,
     )
   })
 

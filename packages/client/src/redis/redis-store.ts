@@ -29,7 +29,9 @@ export interface RedisStoreOptions {
  * Redis away: the calls of a {@link createSharedRateLimiter} go on, each process within its part of the quota.
  */
 export function createRedisStore({ client, account, prefix = 'hood-exports' }: RedisStoreOptions): Store {
-  if (account === '') throw new TypeError('account is empty: give a name that all processes of the account share')
+  if (typeof account !== 'string' || account === '') {
+    throw new TypeError('account is empty, or no text: give a name that all processes of the account share')
+  }
   // Braces would end the part that decides the slot.
   const slot = `${prefix}:{${encodeURIComponent(account)}}`
   const keys = [`${slot}:log`, `${slot}:begun`]

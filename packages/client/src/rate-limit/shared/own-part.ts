@@ -11,12 +11,8 @@ export class OwnPart {
 
   /**
    * @param processes that the quota is divided among
-   * @throws RangeError when it is no whole number from 1
    */
   constructor(whole: LedgerOptions, processes: number) {
-    if (!Number.isInteger(processes) || processes < 1) {
-      throw new RangeError(`processes: ${processes} is not a whole number from 1: give how many share the account`)
-    }
     const { windows, maxInFlight } = whole
     this.ledger = new Ledger({
       ...whole,

@@ -268,12 +268,15 @@ describe('processes that share a store', () => {
 })
 
 test.each([
-  [{ processes: 0 }, 'processes: 0 is not a whole number from 1: give how many share the account'],
-  [{ processes: Number.NaN }, 'processes: NaN is not a whole number from 1'],
-  [{ maxInFlight: 0 }, 'maxInFlight: 0 is not a number from 1; leave it out to have it learnt'],
+  [{ processes: 0 }, 'processes: 0 is not a whole number from 1'],
+  [{ processes: Number.NaN }, 'processes: NaN is not a whole number from 1: how many share the account'],
+  [{ maxInFlight: 0 }, 'maxInFlight: 0 is not a number from 1'],
+  [{ process: 3 }, '"process" is not an option. Allowed: windows, maxInFlight,'],
+  [{ probe: 'once' }, '"probe" is not an option'],
+  [{ store: {} }, 'store: {} is not a store, made by createRedisStore or createMemoryStore'],
 ])('%o is refused at once, because nothing could leave, or everything', (options, message) => {
   const store = createMemoryStore()
-  expect(() => createSharedRateLimiter({ store, ...options })).toThrow(message)
+  expect(() => createSharedRateLimiter({ store, ...options } as SharedRateLimiterOptions)).toThrow(message)
 })
 
 describe('without the store', () => {

@@ -1,7 +1,10 @@
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { systemClock } from '../../clock.ts'
 import type { Timer } from '../../clock.ts'
+import { callback, checkOption, checkOptions, objectWith, wholeFrom } from '../../options.ts'
+import type { OptionRule } from '../../options.ts'
 import { enterQueue } from '../enter-queue.ts'
+import { LIMITER_RULES } from '../limiter-options.ts'
 import { MAX_RETRY_AFTER_MS } from '../limiter.ts'
 import type { Lease, LimiterSnapshot, RateLimiter, RateLimiterOptions } from '../limiter.ts'
 import { WaitingQueue } from '../queue.ts'
@@ -30,6 +33,17 @@ export interface SharedRateLimiter extends RateLimiter {
   flush(): Promise<void>
 }
 
+const { probe: _, ...COMMON_RULES } = LIMITER_RULES
+
+const SHARED_RULES = {
+  ...COMMON_RULES,
+  store: objectWith('exchange', 'a store, made by createRedisStore or createMemoryStore'),
+  // Infinite many would leave nothing for each.
+  processes: (value) =>
+    Number.isFinite(value) ? wholeFrom(1)(value) : 'a whole number from 1: how many share the account',
+  newId: callback,
+} satisfies Record<keyof SharedRateLimiterOptions, OptionRule>
+
 /**
  * One gate for all processes of an account: the limiter of one process, whose memory is a log that all of them write
  * and read. Nobody decides for others: each process asks for places, and gets them only if it has read everything.
@@ -37,9 +51,11 @@ export interface SharedRateLimiter extends RateLimiter {
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
  * stopped to count. A store that fails throws nothing: `snapshot()` tells why it is away.
  *
- * @throws RangeError when `processes` or `maxInFlight` is less than 1
+ * @throws ExportsError `invalid-options`
  */
 export function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter {
+  checkOptions(options, SHARED_RULES)
+  checkOption('store', options.store, SHARED_RULES.store)
   const { store, clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const { windows = RATE_LIMIT_WINDOWS, maxInFlight, processes = 8 } = options
   const { newId = () => globalThis.crypto.randomUUID() } = options
