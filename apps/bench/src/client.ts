@@ -48,10 +48,28 @@ function idleLimiter(): RateLimiter {
   return createRateLimiter({ windows: [{ name: 'idle', limit: 1e9, windowMs: 20 }] })
 }
 
+/** Lets everything pass: what is left is the client's own part of a call. */
+const NO_LIMITER: RateLimiter = {
+  acquire: () => ({ waitedMs: 0, order: 0, answered: () => ({ kind: 'pass' }), release() {} }),
+  estimate: () => 0,
+  snapshot: () => ({ windows: [], queued: 0, inFlight: 0, maxInFlight: Infinity }),
+}
+
 const CONTENDERS: readonly Contender[] = [
   {
     name: 'fetch',
     start: (origin) => async () => (await fetch(`${origin}${PATH}`, { headers: AUTHORIZATION })).json(),
+  },
+  {
+    name: 'fetch, with an AbortController and a timer',
+    start: (origin) => async () => {
+      const controller = new AbortController()
+      const timer = setTimeout(() => controller.abort(), 30_000)
+      const response = await fetch(`${origin}${PATH}`, { headers: AUTHORIZATION, signal: controller.signal })
+      const answer: unknown = await response.json()
+      clearTimeout(timer)
+      return answer
+    },
   },
   {
     name: 'ours',
@@ -72,6 +90,13 @@ const CONTENDERS: readonly Contender[] = [
     program: `import { connect, createRateLimiter, isExportsError, list } from '@hood-exports/client/calls'
       const api = connect({ token: 'any', limiter: createRateLimiter() })
       console.log(await list(api).catch((error) => isExportsError(error) ? error.kind : 'bug'))`,
+  },
+  {
+    name: 'ours, as a function, without a limiter',
+    start: (origin) => {
+      const api = connect({ token: TOKEN, baseUrl: origin, limiter: NO_LIMITER })
+      return () => list(api)
+    },
   },
   {
     name: 'openapi-fetch',

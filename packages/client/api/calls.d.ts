@@ -777,7 +777,12 @@ export declare function download({ request }: Connection, target: DownloadTarget
  * One item.
  * @throws ExportsError
  */
-export declare function get<const Query extends ItemQuery>({ request, options: { itemSchema } }: Connection, id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>;
+export declare function get<const Query extends ItemQuery>(connection: Connection, id: string, query: Query & ItemParameters, options?: CallOptions): Promise<ItemOf<Query>>;
+/**
+ * One item.
+ * @throws ExportsError
+ */
+export declare function get<const Query extends ItemQuery>(connection: Connection, id: string, query?: Query, options?: CallOptions): Promise<ItemOf<Query>>;
 /** A page of items. */
 interface Page<Item> {
   /** How many items match in all, not in this page. */
@@ -789,7 +794,12 @@ interface Page<Item> {
  * One page, with the total.
  * @throws ExportsError
  */
-export declare function list<const Query extends ListQuery>({ request, options: { itemSchema } }: Connection, query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
+export declare function list<const Query extends ListQuery>(connection: Connection, query: Query & ListParameters, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
+/**
+ * One page, with the total.
+ * @throws ExportsError
+ */
+export declare function list<const Query extends ListQuery>(connection: Connection, query?: Query, options?: CallOptions): Promise<Page<ItemOf<Query>>>;
 /** What a listing costs, known after its first page. */
 interface ListingPlan {
   /** Items that match. */
@@ -830,6 +840,11 @@ interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
   /** The position after the last item that was given out; store it to resume from there. */
   readonly cursor: string;
 }
+/**
+ * Every item, page by page as they are read. Sends nothing before it is iterated.
+ * @throws ExportsError `invalid-query` or `invalid-options`, at once.
+ */
+export declare function listAll<const Query extends ListAllQuery>(connection: Connection, query: Query & ListAllParameters, options?: ListingOptions<ItemOf<Query>>): Listing<ItemOf<Query>>;
 /**
  * Every item, page by page as they are read. Sends nothing before it is iterated.
  * @throws ExportsError `invalid-query` or `invalid-options`, at once.

@@ -64,33 +64,36 @@ const CONFIG = `
 const workerd = binaryOfWorkerd()
 const why = workerd === undefined ? ` (skipped: no workerd for ${process.platform}-${process.arch})` : ''
 
-test.skipIf(workerd === undefined)(`workerd runs it, with the runtime's own fetch, timers and streams${why}`, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
-  try {
-    const { outputFiles } = await build({
-      stdin: { contents: PROGRAM, resolveDir: join(import.meta.dirname, '../src') },
-      bundle: true,
-      write: false,
-      format: 'esm',
-      platform: 'browser',
-    })
-    await writeFile(join(folder, 'program.js'), outputFiles[0]?.text ?? '')
-    await writeFile(join(folder, 'api.js'), API)
-    await writeFile(join(folder, 'config.capnp'), CONFIG)
-    const { stdout } = await run(workerd ?? '', ['test', join(folder, 'config.capnp')])
-    expect(JSON.parse(stdout)).toEqual({
-      list: 1,
-      listAll: 1,
-      raw: 1,
-      download: 'id,name',
-      refused: 'invalid-query',
-      aborted: 'aborted',
-      late: 'timeout',
-    })
-  } finally {
-    await rm(folder, { recursive: true })
-  }
-})
+test.skipIf(workerd === undefined)(
+  `workerd runs it, with the runtime's own fetch, timers and streams${why}`,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
+    try {
+      const { outputFiles } = await build({
+        stdin: { contents: PROGRAM, resolveDir: join(import.meta.dirname, '../src') },
+        bundle: true,
+        write: false,
+        format: 'esm',
+        platform: 'browser',
+      })
+      await writeFile(join(folder, 'program.js'), outputFiles[0]?.text ?? '')
+      await writeFile(join(folder, 'api.js'), API)
+      await writeFile(join(folder, 'config.capnp'), CONFIG)
+      const { stdout } = await run(workerd ?? '', ['test', join(folder, 'config.capnp')])
+      expect(JSON.parse(stdout)).toEqual({
+        list: 1,
+        listAll: 1,
+        raw: 1,
+        download: 'id,name',
+        refused: 'invalid-query',
+        aborted: 'aborted',
+        late: 'timeout',
+      })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  },
+)
 
 function binaryOfWorkerd(): string | undefined {
   try {
