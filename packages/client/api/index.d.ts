@@ -80,6 +80,8 @@ export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKi
   /** Where `listAll` was, to resume from. */
   cursor?: string;
   constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
+  /** For logs in JSON: everything but the stack and the cause. */
+  toJSON(): object;
 }
 /** An `ExportsError` of any kind, discriminated by `kind`. */
 type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind>; }[ExportsErrorKind];
@@ -259,7 +261,10 @@ interface RateLimiter {
   }): number;
   snapshot(): LimiterSnapshot;
 }
-/** One gate for everything that uses an account in this process. */
+/**
+ * One gate for everything that uses an account in this process.
+ * @throws ExportsError `invalid-options`
+ */
 export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 type TokenFunction = () => string | Promise<string>;
 /** A token, or where to get one; asked again before each attempt, so it may rotate. */

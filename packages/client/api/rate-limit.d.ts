@@ -147,7 +147,10 @@ interface RateLimiter {
   }): number;
   snapshot(): LimiterSnapshot;
 }
-/** One gate for everything that uses an account in this process. */
+/**
+ * One gate for everything that uses an account in this process.
+ * @throws ExportsError `invalid-options`
+ */
 export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 /** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
 export declare class RateLimitRefusal extends Error {
@@ -255,7 +258,7 @@ interface SharedRateLimiter extends RateLimiter {
  * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
  * stopped to count. A store that fails throws nothing: `snapshot()` tells why it is away.
  *
- * @throws RangeError when `processes` or `maxInFlight` is less than 1
+ * @throws ExportsError `invalid-options`
  */
 export declare function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter;
 export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };

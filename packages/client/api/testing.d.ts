@@ -331,7 +331,7 @@ type Scenario = {
 interface StandInOptions {
   /** What the account holds. Default: the vendor's one sample. */
   readonly items?: readonly Partial<ExportItem>[] | undefined;
-  /** The bytes of every download. Default: a small CSV file. */
+  /** The bytes of every download. Default: CSV, of the item's size up to a megabyte. */
   readonly file?: string | undefined;
   /** Items in a page when the query gives no size. Default 25. */
   readonly pageSize?: number | undefined;
