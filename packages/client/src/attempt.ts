@@ -74,7 +74,8 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
       if (controller.signal.aborted) return
       if (body === 'json' || !isSuccess(status)) {
         const text = await response.text()
-        if (!isOver) end()
+        if (isOver) return
+        end()
         resolve({ status, headers: answered, text, json: parseJson(text), facts })
       } else {
         timer.cancel()
