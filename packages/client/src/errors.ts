@@ -91,7 +91,7 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
 
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object {
-    return { ...this, message: this.message }
+    return Object.assign({}, this, { message: this.message })
   }
 }
 

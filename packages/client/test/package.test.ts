@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +12,7 @@ import { EdgeVM } from '@edge-runtime/vm'
 import { build } from 'esbuild'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { ENTRIES } from '../tsdown.config.ts'
 
 const run = promisify(execFile)
@@ -206,7 +209,7 @@ const ABORTS = `
 describe('where there is no Node', () => {
   test('an edge worker runs it', async () => {
     const worker = new EdgeVM()
-    worker.evaluate(await bundle())
+    worker.evaluate(await bundle(PROGRAM))
     expect(await worker.evaluate('run().then(() => globalThis.result)')).toBe(RESULT)
   })
 
@@ -218,29 +221,60 @@ describe('where there is no Node', () => {
   ].find((path) => path !== '' && existsSync(path))
   const why = chromium === undefined ? ' (skipped: no Chromium here; install it or set CHROMIUM to its path)' : ''
 
+  /** What a page shows once its script has set `result`. */
+  async function browse(script: string): Promise<string> {
+    const page = join(project, 'page.html')
+    const code = `${script}; run().then(() => { document.body.textContent = result })`
+    await writeFile(
+      page,
+      `<!doctype html><meta charset="utf-8"><body><script>${code.replaceAll('</', '<\\/')}</script>`,
+    )
+    const flags =
+      '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --virtual-time-budget=5000'
+    const profile = `--user-data-dir=${join(project, 'profile')}`
+    const { stdout } = await run(chromium ?? '', [...flags.split(' '), profile, '--dump-dom', `file://${page}`])
+    return /<body>(.*)<\/body>/s.exec(stdout)?.[1] ?? stdout
+  }
+
   test.skipIf(chromium === undefined)(
     `a browser runs it${why}`,
     async () => {
-      const page = join(project, 'page.html')
-      const code = `${await bundle()}; run().then(() => { document.body.textContent = result })`
-      await writeFile(
-        page,
-        `<!doctype html><meta charset="utf-8"><body><script>${code.replaceAll('</', '<\\/')}</script>`,
-      )
-      const flags =
-        '--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --virtual-time-budget=5000'
-      const profile = `--user-data-dir=${join(project, 'profile')}`
-      const { stdout } = await run(chromium ?? '', [...flags.split(' '), profile, '--dump-dom', `file://${page}`])
-      expect(stdout).toContain(`<body>${RESULT}</body>`)
+      expect(await browse(await bundle(PROGRAM))).toBe(RESULT)
+    },
+    60_000,
+  )
+
+  test.skipIf(chromium === undefined)(
+    `a browser's own fetch sends its calls to an API that allows them${why}`,
+    async () => {
+      const arrived: string[] = []
+      const api = createServer((request, response) => {
+        const cors = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization' }
+        arrived.push(`${request.method} ${request.url} ${request.headers.authorization ?? 'without token'}`)
+        response
+          .writeHead(200, { ...cors, 'content-type': 'application/json' })
+          .end(request.method === 'OPTIONS' ? '' : '{"total":1,"items":[{"id":"7"}]}')
+      }).listen(0, '127.0.0.1')
+      await once(api, 'listening')
+      onTestFinished(() => void api.close())
+      const baseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+      const program = `
+        const client = createExportsClient({ token: 't', baseUrl: '${baseUrl}' })
+        globalThis.result = await client.list({ fields: ['id'] }).then(({ items }) => items[0].id, (error) => error.message)`
+      expect(await browse(await bundle(program))).toBe('7')
+      expect(arrived).toEqual([
+        'OPTIONS /v1/hood/exports?fields=id without token',
+        'GET /v1/hood/exports?fields=id Bearer t',
+      ])
     },
     60_000,
   )
 })
 
 /** The program and the main entry, for places without modules; fails when anything needs Node. */
-async function bundle(): Promise<string> {
+async function bundle(program: string): Promise<string> {
   const contents = `import { createExportsClient } from '@hood-exports/client'
-    export async function run() {${PROGRAM}}`
+    export async function run() {${program}}`
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
     bundle: true,

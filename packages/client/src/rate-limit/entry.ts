@@ -13,10 +13,12 @@ export interface Entry {
   overBy: number | undefined
   /** The latest moment at which the window ends that has refused it; `Infinity` when none has. */
   endsBy: number
+  /** A clock has jumped since: its answer proves nothing. */
+  isForgotten: boolean
 }
 
 export function enter(sent: Sent, overBy: number | undefined): Entry {
-  return { sent, remaining: undefined, fate: 'unknown', isOver: false, overBy, endsBy: Infinity }
+  return { sent, remaining: undefined, fate: 'unknown', isOver: false, overBy, endsBy: Infinity, isForgotten: false }
 }
 
 /** Whether the server has counted it before the later one, in the same window for all that time tells. */

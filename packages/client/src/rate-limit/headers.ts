@@ -20,11 +20,14 @@ export type RetryAfter =
 /** Above this, a number of seconds is not a wait but a mistake: a date in seconds, or milliseconds. */
 const LONGEST_S = 31 * 24 * 3600
 
+const ABSENT_QUOTA: QuotaHeaders = { kind: 'absent' }
+
 /** Parses the quota; anything that is not a whole number from 0 counts as absent. */
 export function parseQuota(headers: Headers): QuotaHeaders {
   const limit = whole(headers.get('x-ratelimit-limit'))
+  if (!limit) return ABSENT_QUOTA
   const remaining = whole(headers.get('x-ratelimit-remaining'))
-  if (limit === undefined || remaining === undefined || limit === 0) return { kind: 'absent' }
+  if (remaining === undefined) return ABSENT_QUOTA
   return {
     kind: 'quota',
     limit,
@@ -48,8 +51,13 @@ export function parseRetryAfter(value: string | null, wallNowMs: number): RetryA
 }
 
 function whole(value: string | null): number | undefined {
-  if (value === null || !/^\s*\d{1,15}\s*$/.test(value)) return undefined
-  const number = Number(value)
+  if (value === null || value === '') return undefined
+  let number = 0
+  for (let index = 0; index < value.length; index += 1) {
+    const digit = value.charCodeAt(index) - 48
+    if (!(digit >= 0 && digit <= 9)) return undefined
+    number = 10 * number + digit
+  }
   return number <= LONGEST_S ? number : undefined
 }
 

@@ -1,8 +1,10 @@
 import type { QuotaHeaders, RetryAfter } from './headers.ts'
+import type { Entry } from './entry.ts'
 import { forecast } from './forecast.ts'
 import { ParallelLimit } from './parallel-limit.ts'
 import type { Entered } from './parallel-limit.ts'
 import { FixedWindow } from './window.ts'
+import type { Rate } from './foreign-traffic.ts'
 import type { WindowSpec } from './window.ts'
 import type { Sent } from './window-end.ts'
 
@@ -16,6 +18,8 @@ export interface Told {
 /** A request, from its sending on. */
 export interface Sending {
   readonly sent: Sent
+  /** The same, as each window sees it. */
+  readonly entries: readonly Entry[]
   /** The window that seemed full when it was sent to find out. */
   readonly probed: FixedWindow | undefined
   readonly entered: Entered
@@ -122,20 +126,20 @@ export class Ledger {
       if (this.#isToBeAskedFor(window, now)) this.#askedFor.set(window, (this.#askedFor.get(window) ?? 0) + 1)
     }
     const probed = this.#mayProbe ? this.#windows.find((window) => window.opening(now) > now) : undefined
-    for (const window of this.#windows) window.add(sent)
-    return { sent, probed, entered: this.#parallel.enter(), isReleased: false }
+    const entries = this.#windows.map((window) => window.add(sent))
+    return { sent, entries, probed, entered: this.#parallel.enter(), isReleased: false }
   }
 
   /** Takes in what the head of an answer said, which came at `at`. */
   answered(sending: Sending, at: number, told: Told): void {
-    const { sent } = sending
+    const { sent, entries } = sending
     sent.answeredAt = at
     this.#longestTripMs = Math.max(this.#longestTripMs, Math.min(at - sent.sentAt, LONGEST_TRIP_MS))
     const { status, quota } = told
-    if (status !== 429) for (const window of this.#windows) window.counted(sent)
+    if (status !== 429) for (const [index, window] of this.#windows.entries()) window.counted(entries[index] as Entry)
     const described = quota.kind === 'quota' ? this.#windows.find(({ spec }) => spec.limit === quota.limit) : undefined
     if (described && quota.kind === 'quota') {
-      described.learn({ ...quota, sent })
+      described.learn({ ...quota, entry: entries[this.#windows.indexOf(described)] as Entry })
       this.#askedFor.set(described, 0)
     }
     this.#shareForeign()
@@ -203,19 +207,20 @@ export class Ledger {
     return this.#windows.filter((other) => other.spec.windowMs < spec.windowMs)
   }
 
-  #refused({ sent, probed, entered }: Sending, told: Told): void {
+  #refused({ sent, entries, probed, entered }: Sending, told: Told): void {
+    const entryIn = (window: FixedWindow): Entry => entries[this.#windows.indexOf(window)] as Entry
     const at = sent.answeredAt
     const waitMs = this.waitMs(told)
-    for (const window of this.#windows) window.refused(sent)
+    for (const window of this.#windows) window.refused(entryIn(window))
     if (waitMs === undefined) {
       this.#parallel.refused(at, entered)
       return
     }
     if (probed) {
       this.#mayProbe = false
-      if (told.retryAfter.kind === 'delay') probed.endsIn(sent, waitMs)
+      if (told.retryAfter.kind === 'delay') probed.endsIn(entryIn(probed), waitMs)
     } else {
-      for (const window of this.#blamed(waitMs)) window.overflowed(sent, waitMs)
+      for (const window of this.#blamed(waitMs)) window.overflowed(entryIn(window).sent, waitMs)
       this.#shareForeign()
     }
     this.#closedUntil = Math.max(this.#closedUntil, at + Math.max(waitMs, SHORTEST_WAIT_MS))
@@ -230,7 +235,8 @@ export class Ledger {
 
   /** What one window has seen of others holds for all. */
   #shareForeign(): void {
-    const [busiest] = this.#windows.map((window) => window.foreignRate).toSorted((a, b) => b.perMs - a.perMs)
-    if (busiest && busiest.perMs > 0) for (const window of this.#windows) window.expectForeign(busiest)
+    let busiest: Rate | undefined
+    for (const { foreignRate } of this.#windows) if (foreignRate.perMs > (busiest?.perMs ?? 0)) busiest = foreignRate
+    if (busiest) for (const window of this.#windows) window.expectForeign(busiest)
   }
 }

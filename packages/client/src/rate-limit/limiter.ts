@@ -121,7 +121,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
         const told = toldBy(head, clock.wallNow())
         ledger.answered(sending, now, told)
         pump()
-        return verdictOf(told, ledger.waitMs(told), maxRetryAfterMs)
+        return verdictOf(told, ledger, maxRetryAfterMs)
       },
       release() {
         if (sending.isReleased) return

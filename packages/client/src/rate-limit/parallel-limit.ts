@@ -61,7 +61,7 @@ export class ParallelLimit {
   enter(): Entered {
     const entered: Entered = { peak: 0, refusedBefore: this.#refused }
     this.#inFlight.add(entered)
-    for (const one of this.#inFlight) one.peak = Math.max(one.peak, this.inFlight)
+    for (const one of this.#inFlight) if (one.peak < this.inFlight) one.peak = this.inFlight
     return entered
   }
 

@@ -1,5 +1,6 @@
 import { parseQuota, parseRetryAfter } from './headers.ts'
-import type { Told } from './ledger.ts'
+import type { RetryAfter } from './headers.ts'
+import type { Ledger, Told } from './ledger.ts'
 
 /** What an answer means for its call. */
 export type Verdict =
@@ -15,18 +16,23 @@ export interface Head {
   readonly headers: Headers
 }
 
+const PASS: Verdict = { kind: 'pass' }
+const ABSENT: RetryAfter = { kind: 'absent' }
+
 /** @param wallNowMs milliseconds since the epoch, for dates. */
 export function toldBy({ status, headers }: Head, wallNowMs: number): Told {
   return {
     status,
     quota: parseQuota(headers),
-    retryAfter: parseRetryAfter(headers.get('retry-after'), wallNowMs),
+    // Only a 429 has it, and nothing else is asked for it: to look for it costs as much as the rest.
+    retryAfter: status === 429 ? parseRetryAfter(headers.get('retry-after'), wallNowMs) : ABSENT,
   }
 }
 
-/** @param waitMs what the answer asks for; `undefined`: no time, but an end of one in flight. */
-export function verdictOf({ status }: Told, waitMs: number | undefined, maxRetryAfterMs: number): Verdict {
-  if (status !== 429) return { kind: 'pass' }
+/** @param ledger asked only when the answer is a 429. */
+export function verdictOf(told: Told, ledger: Pick<Ledger, 'waitMs'>, maxRetryAfterMs: number): Verdict {
+  if (told.status !== 429) return PASS
+  const waitMs = ledger.waitMs(told)
   if (waitMs !== undefined && waitMs > maxRetryAfterMs) return { kind: 'refused-too-long', waitMs }
   return { kind: 'retry' }
 }

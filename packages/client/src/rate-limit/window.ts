@@ -15,7 +15,7 @@ export interface WindowSpec {
 
 /** What one answer said about a window. */
 export interface Sample {
-  readonly sent: Sent
+  readonly entry: Entry
   readonly remaining: number
   readonly resetS: number | undefined
 }
@@ -39,7 +39,6 @@ export class FixedWindow {
   readonly #foreign: ForeignTraffic
   /** In the order of sending; kept for one window longer than they occupy, to tell our requests from others'. */
   #entries: Entry[] = []
-  readonly #entryOf = new Map<Sent, Entry>()
   /** Entries at which the stale among them are dropped. */
   #mostEntries = 64
   #distrustedUntil = -Infinity
@@ -57,14 +56,15 @@ export class FixedWindow {
     return this.#foreign.rate
   }
 
-  add(sent: Sent): void {
+  add(sent: Sent): Entry {
     const overBy = this.#end.overBy(sent.sentAt)
     const entry = enter(sent, overBy)
     this.#entries.push(entry)
-    this.#entryOf.set(sent, entry)
-    if (this.#entries.length < this.#mostEntries) return
-    this.#dropStale(sent.sentAt)
-    this.#mostEntries = Math.max(64, 2 * this.#entries.length)
+    if (this.#entries.length >= this.#mostEntries) {
+      this.#dropStale(sent.sentAt)
+      this.#mostEntries = Math.max(64, 2 * this.#entries.length)
+    }
+    return entry
   }
 
   /** The earliest moment from `now` on at which one more request cannot overflow; `Infinity`: after an answer. */
@@ -116,9 +116,8 @@ export class FixedWindow {
   }
 
   /** The server has counted this request. */
-  counted(sent: Sent): void {
-    const counted = this.#entryOf.get(sent)
-    if (!counted) return
+  counted(counted: Entry): void {
+    if (counted.isForgotten) return
     counted.fate = 'counted'
     this.#learnUsed(counted, this.spec.limit)
   }
@@ -159,9 +158,9 @@ export class FixedWindow {
   }
 
   /** Takes in what an answer said. */
-  learn({ sent, remaining, resetS }: Sample): void {
-    const newest = this.#entryOf.get(sent)
-    if (!newest) return
+  learn({ entry: newest, remaining, resetS }: Sample): void {
+    if (newest.isForgotten) return
+    const { sent } = newest
     if (resetS !== undefined) this.#end.learnReset(sent, resetS)
     if (sent.answeredAt >= this.#distrustedUntil) {
       this.#learnTurn(newest, remaining)
@@ -172,15 +171,14 @@ export class FixedWindow {
   }
 
   /** The server has refused this request. */
-  refused(sent: Sent): void {
-    const entry = this.#entryOf.get(sent)
-    if (entry) entry.fate = 'refused'
+  refused(entry: Entry): void {
+    if (!entry.isForgotten) entry.fate = 'refused'
   }
 
   /** A request that was sent to find out has met the end of this window `waitMs` too early. */
-  endsIn(sent: Sent, waitMs: number): void {
-    const entry = this.#entryOf.get(sent)
-    if (!entry) return
+  endsIn(entry: Entry, waitMs: number): void {
+    if (entry.isForgotten) return
+    const { sent } = entry
     this.#end.learnRefusal(sent, waitMs)
     entry.endsBy = sent.answeredAt + waitMs
   }
@@ -208,8 +206,10 @@ export class FixedWindow {
   forget(): void {
     this.#end.forget()
     this.#forgetProofs()
-    this.#entryOf.clear()
-    for (const entry of this.#entries) entry.fate = 'unknown'
+    for (const entry of this.#entries) {
+      entry.fate = 'unknown'
+      entry.isForgotten = true
+    }
   }
 
   #forgetProofs(): void {
@@ -237,9 +237,7 @@ export class FixedWindow {
   #dropStale(now: number): void {
     const { windowMs } = this.spec
     this.#entries = this.#entries.filter(({ sent }) => {
-      const isStale = sent.answeredAt + 2 * windowMs <= now
-      if (isStale) this.#entryOf.delete(sent)
-      return !isStale
+      return sent.answeredAt + 2 * windowMs > now
     })
   }
 

@@ -107,7 +107,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
         part.answered(sending, clock.now(), told)
         log.answered(id, clock.now(), told)
         schedule()
-        return verdictOf(told, log.ledger.waitMs(told), maxRetryAfterMs)
+        return verdictOf(told, log.ledger, maxRetryAfterMs)
       },
       release() {
         if (sending.isReleased) return
