@@ -106,7 +106,7 @@ export function failureOf(error: unknown, signal: AbortSignal, facts: ExportsErr
 }
 
 export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<'aborted'> {
-  return new ExportsError('aborted', `The caller aborted, after ${facts.attempts ?? 0} requests sent`, {
+  return new ExportsError('aborted', `The caller aborted, after ${sent(facts.attempts)}`, {
     ...facts,
     cause,
   })
@@ -114,6 +114,10 @@ export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<
 
 export function pastDeadline(facts: ExportsErrorFacts): ExportsError<'deadline'> {
   return new ExportsError('deadline', 'The call was not done by its deadline (raise deadlineMs to wait longer)', facts)
+}
+
+function sent(requests: number = 0): string {
+  return requests === 1 ? '1 request sent' : `${requests} requests sent`
 }
 
 function timedOut(timeoutMs: number, facts: ExportsErrorFacts): ExportsError<'timeout'> {

@@ -76,6 +76,8 @@ describe('options that cannot be right', () => {
     ['a timeout as text', { timeoutMs: '30s' as never }, 'timeoutMs: "30s" is not a number from 1'],
     ['no token', { token: undefined as never }, 'token is of type undefined'],
     ['an empty token', { token: '' }, 'token is empty'],
+    ['no token at all', { token: null as never }, 'token is null: give a personal API key'],
+    ['a token with its scheme', { token: `Bearer ${TOKEN}` }, 'token is given with "Bearer", which is added here'],
     ['a token with a line break', { token: `${TOKEN}\n` }, 'token is not a header value'],
     ['a base URL that is none', { baseUrl: 'api.ocamba.com' }, '"api.ocamba.com" is not an http(s) URL'],
     ['a base URL with a query', { baseUrl: 'https://a.example?x' }, 'is not an http(s) URL without query'],

@@ -48,11 +48,16 @@ export async function askForToken(token: TokenFunction, { signal, deadline, cloc
  */
 export function bearer(token: unknown): string {
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-    const found = typeof token !== 'string' ? `of type ${typeof token}` : token === '' ? 'empty' : 'not a header value'
     throw new ExportsError(
       'invalid-options',
-      `token is ${found}: give a personal API key, a string of visible ASCII characters without spaces`,
+      `token is ${whatIsWrong(token)}: give a personal API key, a string of visible ASCII characters without spaces`,
     )
   }
   return `Bearer ${token}`
+}
+
+function whatIsWrong(token: unknown): string {
+  if (typeof token !== 'string') return token === null ? 'null' : `of type ${typeof token}`
+  if (token === '') return 'empty'
+  return /^bearer /i.test(token) ? 'given with "Bearer", which is added here' : 'not a header value'
 }
