@@ -18,7 +18,7 @@ import type { Deviation } from './proxy/deviation.ts'
 import { parseOrigin } from './proxy/origin.ts'
 import { createProxy } from './proxy/proxy.ts'
 import { seededRandom } from './random.ts'
-import { CONTROL_PREFIX, answerControl } from './scenario/control.ts'
+import { CONTROL_PREFIX, answerControl, controlIsOff } from './scenario/control.ts'
 import { parseFaults } from './scenario/fault.ts'
 import { createScenarios } from './scenario/scenarios.ts'
 import type { FaultOption, Scenario } from './scenario/scenarios.ts'
@@ -135,7 +135,8 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
 
   const exchange: Mock['exchange'] = (call) => {
     if (call.method === 'OPTIONS') return PREFLIGHT
-    if (control === 'on' && call.path.startsWith(CONTROL_PREFIX)) {
+    if (call.path.startsWith(CONTROL_PREFIX)) {
+      if (control === 'off') return withoutEnd(controlIsOff())
       return answerControl(call, {
         addScenario: scenarios.add,
         scenarios: scenarios.list,

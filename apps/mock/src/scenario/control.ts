@@ -35,6 +35,11 @@ function refuse(status: keyof typeof TITLES, reason: string): Answer {
   return withReason(jsonAnswer(status, { code: status, title: TITLES[status], message: reason }), reason)
 }
 
+/** Whoever looks for the endpoint is told how to have it. */
+export function controlIsOff(): Answer {
+  return refuse(404, 'the control endpoint is off: start the mock with --control on')
+}
+
 type Methods = Readonly<Record<string, () => Answer | Promise<Answer>>>
 
 /** The control endpoint of test suites. */
