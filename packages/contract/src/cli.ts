@@ -11,6 +11,7 @@ interface Flags extends Outputs {
   baseUrl?: string
   tokenStdin?: true
   only?: string
+  except?: string
   budget?: number
   seed?: number
   limits: 'on' | 'off'
@@ -57,6 +58,7 @@ program
   .option('--base-url <url>', 'the provider (default: HOOD_BASE_URL)')
   .option('--token-stdin', 'read the token from standard input instead of HOOD_TOKEN')
   .option('--only <names>', 'families or laws to look at, with commas between them (default: all)')
+  .option('--except <names>', 'families or laws that are left out, and told as not looked at')
   .option(
     '--budget <requests>',
     'requests that may be sent (default: 160, and 10 for each other account; 400 with limits off)',
@@ -78,6 +80,7 @@ program
       'HOOD_TOKEN=… hood-contract verify --base-url https://api.ocamba.com',
       'hood-contract verify --base-url http://127.0.0.1:4020 --limits off --budget 300',
       'hood-contract verify --base-url "$URL" --only sort,page,search --junit report.xml',
+      'hood-contract verify --base-url "$URL" --except page-past-end',
     ),
   )
   .addHelpText('after', environment())
@@ -118,7 +121,7 @@ function refuseTokenIn(argv: readonly string[]): void {
 async function runVerify(flags: Flags): Promise<void> {
   const baseUrl = readBaseUrl(flags.baseUrl ?? process.env['HOOD_BASE_URL'])
   const tokens = await readTokens(process.env, flags.tokenStdin === true ? process.stdin : undefined)
-  const only = readLaws(flags.only)
+  const laws = readLaws(flags)
   const { verify } = await import('./verify/run.ts')
   const { checkOutputs, writeReports } = await import('./reports/write-reports.ts')
   const { randomInt } = await import('node:crypto')
@@ -136,7 +139,7 @@ async function runVerify(flags: Flags): Promise<void> {
     limits,
     seed,
     ...(budget !== undefined && { budget }),
-    ...(only && { only }),
+    ...laws,
     timeoutMs: flags.timeout * 1_000,
     ...(status && {
       onProgress: (progress) => status.show(progressLine(progress, performance.now() - startedAtMs)),
