@@ -24,7 +24,7 @@ export const CONTROLS: readonly (readonly [call: string, effect: string])[] = [
     'Adds one: {"faults": "status=500", "prefer": "example=empty", "path": "/v1/*", "times": 2}',
   ],
   ['DELETE /_mock/scenarios', 'Forgets them'],
-  ['GET /_mock/deviations', 'What the proxy has found, the last 1,000'],
+  ['GET /_mock/deviations', 'What the proxy has found, and parameters that nobody knows, the last 1,000'],
   ['POST /_mock/reset', 'Scenarios, quotas, deviations and chance as at the start'],
 ]
 
