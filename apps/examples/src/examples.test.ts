@@ -10,16 +10,26 @@ import { describe, expect, test } from 'vitest'
 const folder = import.meta.dirname
 const root = join(folder, '../../..')
 
+const PACT_FILE = join(root, 'packages/contract/pacts/hood-exports-client-hood-exports-api.json')
+
 /** Nobody listens there. What a real Redis changes is tested beside its store. */
 const NO_REDIS = 'redis://127.0.0.1:1'
 
 /** Each on a sandbox of its own, as they would share a quota otherwise; and what it saves is removed. */
 async function run(file: string): Promise<string> {
-  const { sandbox, url, close } = await startSandbox({ port: 0 })
+  const { sandbox, url, close } = await startSandbox({ port: 0, control: 'on' })
   const saved = await mkdtemp(join(tmpdir(), 'example-'))
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
-      env: { ...process.env, HOOD_TOKEN: sandbox.tokens.main, HOOD_BASE_URL: url, TMPDIR: saved, REDIS_URL: NO_REDIS },
+      env: {
+        ...process.env,
+        HOOD_TOKEN: sandbox.tokens.main,
+        HOOD_BASE_URL: url,
+        TMPDIR: saved,
+        REDIS_URL: NO_REDIS,
+        PACT_FILE,
+        PACT_DO_NOT_TRACK: 'true',
+      },
     })
     return stdout
   } finally {
@@ -48,6 +58,7 @@ describe('every example runs, and prints what it promises', () => {
     ['small.ts', /^\d+ exports\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
     ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
+    ['verify-pact.ts', /\nThe provider keeps the pact\n$/],
     ['wait.ts', /^Not yet: deadline\n$/],
     [
       'start.ts',
@@ -81,6 +92,7 @@ describe('every example runs, and prints what it promises', () => {
       'small.ts',
       'stand-in.ts',
       'start.ts',
+      'verify-pact.ts',
       'verify.ts',
       'wait.ts',
     ])

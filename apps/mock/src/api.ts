@@ -9,6 +9,7 @@ import type { Call } from './http/call.ts'
 import { MAX_BODY_BYTES, bearerToken, readText } from './http/call.ts'
 import type { Admission, Quota, QuotaState } from './limits/quota.ts'
 import type { Proxy } from './proxy/proxy.ts'
+import type { UnknownParameters } from './proxy/unknown-parameters.ts'
 import { applyFault } from './scenario/apply-fault.ts'
 import type { Scenarios, Script } from './scenario/scenarios.ts'
 
@@ -30,6 +31,8 @@ export interface ApiOptions {
   readonly quota: Quota | undefined
   /** Instead of Prism's answers. */
   readonly proxy: Proxy | undefined
+  /** Of requests that Prism answers; the proxy tells of its own. */
+  readonly unknownParameters: UnknownParameters
 }
 
 export interface Api {
@@ -37,18 +40,27 @@ export interface Api {
 }
 
 /** The operations of the document. The order: limits (429, not counted), faults, then Prism or the proxy. */
-export function createApi({ served, scenarios, random, clock, closing, onError, quota, proxy }: ApiOptions): Api {
+export function createApi(options: ApiOptions): Api {
+  const { served, scenarios, random, clock, closing, onError, quota, proxy, unknownParameters } = options
   const mocked = (call: Call, prefer: string): Answer | Promise<Answer> => {
     const { engine, answers } = served()
     const preference = parsePreference(prefer)
     const operation = engine.operations.find(call.method, call.path)
     const request = engineRequest(call, operation === undefined && call.method === 'HEAD' ? 'GET' : call.method, engine)
-    if (operation?.request?.body === undefined || call.body === undefined) return answers.of(request, preference)
-    return readText(call.body).then((text) =>
-      text === undefined
-        ? answers.error(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
-        : answers.of(parseBody(request, call, text), preference),
-    )
+    const answer =
+      operation?.request?.body === undefined || call.body === undefined
+        ? answers.of(request, preference)
+        : readText(call.body).then((text) =>
+            text === undefined
+              ? answers.error(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
+              : answers.of(parseBody(request, call, text), preference),
+          )
+    if (operation === undefined || call.search === '') return answer
+    const reported = (given: Answer): Answer => {
+      unknownParameters.report(call, operation, given.status)
+      return given
+    }
+    return answer instanceof Promise ? answer.then(reported) : reported(answer)
   }
 
   const source = (call: Call, prefer: string): Exchange | Promise<Exchange> => {

@@ -17,8 +17,9 @@ import { answerPage } from './pages/pages.ts'
 import type { Deviation } from './proxy/deviation.ts'
 import { parseOrigin } from './proxy/origin.ts'
 import { createProxy } from './proxy/proxy.ts'
+import { createUnknownParameters } from './proxy/unknown-parameters.ts'
 import { seededRandom } from './random.ts'
-import { CONTROL_PREFIX, answerControl } from './scenario/control.ts'
+import { CONTROL_PREFIX, answerControl, controlIsOff } from './scenario/control.ts'
 import { parseFaults } from './scenario/fault.ts'
 import { createScenarios } from './scenario/scenarios.ts'
 import type { FaultOption, Scenario } from './scenario/scenarios.ts'
@@ -36,7 +37,7 @@ export interface MockOptions {
   readonly seed?: number | undefined
   /** Pass requests on to this origin, and report how they and their answers deviate from the document. */
   readonly proxy?: string | undefined
-  /** Told of each deviation that the proxy finds. */
+  /** Told of each deviation that the proxy finds; without a proxy, once of each query parameter that nobody knows. */
   readonly onDeviation?: ((deviation: Deviation) => void) | undefined
   /** Told of an error that the mock cannot explain; the caller gets a 500. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined
@@ -58,7 +59,7 @@ export interface Mock {
   addScenario(scenario: Scenario): void
   /** Scenarios, quotas, deviations and chance as at the start. */
   reset(): void
-  /** What the proxy has found, the last 1,000. */
+  /** What was told to `onDeviation`, the last 1,000. */
   deviations(): readonly Deviation[]
   /** Answers from another document from now on. @throws Error when Prism cannot read it; the old one stays. */
   useDocument(document: object): Promise<void>
@@ -96,17 +97,12 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const scenarios = createScenarios(options.faults ?? 'on', () => random())
   const closing = new AbortController()
   let deviations: Deviation[] = []
-  const proxy =
-    options.proxy === undefined
-      ? undefined
-      : createProxy({
-          origin: options.proxy,
-          onError,
-          onDeviation: (deviation) => {
-            deviations = [...deviations.slice(1 - MAX_DEVIATIONS), deviation]
-            options.onDeviation?.(deviation)
-          },
-        })
+  const onDeviation = (deviation: Deviation): void => {
+    deviations = [...deviations.slice(1 - MAX_DEVIATIONS), deviation]
+    options.onDeviation?.(deviation)
+  }
+  const unknownParameters = createUnknownParameters(onDeviation)
+  const proxy = options.proxy === undefined ? undefined : createProxy({ origin: options.proxy, onError, onDeviation })
 
   let served: Served
   const useDocument = async (next: object): Promise<void> => {
@@ -124,6 +120,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     onError,
     quota,
     proxy,
+    unknownParameters,
   })
 
   const reset = (): void => {
@@ -131,11 +128,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     quota?.refill()
     random = seededRandom(seed)
     deviations = []
+    unknownParameters.forget()
   }
 
   const exchange: Mock['exchange'] = (call) => {
     if (call.method === 'OPTIONS') return PREFLIGHT
-    if (control === 'on' && call.path.startsWith(CONTROL_PREFIX)) {
+    if (call.path.startsWith(CONTROL_PREFIX)) {
+      if (control === 'off') return withoutEnd(controlIsOff())
       return answerControl(call, {
         addScenario: scenarios.add,
         scenarios: scenarios.list,

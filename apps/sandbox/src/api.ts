@@ -148,6 +148,7 @@ export function createApi(options: ApiOptions): Api {
     end: () => void,
   ): Promise<Exchange> => {
     try {
+      if (faults === 'off') throw new BadRequest('faults are off: start the sandbox with --faults on')
       const scripted = parseFaults(call.header(FAULT_HEADER))
       for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms, closing.signal)
       if (closing.signal.aborted) throw new SandboxClosed()
@@ -184,8 +185,7 @@ export function createApi(options: ApiOptions): Api {
       if (admission.kind === 'too-many-in-parallel') return { answer: tooMany(-1), end: NOTHING }
       if (admission.kind === 'window-used-up') return { answer: tooMany(wholeSeconds(admission.waitMs)), end: NOTHING }
       const { quota, leave } = admission
-      if (faults === 'on' && call.header(FAULT_HEADER) !== undefined)
-        return exchange(call, route, account, quota, leave)
+      if (call.header(FAULT_HEADER) !== undefined) return exchange(call, route, account, quota, leave)
       try {
         return { answer: withQuota(answerCounted(call, route, account), quota), end: leave }
       } catch (error) {

@@ -44,10 +44,13 @@ describe('the control endpoint', () => {
     expect((await ask(STATES, { method: 'PUT' })).status).toBe(405)
   })
 
-  test('is not there unless it is switched on', async () => {
+  test('is a 404 that names the switch while it is off, with and without a token', async () => {
     const closed = bench({ items: 3 })
-    const { status } = await closed.ask(STATES, { method: 'POST', body: '{"state":"no exports exist"}' })
-    expect(status).toBe(404)
+    const reason = 'the control endpoint is off: start the sandbox with --control on'
+    for (const token of [closed.sandbox.tokens.main, null]) {
+      const told = await closed.ask(STATES, { method: 'POST', token, body: '{"state":"no exports exist"}' })
+      expect(told).toMatchObject({ status: 404, headers: { 'x-sandbox-reason': reason }, json: { message: reason } })
+    }
     expect((await closed.ask(LIST)).json).toMatchObject({ total: 3 })
     closed.sandbox.close()
   })

@@ -3,7 +3,7 @@ import type { Page } from '@hood-exports/openapi/pages'
 import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
 import { START_TIME_MS } from './choices.ts'
-import { answerControl } from './control.ts'
+import { answerControl, controlIsOff } from './control.ts'
 import { DEMO_TOKENS, MAX_ITEMS, demoAccountFacts, demoAccounts } from './data/account.ts'
 import { checkAccounts } from './data/account-check.ts'
 import type { AccountSetup } from './data/account.ts'
@@ -51,7 +51,7 @@ export interface SandboxOptions {
   readonly rateLimitHeaders?: HeaderWindow
   /** How a member without a value is sent: as null, or not at all. The vendor does not say. Default `sent`. */
   readonly nulls?: Nulls
-  /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`. */
+  /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`: it is a 400. */
   readonly faults?: 'on' | 'off'
   /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
   readonly control?: 'on' | 'off'
@@ -148,8 +148,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       if (route.kind === 'home' && isReading(call)) return withoutEnd(pageAnswer(home(originOf(call))))
       if (route.kind === 'reference' && isReading(call))
         return withoutEnd(pageAnswer(referenceOf(originOf(call), faults)))
-      if (route.kind === 'control' && control === 'on')
+      if (route.kind === 'control') {
+        if (control === 'off') return withoutEnd(controlIsOff(newTraceId()))
         return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
+      }
       const given = api.answer(call, route)
       return given instanceof Promise ? given.catch(unexpected) : given
     } catch (error) {

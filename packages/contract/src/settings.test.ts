@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { readBaseUrl, readLaws, readTokens } from './settings.ts'
+import { LAW_NAMES } from './verify/laws.ts'
 
 describe('the base URL', () => {
   test('loses the slashes at its end and keeps a path prefix', () => {
@@ -59,18 +60,24 @@ describe('the tokens', () => {
   })
 })
 
-describe('--only', () => {
+describe.each(['only', 'except'] as const)('--%s', (option) => {
   test('takes families and single laws', () => {
-    expect(readLaws('search, page-size')).toEqual(['search-finds', 'search-default', 'page-size'])
-  })
-
-  test('left out, it means every law', () => {
-    expect(readLaws(undefined)).toBeUndefined()
+    expect(readLaws({ [option]: 'search, page-size' })[option]).toEqual(['search-finds', 'search-default', 'page-size'])
   })
 
   test('names what it does not know, and what there is', () => {
-    expect(() => readLaws('sort,serach')).toThrow(
-      /^--only has "serach", which is no family and no law: the families are /,
+    expect(() => readLaws({ [option]: 'sort,serach' })).toThrow(
+      `--${option} has "serach", which is no family and no law: the families are transport, `,
     )
   })
+})
+
+test('without --only every law is looked at, and --except leaves none out unless it is given', () => {
+  expect(readLaws({})).toEqual({ only: LAW_NAMES, except: [] })
+})
+
+test('--except must leave a law to look at', () => {
+  expect(() => readLaws({ only: 'sort', except: 'sort-order' })).toThrow(
+    '--except leaves no law to look at: name fewer',
+  )
 })

@@ -67,18 +67,33 @@ export async function readTokens(
   return { ...Object.fromEntries(given), main }
 }
 
+/** The options that name families or laws, with commas between them. */
+export interface LawFlags {
+  readonly only?: string | undefined
+  readonly except?: string | undefined
+}
+
 /**
- * @param given families or laws with commas between them; undefined: all
- * @throws Refusal
+ * Left out, `only` is every law and `except` none.
+ *
+ * @throws Refusal for a name that is none, and where no law is left
  */
-export function readLaws(given: string | undefined): readonly LawName[] | undefined {
-  if (given === undefined) return undefined
+export function readLaws({ only, except }: LawFlags): { only: readonly LawName[]; except: readonly LawName[] } {
+  const laws = {
+    only: only === undefined ? LAW_NAMES : lawsNamed('--only', only),
+    except: except === undefined ? [] : lawsNamed('--except', except),
+  }
+  if (laws.only.some((law) => !laws.except.includes(law))) return laws
+  throw new Refusal('--except leaves no law to look at: name fewer')
+}
+
+function lawsNamed(option: string, given: string): LawName[] {
   const names = given.split(',').map((name) => name.trim())
   return names.flatMap((name) => {
     const laws = LAW_NAMES.filter((law) => law === name || LAWS[law].family === name)
     if (laws.length > 0) return laws
     throw new Refusal(
-      `--only has ${JSON.stringify(name)}, which is no family and no law: the families are ${FAMILIES.join(', ')}, and "hood-contract laws" lists the laws`,
+      `${option} has ${JSON.stringify(name)}, which is no family and no law: the families are ${FAMILIES.join(', ')}, and "hood-contract laws" lists the laws`,
     )
   })
 }

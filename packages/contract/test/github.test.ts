@@ -76,6 +76,7 @@ describe('the action hood-contract', () => {
       token: main,
       'other-account-token': otherAccount,
       limits: 'off',
+      except: 'page-past-end',
       seed: '7',
       command,
     }
@@ -84,6 +85,7 @@ describe('the action hood-contract', () => {
     expect(stdout).toContain('--seed 7 asks the same again')
     expect(summary).toContain('| tenancy |')
     expect(junit).toContain('<testsuites name="hood-contract"')
+    expect(junit).toContain('<skipped message="--except leaves it out"/>')
     expect(`${stdout as string}${summary as string}${junit as string}`).not.toContain(main)
   })
 

@@ -1,10 +1,10 @@
-import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { chunksOf } from './answer.ts'
 import type { AnswerBody, Exchange } from './answer.ts'
 import { splitTarget } from './call.ts'
 import type { Call } from './call.ts'
 import { CORS_HEADERS } from './cors.ts'
+import { drained } from './drained.ts'
 
 export function callOf(request: IncomingMessage, response: ServerResponse): Call {
   const hasBody = 'content-length' in request.headers || 'transfer-encoding' in request.headers
@@ -67,7 +67,7 @@ async function pump(response: ServerResponse, body: AnswerBody): Promise<void> {
   try {
     for await (const chunk of chunksOf(body)) {
       if (response.destroyed) return
-      if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+      if (!response.write(chunk)) await drained(response)
     }
     response.end()
   } catch {

@@ -71,7 +71,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
       }
 
       <h2>Limits ${badge(limits === 'off' ? 'off' : 'on')}</h2>
-      ${limitsView(limits)}
+      ${limitsView(limits, proxy)}
 
       <h2>Faults ${badge(faults === 'off' ? 'off' : 'on')}</h2>
       ${
@@ -112,12 +112,13 @@ function operationRow({ method, path, summary, description }: Operation): readon
   return [html`<code>${method.toUpperCase()} ${path}</code>`, html`${summary ?? description ?? ''}`]
 }
 
-function limitsView(option: LimitOption): Html {
+function limitsView(option: LimitOption, proxy: string | undefined): Html {
   const limits = limitsOf(option)
   if (limits === undefined) {
+    const headers = proxy === undefined ? 'the examples of the description' : 'those of the other side'
     return html`<p>
-      Nothing is counted, and the <code>X-RateLimit-*</code> headers are the examples of the description. Start the mock
-      with <code>--limits on</code> for the vendor’s two windows.
+      Nothing is counted here, and the <code>X-RateLimit-*</code> headers are ${headers}. Start the mock with
+      <code>--limits on</code> for the vendor’s two windows.
     </p>`
   }
   const windows = limits.windows.map(({ limit, windowMs }) => `${limit} in ${windowMs / 1_000} s`).join(', ')

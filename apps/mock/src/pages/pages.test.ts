@@ -46,6 +46,12 @@ describe('the start page', () => {
     expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain('<code>http://127.0.0.1:4020</code>')
   })
 
+  test('says whose quota the headers tell while the mock counts none', async () => {
+    const told = 'the <code>X-RateLimit-*</code> headers are'
+    expect(await open('/')).toContain(`${told} the examples of the description`)
+    expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain(`${told} those of the other side`)
+  })
+
   test('shows examples for the host at which it was reached, and repeats no host that is none', async () => {
     expect(await open('/')).toContain('http://mock.test:4010/v1/hood/exports')
     const page = await open('/', {}, '"><script>alert(1)</script>')

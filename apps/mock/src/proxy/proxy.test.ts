@@ -179,6 +179,25 @@ describe('the proxy', () => {
     expect([(await reader?.read())?.done, found]).toEqual([true, []])
   })
 
+  test('leaves no listeners behind: 16 MB each way are passed on without a warning of Node', async () => {
+    const warnings: Error[] = []
+    const warn = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', warn)
+    onTestFinished(() => void process.off('warning', warn))
+    const origin = await vendor((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/csv', ...QUOTA })
+      request.pipe(response)
+    })
+    const { url } = await proxyOf(origin)
+    const response = await fetch(`${url}${LIST}/1/download`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: new Uint8Array(16_000_000),
+    })
+    expect((await response.arrayBuffer()).byteLength).toBe(16_000_000)
+    expect(warnings).toEqual([])
+  })
+
   test('passes a body that breaks off on as one that breaks off', async () => {
     const origin = await vendor((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/csv', ...QUOTA })

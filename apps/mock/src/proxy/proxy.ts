@@ -4,6 +4,7 @@ import { engineRequest, parseBody } from '../engine/request.ts'
 import { withoutEnd } from '../http/answer.ts'
 import type { AnswerBody, Exchange } from '../http/answer.ts'
 import type { Call } from '../http/call.ts'
+import { undocumentedParameter } from './deviation.ts'
 import type { Deviation } from './deviation.ts'
 import { keptBody } from './kept-body.ts'
 import type { KeptBody } from './kept-body.ts'
@@ -97,7 +98,7 @@ async function findDeviations({ call, engine, sent, received, status, headers }:
     // A file's schema is any text: its bytes are not kept for that.
     ...(!isJson && { body: text ?? '' }),
   })
-  const unknown = redactor.unknownParameters(operation).map((name) => `the query parameter "${name}" is not documented`)
+  const unknown = redactor.unknownParameters(operation).map(undocumentedParameter)
   return [
     ...[...findings.request, ...unknown].map(deviation('request')),
     ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Call } from '../http/call.ts'
+import { drained } from '../http/drained.ts'
 import { FAULT_HEADER } from '../scenario/scenarios.ts'
 
 /** Of one connection only (RFC 9110, 7.6.1), or answered by this hop. */
@@ -57,8 +58,8 @@ export function callUpstream(
       try {
         for await (const chunk of body) {
           onBodyChunk(chunk)
-          if (!upstream.write(chunk))
-            await new Promise((drained) => upstream.once('drain', drained).once('close', drained))
+          if (!upstream.write(chunk)) await drained(upstream)
+          if (upstream.destroyed) return
         }
         upstream.end()
       } catch (error) {

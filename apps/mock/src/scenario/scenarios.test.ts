@@ -165,9 +165,18 @@ describe('the control endpoint', () => {
     expect(told.json).toMatchObject({ code: status, message: expect.stringContaining(reason) })
   })
 
-  test('has nothing else, and is not there unless it is switched on', async () => {
+  test('has nothing else', async () => {
     const { ask } = await mockBench({ control: 'on' })
     expect((await ask('/_mock/toString')).status).toBe(404)
-    expect((await (await mockBench()).ask('/_mock/scenarios')).status).toBe(404)
+  })
+
+  test('is a 404 that names the switch while it is off', async () => {
+    const { ask } = await mockBench()
+    const reason = 'the control endpoint is off: start the mock with --control on'
+    expect(await ask('/_mock/scenarios')).toMatchObject({
+      status: 404,
+      headers: { 'x-mock-reason': reason },
+      json: { message: reason },
+    })
   })
 })

@@ -164,9 +164,11 @@ describe('the fault', () => {
     expect((await ask(LIST)).headers['x-ratelimit-remaining']).toBe('86')
   })
 
-  test('is ignored unless faults are switched on', async () => {
+  test('is a 400 that names the switch while faults are off: no test passes because nothing went wrong', async () => {
     const { ask } = begin({ faults: 'off' })
-    expect((await ask(LIST, fault('status=500'))).status).toBe(200)
+    const { status, headers } = await ask(LIST, fault('status=500'))
+    expect([status, headers['x-sandbox-reason']]).toEqual([400, 'faults are off: start the sandbox with --faults on'])
+    expect((await ask(LIST)).status).toBe(200)
   })
 })
 

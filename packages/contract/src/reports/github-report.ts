@@ -1,14 +1,16 @@
 import type { Report } from '../verify/report.ts'
 import { FAMILIES } from '../verify/laws.ts'
+import { moreAlike } from './more-alike.ts'
 import { sourceInWords, sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
 /** Workflow commands that make GitHub show an annotation for each failure. */
 export function githubAnnotations(report: Report): string {
   const { isGreen, sentence } = verdict(report)
-  const failures = report.failures.map(({ promise, law, asked, came, pointer, source }) => {
-    const title = `Contract: ${law}`
-    return `::error title=${escapeProperty(title)}::${escapeData(`${promise}. Asked ${asked}; came ${came}. ${pointer} (source: ${sourceInWords(source)})`)}`
+  const failures = report.failures.map((failure) => {
+    const { promise, asked, came, pointer, source } = failure
+    const text = `${promise}. Asked ${asked}; came ${came}${moreAlike(failure)}. ${pointer} (source: ${sourceInWords(source)})`
+    return `::error title=${escapeProperty(`Contract: ${failure.law}`)}::${escapeData(text)}`
   })
   const lines = failures.length > 0 || isGreen ? failures : [`::error title=Contract::${escapeData(sentence)}`]
   return lines.map((line) => `${line}\n`).join('')
@@ -32,13 +34,13 @@ export function githubSummary(report: Report): string {
     '|---|---|---|---|',
     ...rows,
     '',
-    ...report.failures.flatMap(({ promise, asked, came, pointer, source, curl }) => [
-      `### ${cell(promise)}`,
+    ...report.failures.flatMap((failure) => [
+      `### ${cell(failure.promise)}`,
       '',
-      `- asked: ${code(asked)}`,
-      `- came: ${cell(came)}`,
-      `- promised: ${code(pointer)} (source: ${cell(source)})`,
-      `- again: ${code(curl)}`,
+      `- asked: ${code(failure.asked)}`,
+      `- came: ${cell(`${failure.came}${moreAlike(failure)}`)}`,
+      `- promised: ${code(failure.pointer)} (source: ${cell(failure.source)})`,
+      `- again: ${code(failure.curl)}`,
       '',
     ]),
     ...(legend === undefined ? [] : [cell(legend), '']),

@@ -2,6 +2,7 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import type { LawResult, Report } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { moreAlike } from './more-alike.ts'
 import { sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
@@ -33,12 +34,13 @@ ${FAMILIES.map((family) => laws.filter((law) => law.family === family))
 `
 }
 
-function failureSection({ promise, law, asked, came, pointer, source, curl, times }: Failure): string {
+function failureSection(failure: Failure): string {
+  const { promise, law, asked, came, pointer, source, curl } = failure
   return `<section>
 <h3>${escapeMarkup(promise)}</h3>
 <dl>
 <dt>Asked</dt><dd><code>${escapeMarkup(asked)}</code></dd>
-<dt>Came</dt><dd>${escapeMarkup(came)}${times > 1 ? ` <span class="note">and ${times - 1} more like it</span>` : ''}</dd>
+<dt>Came</dt><dd>${escapeMarkup(came)}<span class="note">${moreAlike(failure)}</span></dd>
 <dt>Promised</dt><dd><code>${escapeMarkup(pointer)}</code> <span class="note">source ${escapeMarkup(source)}, law ${law}</span></dd>
 <dt>Again</dt><dd><code>${escapeMarkup(curl)}</code></dd>
 </dl>

@@ -2,6 +2,7 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import type { LawResult, Report } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { moreAlike } from './more-alike.ts'
 import { sourceInWords } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
@@ -51,15 +52,16 @@ function caseElement({ law, family, promise, state, reason }: LawResult, failure
   if (state === 'held') return `${open}/>`
   if (state === 'unseen') return `${open}><skipped message="${escapeMarkup(reason ?? '')}"/></testcase>`
   const [first] = failures
+  const message = first === undefined ? '' : `${first.came}${moreAlike(first)}`
   const text = failures
-    .map(({ asked, came, pointer, source, curl }) =>
+    .map((failure) =>
       [
-        `Asked: ${asked}`,
-        `Came: ${came}`,
-        `Promised: ${pointer} (source: ${sourceInWords(source)})`,
-        `Again: ${curl}`,
+        `Asked: ${failure.asked}`,
+        `Came: ${failure.came}${moreAlike(failure)}`,
+        `Promised: ${failure.pointer} (source: ${sourceInWords(failure.source)})`,
+        `Again: ${failure.curl}`,
       ].join('\n'),
     )
     .join('\n\n')
-  return `${open}><failure message="${escapeMarkup(first?.came ?? '')}">${escapeMarkup(text)}</failure></testcase>`
+  return `${open}><failure message="${escapeMarkup(message)}">${escapeMarkup(text)}</failure></testcase>`
 }

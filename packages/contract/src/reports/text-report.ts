@@ -3,6 +3,7 @@ import type { Failure } from '../verify/findings.ts'
 import { FAMILIES } from '../verify/laws.ts'
 import { hasLooked } from '../verify/report.ts'
 import type { LawResult, Report } from '../verify/report.ts'
+import { moreAlike } from './more-alike.ts'
 import { sourceLegend } from './source-legend.ts'
 import { verdict } from './verdict.ts'
 
@@ -48,12 +49,11 @@ function unseenLines(laws: readonly LawResult[]): string[] {
 }
 
 function failureLines(failure: Failure, paint: Paint): string[] {
-  const { law, promise, pointer, source, asked, came, times } = failure
-  const often = times > 1 ? paint('dim', ` (and ${times - 1} more like it)`) : ''
+  const { law, promise, pointer, source, asked, came } = failure
   return [
     `${paint('red', '✗')} ${paint('bold', promise)} ${paint('dim', `[${law}]`)}`,
     `  Asked     ${asked}`,
-    `  Came      ${came}${often}`,
+    `  Came      ${came}${paint('dim', moreAlike(failure))}`,
     `  Promised  ${pointer} (source: ${source})`,
     `  Again     ${failure.curl}`,
   ]

@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly limits?: 'on' | 'off'
   /** Default: every law. */
   readonly only?: readonly LawName[]
+  /** Laws of these that are not looked at, and told so in the report. Default: none. */
+  readonly except?: readonly LawName[]
   /** Milliseconds until an answer must be complete. Default 10,000. */
   readonly timeoutMs?: number
   /** Default: the runtime's. Redirects are not followed. */
@@ -60,12 +62,14 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const {
     budget = defaultBudget(tokens, limits),
     only = LAW_NAMES,
+    except = [],
     timeoutMs = 10_000,
     fetch = globalThis.fetch,
     onProgress,
     onWait,
   } = options
-  const selected = new Set(only)
+  const wanted = new Set(only)
+  const selected = new Set(only.filter((law) => !except.includes(law)))
   const secrets = Object.values(tokens)
   const record = createRecord({ secrets, limits })
   let about: Progress['about'] = 'account'
@@ -105,13 +109,15 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     items: items ?? 0,
     requests: desk.sent,
     durationMs: clock.now() - startedAtMs,
-    laws: LAW_NAMES.filter((law) => selected.has(law)).map((law) =>
-      lawResult({
-        law,
-        checks: checks.get(law) ?? 0,
-        isBroken: broken.has(law),
-        reason: unseenReason(law, circumstances),
-      }),
+    laws: LAW_NAMES.filter((law) => wanted.has(law)).map((law) =>
+      selected.has(law)
+        ? lawResult({
+            law,
+            checks: checks.get(law) ?? 0,
+            isBroken: broken.has(law),
+            reason: unseenReason(law, circumstances),
+          })
+        : lawResult({ law, checks: 0, isBroken: false, reason: '--except leaves it out' }),
     ),
     failures: toFailures(findings, baseUrl, secrets),
   }

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import type { Deviation } from './deviation.ts'
+import { LIST, mockBench } from '../testing/mock-bench.ts'
+import type { MockBench } from '../testing/mock-bench.ts'
+
+async function begin(): Promise<MockBench & { readonly told: readonly Deviation[] }> {
+  const told: Deviation[] = []
+  return { ...(await mockBench({ onDeviation: (deviation) => told.push(deviation) })), told }
+}
+
+describe('a query parameter that nobody knows', () => {
+  test('is answered as if it were not there, and told, without its value', async () => {
+    const { ask, told, mock } = await begin()
+    expect((await ask(`${LIST}?sotr=name&page=1`)).status).toBe(200)
+    expect(told).toEqual([
+      {
+        request: `GET ${LIST}?sotr=***&page=1`,
+        status: 200,
+        side: 'request',
+        message: 'the query parameter "sotr" is not documented',
+      },
+    ])
+    expect(mock.deviations()).toEqual(told)
+  })
+
+  test('is told once, and once more after a reset', async () => {
+    const { ask, told, mock } = await begin()
+    for (const value of [1, 2, 3]) await ask(`${LIST}?nope=${value}`)
+    expect(told.length).toBe(1)
+    mock.reset()
+    await ask(`${LIST}?nope=1`)
+    expect(told.length).toBe(2)
+  })
+
+  test('is told on one line, whatever is in its name', async () => {
+    const { ask, told } = await begin()
+    await ask(`${LIST}?a%0Ab=1`)
+    expect(told[0]?.message).toBe(String.raw`the query parameter "a\nb" is not documented`)
+  })
+
+  test('is told for a hundred names at most', async () => {
+    const { ask, told } = await begin()
+    for (let name = 0; name < 150; name += 1) await ask(`${LIST}?x${name}=1`)
+    expect(told.length).toBe(100)
+  })
+
+  test('is never told with the token', async () => {
+    const { ask, told } = await begin()
+    const headers = { authorization: 'Bearer secret-token' }
+    await ask(`${LIST}?access_token=secret-token&secret-token=1&other=1`, { headers })
+    expect(told.length).toBeGreaterThan(0)
+    expect(JSON.stringify(told)).not.toContain('secret-token')
+  })
+})
+
+test('parameters of the document are not told, however they are spelt', async () => {
+  const { ask, told } = await begin()
+  await ask(`${LIST}?page=1,2&sort=-name&fields=id&view=full&q=a&q_fields=name`)
+  await ask(`${LIST}?%70age=1`)
+  expect(told).toEqual([])
+})
