@@ -23,7 +23,7 @@ describe.each(CORES)('a query that cannot be right, given to a client %s', (_nam
       { q: 'x', qFields: ['failure_reason'] },
       'on the wire it is called failed_reason',
     ],
-    ['a value filter', { status: 'ready' }, 'status: "status" is not a parameter. Allowed: fields, view, sort'],
+    ['a value filter', { status: 'ready' }, 'query: "status" is not a parameter. Allowed: fields, view, sort'],
     ['not an object', 'name', 'query: "name" is not an object'],
   ])('%s is refused before anything is sent', async (_title, query, message) => {
     const { client, standIn, fails } = arrange()

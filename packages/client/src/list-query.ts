@@ -111,7 +111,7 @@ export function toWireQuery(query: LooseQuery, allowed: readonly string[] = LIST
     throw refuse('query', query, `is not an object of ${allowed.join(', ')}`)
   }
   for (const name of Object.keys(query)) {
-    if (!allowed.includes(name)) throw refuse(name, name, `is not a parameter`, allowed)
+    if (!allowed.includes(name)) throw refuse('query', name, 'is not a parameter', allowed)
   }
   const { fields, view, sort, page, pageSize, q, qFields } = query
   const wire: WireQuery = {}

@@ -135,6 +135,14 @@ describe('a limiter', () => {
     expect(clock.pending).toBe(0)
   })
 
+  test('a deadline that is over already is called that', async () => {
+    const { limiter } = arrange()
+    await expect(limiter.acquire({ deadlineMs: 4_999 })).rejects.toMatchObject({
+      kind: 'deadline',
+      message: 'The deadline of this call has passed before it left',
+    })
+  })
+
   test('a deadline is kept while nothing is heard of the requests in flight', async () => {
     const { limiter, clock } = arrange({ maxInFlight: 1 })
     void limiter.acquire()

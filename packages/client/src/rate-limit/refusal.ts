@@ -13,6 +13,7 @@ export class RateLimitRefusal extends Error {
 
 /** @param waitMs until the call could leave; `Infinity`: when one in flight has ended. */
 export function missedDeadline(waitMs: number): RateLimitRefusal {
+  if (waitMs <= 0) return new RateLimitRefusal('deadline', 'The deadline of this call has passed before it left', 0)
   const when = Number.isFinite(waitMs) ? `in ${Math.ceil(waitMs)} ms` : 'when one in flight has ended'
   return new RateLimitRefusal(
     'deadline',
