@@ -21,8 +21,8 @@ const WARM_UP_SECONDS = 2
 
 /**
  * The sandbox remembers 256 pages: of so many, none is remembered when its turn comes again. It also remembers 10,000
- * items: those of its thousand exports are. What a page by the id then takes is to put them together; by another order
- * SQLite also has to find them, and to skip those before them: up to 450 on pages 1 to 300.
+ * items: those of its thousand exports are. What a page then takes is to put them together; and by another order than
+ * the id's to find them, for which it remembers the order of the thousand.
  */
 const MANY = 1_000
 const inTurn = (path: (index: number) => string): string[] => Array.from({ length: MANY }, (_, index) => path(index))

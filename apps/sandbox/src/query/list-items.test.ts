@@ -140,6 +140,17 @@ describe('a list', () => {
     sandbox.close()
   })
 
+  test('has its deep pages in order, also once another export has come before them', async () => {
+    const { sandbox, list } = bench({ items: 200, limits: 'off' })
+    const idsOn = async (page: string): Promise<unknown[]> =>
+      (await list(`?sort=-name&page=${page}`)).items.map(({ id }) => id)
+    const all = [...(await idsOn('1,100')), ...(await idsOn('2,100'))]
+    expect(await idsOn('3,60')).toEqual(all.slice(120, 180))
+    await sandbox.setState('export 42 exists', { name: '\u{10FFFF}' })
+    expect(await idsOn('3,60')).toEqual(['42', ...all].slice(120, 180))
+    sandbox.close()
+  })
+
   test('is not changed by a caller who writes into the bytes of an answer', async () => {
     const { sandbox, send, list } = bench({ items: 3 })
     const before = await list()

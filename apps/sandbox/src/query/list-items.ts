@@ -29,10 +29,18 @@ const MAX_SEARCHES = 32
 const MAX_PAGES = 256
 const MAX_PAGE_BYTES = 65_536
 
+/** Orders whose ids are remembered until an item of their account changes: each takes a few KB. */
+const MAX_ORDERS = 64
+/** In larger accounts it takes too long to read all ids after each change. */
+const MAX_ORDERED_ITEMS = 2_000
+/** To skip fewer items than these is not worth it. */
+const MANY_SKIPPED = 50
+
 export function createItemLister(database: Database, nulls: Nulls): ItemLister {
   const readItems = createItemReader(database, nulls)
   const firstGaplessId = gaplessIdFinder(database)
   const searches = boundedCache<Found>(MAX_SEARCHES)
+  const orders = boundedCache<readonly number[]>(MAX_ORDERS)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
   const find = (account: Account, query: ListQuery): Found | undefined => {
@@ -46,6 +54,15 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
     })
   }
 
+  /** All ids of an account, in the order of the query. */
+  const orderedIds = (account: Account, query: ListQuery): readonly number[] => {
+    const order = query.sort.map(({ member, direction }) => `${member} ${direction}`).join()
+    const size = account.itemCount
+    return orders.get(`${account.id} ${account.revision} ${order}`, () =>
+      pageIds({ database, account, query, found: undefined, total: size, offset: 0, size }),
+    )
+  }
+
   return {
     list: (account, search) =>
       pages.get(`${account.id} ${account.revision} ${search}`, () => {
@@ -56,10 +73,13 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
         const size = Math.min(query.page.size, total - offset)
         if (size <= 0) return envelope(total)
         const firstId = found === undefined && query.sort.length === 0 ? firstGaplessId(account) : undefined
+        const isRemembered = found === undefined && total <= MAX_ORDERED_ITEMS && offset >= MANY_SKIPPED
         const ids =
-          firstId === undefined
-            ? pageIds({ database, account, query, found, total, offset, size })
-            : Array.from({ length: size }, (_, index) => firstId + offset + index)
+          firstId !== undefined
+            ? Array.from({ length: size }, (_, index) => firstId + offset + index)
+            : isRemembered
+              ? orderedIds(account, query).slice(offset, offset + size)
+              : pageIds({ database, account, query, found, total, offset, size })
         return envelope(total, readItems(account, { members: query.members, ids }))
       }),
     view: (account, { id, members }) => {
