@@ -257,7 +257,8 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitRefusal `queue-full` or `deadline`; rejects with the signal's reason on abort.
+   * @throws RateLimitRefusal as a rejection: `queue-full`, `deadline`, or `rate-limited` after a 429 whose wait is longer
+   * than `maxRetryAfterMs`; on abort, the signal's reason.
    */
   acquire(options?: AcquireOptions): Lease | Promise<Lease>;
   /** The moment, on the clock, at which the last of `calls` calls made now could leave. */

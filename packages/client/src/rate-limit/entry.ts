@@ -17,6 +17,7 @@ export interface Entry {
   isForgotten: boolean
 }
 
+/** A request that has just been sent, of which nothing is proved. */
 export function enter(sent: Sent, overBy: number | undefined): Entry {
   return { sent, remaining: undefined, fate: 'unknown', isOver: false, overBy, endsBy: Infinity, isForgotten: false }
 }

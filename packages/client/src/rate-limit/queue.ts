@@ -90,10 +90,10 @@ export class WaitingQueue<Grant> {
     }
   }
 
-  /** Takes a waiter out, wherever it stands: whoever does has to settle it. */
+  /** Takes a waiter out, wherever it stands: whoever does has to settle it. Again is harmless. */
   take(waiter: Waiter<Grant>): Settle<Grant> {
     const { signal } = waiter
-    if (signal) this.#leave(waiter, signal)
+    if (signal && !isGone(waiter)) this.#leave(waiter, signal)
     return this.#end(waiter)
   }
 

@@ -9,9 +9,7 @@ import type { WindowSpec } from '../window.ts'
 export class OwnPart {
   readonly ledger: Ledger
 
-  /**
-   * @param processes that the quota is divided among
-   */
+  /** @param processes that the quota is divided among, a whole number from 1 */
   constructor(whole: LedgerOptions, processes: number) {
     const { windows, maxInFlight } = whole
     this.ledger = new Ledger({
