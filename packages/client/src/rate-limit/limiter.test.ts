@@ -445,6 +445,19 @@ describe('what headers teach', () => {
     void limiter.acquire()
     expect(limiter.snapshot().windows[1]).toMatchObject({ refreshesInMs: undefined })
   })
+
+  test.each(['at once', 'when somebody else has asked'])(
+    'nothing from an answer to a request that left before the machine slept, and came %s after it',
+    async (when) => {
+      const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 2, windowMs: 60_000 }] })
+      const lease = limiter.acquire() as Lease
+      await clock.advance(20)
+      clock.setWall(3_600_000)
+      if (when !== 'at once') void limiter.acquire()
+      lease.answered({ status: 200, headers: quota(2, 1, 30) })
+      expect(limiter.snapshot().windows[0]).toMatchObject({ refreshesInMs: undefined })
+    },
+  )
 })
 
 describe('a probe, when one is allowed', () => {
