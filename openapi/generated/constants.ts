@@ -1,7 +1,7 @@
 // Generated from hood-exports.yaml by `pnpm generate`. Do not edit.
 
 /** Version of the OpenAPI document. */
-export const SPEC_VERSION = "1.0.0" as const
+export const SPEC_VERSION = "2.0.0" as const
 
 /** The vendor's production origin. */
 export const ORIGIN = "https://api.ocamba.com" as const
@@ -10,12 +10,66 @@ export const ORIGIN = "https://api.ocamba.com" as const
 export const PATHS = {
   "list": "/v1/hood/exports",
   "view": "/v1/hood/exports/{id}",
-  "download": "/v1/hood/exports/{id}/download"
+  "download": "/v1/hood/exports/{id}/download",
+  "retry": "/v1/hood/exports/{id}/retry",
+  "exportQuickReport": "/v1/hood/quick-reports/{id}/export"
 } as const
 
-/** Documented status codes of every operation. */
-export const STATUSES = [
-  200,
+/** HTTP methods by operation. */
+export const METHODS = {
+  "list": "GET",
+  "view": "GET",
+  "download": "GET",
+  "retry": "POST",
+  "exportQuickReport": "POST"
+} as const
+
+/** Documented status codes by operation. */
+export const STATUSES = {
+  "list": [
+    200,
+    400,
+    401,
+    404,
+    429,
+    500
+  ],
+  "view": [
+    200,
+    400,
+    401,
+    404,
+    429,
+    500
+  ],
+  "download": [
+    200,
+    400,
+    401,
+    404,
+    429,
+    500
+  ],
+  "retry": [
+    202,
+    400,
+    401,
+    404,
+    429,
+    500
+  ],
+  "exportQuickReport": [
+    202,
+    400,
+    401,
+    404,
+    429,
+    500
+  ]
+} as const
+
+/** Documented status codes of errors, of all operations together. */
+export const ERROR_STATUSES = [
   400,
   401,
   404,
@@ -77,6 +131,97 @@ export const SEARCHABLE_MEMBERS = {
   "failed_reason": "failure_reason"
 } as const
 
+/** The members that a list is filtered by, and the kind of each. */
+export const FILTER_KINDS = {
+  "id": "id",
+  "company_id": "id",
+  "creator_id": "id",
+  "resource": "text",
+  "status": "text",
+  "name": "text",
+  "description": "text",
+  "size": "number",
+  "extension": "text",
+  "mime_type": "text",
+  "download_url": "text",
+  "attempt_count": "number",
+  "download_count": "number",
+  "failure_reason": "text",
+  "expire_time": "time",
+  "create_time": "time",
+  "update_time": "time"
+} as const
+
+/** The operators that each kind of filter takes. */
+export const FILTER_OPERATORS = {
+  "id": [
+    "eq",
+    "neq",
+    "in",
+    "nin",
+    "is",
+    "isn"
+  ],
+  "text": [
+    "eq",
+    "neq",
+    "in",
+    "nin",
+    "is",
+    "isn"
+  ],
+  "number": [
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "nin",
+    "is",
+    "isn",
+    "r",
+    "rf",
+    "rl",
+    "rr"
+  ],
+  "time": [
+    "eq",
+    "neq",
+    "gt",
+    "gte",
+    "lt",
+    "lte",
+    "in",
+    "nin",
+    "is",
+    "isn",
+    "r",
+    "rf",
+    "rl",
+    "rr"
+  ]
+} as const
+
+/** How many values an operator takes: `many` are joined by commas, `two` are the ends of a range. */
+export const OPERATOR_VALUES = {
+  "eq": "one",
+  "neq": "one",
+  "gt": "one",
+  "gte": "one",
+  "lt": "one",
+  "lte": "one",
+  "in": "many",
+  "nin": "many",
+  "is": "none",
+  "isn": "none",
+  "r": "two",
+  "rf": "two",
+  "rl": "two",
+  "rr": "two"
+} as const
+
 /** What `view` takes. */
 export const VIEWS = [
   "default",
@@ -93,6 +238,19 @@ export const NULLABLE_MEMBERS = [
   "download_url",
   "failure_reason",
   "expire_time"
+] as const
+
+/** Members of an item that are numbers; the API may send them as strings of digits. */
+export const NUMERIC_MEMBERS = [
+  "size",
+  "attempt_count",
+  "download_count"
+] as const
+
+/** Values of `status` that are taken for a failure. None is documented: this is a choice. */
+export const FAILED_STATUSES = [
+  "failed",
+  "error"
 ] as const
 
 /** Values that are documented for the open vocabularies; others may arrive at any time. */

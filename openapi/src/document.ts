@@ -1,14 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 
-interface Schema {
+export interface Schema {
   readonly type?: string | readonly string[]
   readonly pattern?: string
   readonly enum?: readonly string[]
   readonly items?: Schema
   readonly properties?: Readonly<Record<string, Schema>>
-  readonly anyOf?: readonly { type?: string }[]
+  readonly anyOf?: readonly Schema[]
+  readonly $ref?: string
   readonly 'x-known-values'?: readonly string[]
+  readonly 'x-failed-values'?: readonly string[]
+  readonly 'x-filter'?: { readonly kind: string; readonly operators: readonly string[] }
+}
+
+interface OperationObject {
+  readonly operationId: string
+  readonly responses: Readonly<Record<string, unknown>>
 }
 
 /** The parts of the OpenAPI document that the generator reads. */
@@ -18,15 +26,15 @@ export interface OpenApiDocument {
   readonly 'x-rate-limits': {
     readonly windows: readonly { readonly name: string; readonly limit: number; readonly seconds: number }[]
   }
-  readonly paths: Readonly<
-    Record<
-      string,
-      { readonly get: { readonly operationId: string; readonly responses: Readonly<Record<string, unknown>> } }
-    >
-  >
+  readonly 'x-filter-operators': Readonly<Record<string, { readonly values: string; readonly means: string }>>
+  /** By path template, then by method in small letters. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OperationObject>>>>
   readonly components: {
     readonly parameters: Readonly<
-      Record<string, { readonly schema: Schema; readonly 'x-member-names'?: Readonly<Record<string, string>> }>
+      Record<
+        string,
+        { readonly name: string; readonly schema: Schema; readonly 'x-member-names'?: Readonly<Record<string, string>> }
+      >
     >
     readonly schemas: Readonly<Record<string, Schema>>
   }
