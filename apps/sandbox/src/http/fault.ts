@@ -1,4 +1,4 @@
-import { STATUSES } from '@hood-exports/openapi'
+import { ERROR_STATUSES } from '@hood-exports/openapi'
 import { BadRequest } from '../query/parameters.ts'
 import type { Answer } from './answer.ts'
 import { bytesBody, htmlAnswer, jsonAnswer } from './answer.ts'
@@ -28,12 +28,11 @@ export type Fault =
   | { readonly kind: 'unknown-values' }
 
 const MAX_DELAY_MS = 600_000
-const FAULT_STATUSES: readonly number[] = STATUSES.filter((status) => status >= 400)
-const HELP = `give status=${FAULT_STATUSES.join('|')}, delay=250ms, drop, truncate=100, html, empty-500, no-items or unknown-values, several with commas`
+const HELP = `give status=${ERROR_STATUSES.join('|')}, delay=250ms, drop, truncate=100, html, empty-500, no-items or unknown-values, several with commas`
 
 /** What each fault does, for people. */
 export const FAULTS: readonly (readonly [example: string, effect: string])[] = [
-  ['status=500', `That status, in the documented shape: ${FAULT_STATUSES.join(', ')}`],
+  ['status=500', `That status, in the documented shape: ${ERROR_STATUSES.join(', ')}`],
   ['delay=250ms', 'Answers later, up to ten minutes'],
   ['drop', 'Closes the connection without an answer'],
   ['truncate=100', 'Cuts the connection after so many bytes of the body'],
@@ -52,7 +51,7 @@ function parseFault(text: string): Fault {
   const [name, value] = text.split('=', 2)
   switch (name) {
     case 'status':
-      if (value !== undefined && FAULT_STATUSES.includes(Number(value))) {
+      if (value !== undefined && (ERROR_STATUSES as readonly number[]).includes(Number(value))) {
         return { kind: 'status', status: Number(value) as ErrorStatus }
       }
       break
