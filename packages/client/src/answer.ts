@@ -1,7 +1,7 @@
 import { PATHS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
-import type { Operation } from './events.ts'
+import type { OperationName } from './events.ts'
 
 /** A complete answer to one request: its head, and its body as text or as a stream. */
 export interface Answer {
@@ -25,17 +25,19 @@ const KINDS: Readonly<Record<number, ExportsErrorKind>> = {
 }
 
 const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
-  'bad-request': 'check the query',
+  'bad-request': 'check what was sent',
   unauthorized: 'check the token, and that it belongs to this base URL',
   'rate-limited': 'wait, or allow a longer wait with maxRetryAfterMs',
   server: 'try again later',
 }
 
-const NOT_FOUND: Readonly<Record<Operation, string>> = {
+const NOT_FOUND: Readonly<Record<OperationName, string>> = {
   list: `check baseUrl, which ${PATHS.list} is appended to`,
   view: 'check the id, and that the token belongs to the account that has it',
   download:
     'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it',
+  retry: 'check the id, and that the token belongs to the account that has it',
+  exportQuickReport: 'check the id of the report, and that the token belongs to the account that has it',
   raw: 'check baseUrl, the path and the id, and that the token belongs to the account that has it',
 }
 
@@ -56,7 +58,7 @@ export function isErrorBody(
 }
 
 /** The error that an unsuccessful answer means; decided by the status, never by the body. */
-export function errorOf(answer: Answer, operation: Operation, retryAfterMs?: number): ExportsError {
+export function errorOf(answer: Answer, operation: OperationName, retryAfterMs?: number): ExportsError {
   const { status, headers, text, json, facts } = answer
   const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined

@@ -12,6 +12,8 @@ export type BodyKind =
 
 export interface AttemptOptions {
   readonly url: string
+  readonly method: 'GET' | 'POST'
+  readonly payload: string | undefined
   readonly headers: HeadersInit
   readonly body: BodyKind
   readonly fetch: typeof globalThis.fetch
@@ -39,7 +41,7 @@ export interface AttemptOptions {
  */
 export function runAttempt(options: AttemptOptions): Promise<Answer> {
   // Taken out: browsers and workers refuse their own `fetch` as a method of anything else.
-  const { fetch, url, headers, body, clock, signal, timeoutMs, deadline, facts } = options
+  const { fetch, url, method, payload, headers, body, clock, signal, timeoutMs, deadline, facts } = options
   const controller = new AbortController()
   return new Promise((resolve, reject) => {
     let isOver = false
@@ -66,7 +68,9 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
     )
     const exchange = async (): Promise<void> => {
       // Not followed: a redirection could carry the token elsewhere.
-      const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+      const init: RequestInit = { headers, redirect: 'manual', signal: controller.signal }
+      if (method !== 'GET') Object.assign(init, { method, body: payload })
+      const response = await fetch(url, init)
       // Late, its body must not keep a connection.
       if (isOver) return response.body?.cancel()
       const { status, headers: answered } = response

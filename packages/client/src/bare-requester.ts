@@ -7,7 +7,6 @@ export function createBareRequester({ baseUrl, send }: Pick<Transport, 'baseUrl'
     let url = baseUrl + (params ? path.replace('{id}', encodeURIComponent(params.id)) : path)
     let separator = '?'
     for (const [name, value] of Object.entries(query as Record<string, string | number[] | string[]>)) {
-      if (value.length === 0) continue
       url += `${separator}${name}=${[value].flat().map(encodeURIComponent).join(',')}`
       separator = '&'
     }

@@ -2,7 +2,9 @@ import { connectOver } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { download } from './download.ts'
 import type { Download, DownloadOptions, DownloadTarget } from './download.ts'
-import type { ExportField, ItemOf } from './export-item.ts'
+import type { ExportField, ExportItem, ItemOf } from './export-item.ts'
+import { exportQuickReport } from './export-quick-report.ts'
+import type { QuickReportRequest } from './export-quick-report.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import { listAll } from './list-all.ts'
@@ -15,12 +17,16 @@ import type {
   ListQuery,
 } from './list-query.ts'
 import type { Listing, ListingOptions } from './listing.ts'
+import { makeExport } from './make-export.ts'
+import type { MakeOptions } from './make-export.ts'
 import { createOpenapiFetchRequester, createRawClient } from './openapi-fetch.ts'
 import type { RawClient } from './openapi-fetch.ts'
+import type { Operation } from './operation.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import type { Page } from './page.ts'
 import { createRateLimiter } from './rate-limit/limiter.ts'
 import type { RateLimiter } from './rate-limit/limiter.ts'
+import { retryExport } from './retry-export.ts'
 import { waitUntil } from './wait-until.ts'
 import type { WaitOptions } from './wait-until.ts'
 
@@ -64,6 +70,15 @@ export interface ExportsClient {
     isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
     options?: WaitOptions & { readonly fields?: Fields },
   ): Promise<ItemOf<{ fields: Fields }>>
+  /**
+   * Makes an export of a quick report, once: a request whose outcome is unknown is not sent again.
+   * See `makeExport` for the export itself.
+   */
+  exportQuickReport(reportId: string, request: QuickReportRequest, options?: CallOptions): Promise<Operation>
+  /** Runs an export again, with the parameters of its first request; once, as `exportQuickReport`. */
+  retry(id: string, options?: CallOptions): Promise<Operation>
+  /** From nothing to an export that is ready: makes it, finds it, waits for it, has it run again when it failed. */
+  makeExport(reportId: string, request: QuickReportRequest, options?: MakeOptions): Promise<ExportItem>
   /** openapi-fetch itself, over the same token, limiter and retries. */
   readonly raw: RawClient
   /** The limiter: `snapshot()` for a meter, `estimate()` for when a call would leave. */
@@ -93,6 +108,9 @@ export function clientOver(connection: Connection): ExportsClient {
       get(connection, id, query, options),
     download: (target, options) => download(connection, target, options),
     waitUntil: (id, isDone, options) => waitUntil(connection, id, isDone, options),
+    exportQuickReport: (reportId, request, options) => exportQuickReport(connection, reportId, request, options),
+    retry: (id, options) => retryExport(connection, id, options),
+    makeExport: (reportId, request, options) => makeExport(connection, reportId, request, options),
     get raw() {
       return (raw ??= createRawClient(transport))
     },

@@ -9,7 +9,8 @@ const BRAND = Symbol.for('@hood-exports/client/error')
  * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
  * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
  * - `invalid-response`: an answer that is not the documented shape;
- * - `size-mismatch`, `file`: a download that could not be kept.
+ * - `size-mismatch`, `file`: a download that could not be kept;
+ * - `export-failed`: an export that `makeExport` made and the API could not prepare.
  */
 export type ExportsErrorKind =
   | 'invalid-options'
@@ -28,6 +29,7 @@ export type ExportsErrorKind =
   | 'invalid-response'
   | 'size-mismatch'
   | 'file'
+  | 'export-failed'
 
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 export interface ExportsErrorFacts {
@@ -49,6 +51,10 @@ export interface ExportsErrorFacts {
   rateLimit?: RateLimitFacts | undefined
   /** Milliseconds to wait before the call can succeed, where known. */
   retryAfterMs?: number | undefined
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: 'unknown' | undefined
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string | undefined
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown
   /** The values that are allowed instead, where there is a list. */
@@ -77,6 +83,10 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   declare readonly bodyStart?: string
   /** Where `listAll` was, to resume from. */
   declare cursor?: string
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  declare outcome?: 'unknown'
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  declare key?: string
 
   constructor(kind: Kind, message: string, { cause, ...facts }: ExportsErrorFacts = {}) {
     super(message, cause === undefined ? undefined : { cause })

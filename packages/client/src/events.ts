@@ -1,14 +1,15 @@
 import { diagnostics } from '#diagnostics'
+import type { PATHS } from '@hood-exports/openapi'
 import type { ExportsErrorKind } from './errors.ts'
 import type { RateLimitFacts } from './rate-limit/headers.ts'
 
-/** The operations of the API. */
-export type Operation = 'list' | 'view' | 'download' | 'raw'
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+export type OperationName = keyof typeof PATHS | 'raw'
 
 interface CallEvent {
   /** Counts the calls of this client from 1; the same in every event of a call. */
   readonly callId: number
-  readonly operation: Operation
+  readonly operation: OperationName
   /** Moment on the client's clock, in milliseconds since the epoch. */
   readonly atMs: number
 }

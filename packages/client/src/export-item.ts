@@ -1,12 +1,19 @@
+import type { NUMERIC_MEMBERS } from '@hood-exports/openapi'
 import type { components } from '@hood-exports/openapi/types'
 
 type Wire = components['schemas']['Export']
+type NumericMember = (typeof NUMERIC_MEMBERS)[number]
 
 /** The names of an item's members. */
 export type ExportField = keyof Wire
 
-/** An export with every member, as `view: 'full'` asks for. */
-export type ExportItem = Required<Wire>
+/**
+ * An export with every member, as `view: 'full'` asks for. Numbers are numbers, also where the API sends them as
+ * strings of digits; ids stay strings, as they have up to 20 digits.
+ */
+export type ExportItem = {
+  [Member in keyof Wire]-?: Member extends NumericMember ? Exclude<Wire[Member], string> : Wire[Member]
+}
 
 /**
  * The item that a query brings:

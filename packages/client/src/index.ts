@@ -2,18 +2,25 @@ export { createExportsClient } from './client.ts'
 export type { ExportsClient } from './client.ts'
 export { ExportsError, isExportsError, toResult } from './errors.ts'
 export type { AnyExportsError, ExportsErrorKind, Result } from './errors.ts'
-export type { ExportsEvent, OnEvent, Operation } from './events.ts'
+export type { ExportsEvent, OnEvent, OperationName } from './events.ts'
 export type { ExportField, ExportItem, ItemOf } from './export-item.ts'
+export type { Bounds, EqualityFilter, Filter, FilterMember, MemberFilter } from './filter.ts'
 export type { CallOptions, ExportsClientOptions } from './options.ts'
 export type { TokenSource } from './token.ts'
 export type { ItemQuery, ListAllQuery, ListQuery, SearchableField, SortKey, SortableField, View } from './list-query.ts'
 export type { Listing, ListingOptions, ListingPage, ListingPlan } from './listing.ts'
 export type { Page } from './page.ts'
 export type { Download, DownloadOptions, DownloadProgress, DownloadTarget } from './download.ts'
+export type { QuickReportRequest } from './export-quick-report.ts'
+export type { MakeOptions, MakeProgress } from './make-export.ts'
+export type { Operation } from './operation.ts'
 export type { WaitOptions } from './wait-until.ts'
 export type { RawClient } from './openapi-fetch.ts'
 export { formatTimestamp, parseTimestamp } from './timestamp.ts'
 export {
+  FAILED_STATUSES,
+  FILTER_KINDS,
+  FILTER_OPERATORS,
   KNOWN_VALUES,
   ORIGIN,
   RATE_LIMIT_WINDOWS,

@@ -1,7 +1,9 @@
 import { ID_PATTERN, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
-import { ExportsError } from './errors.ts'
 import type { ExportField } from './export-item.ts'
-import { show } from './show.ts'
+import { toWireFilter } from './filter.ts'
+import type { Filter, WireFilter } from './filter.ts'
+import { invalidQuery } from './invalid-query.ts'
+import { isWellFormed } from './well-formed.ts'
 
 /** A field that `sort` takes. */
 export type SortableField = (typeof SORTABLE_FIELDS)[number]
@@ -39,8 +41,13 @@ export interface ListAllParameters<Field extends ExportField = ExportField> exte
    */
   readonly qFields?: readonly [SearchableField, ...SearchableField[]]
   /**
+   * Only items whose members have these values; asked of the API, so one request finds three among ten thousand.
+   * Default: every item. Source: vendor, API overview; "Filterable fields are: all fields".
+   */
+  readonly filter?: Filter
+  /**
    * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
-   * Default: an order that is not documented. Source: vendor, `sort` of the list.
+   * Default: an order that is not documented; newest first is likely. Source: vendor, `sort` of the list.
    */
   readonly sort?: readonly SortKey[]
   /**
@@ -72,7 +79,7 @@ type Search =
 /** A query without the page: what `listAll` takes. */
 export type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> &
   Search &
-  Pick<ListAllParameters, 'sort' | 'pageSize'>
+  Pick<ListAllParameters, 'filter' | 'sort' | 'pageSize'>
 
 /** A query of one page. */
 export type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & Pick<ListParameters, 'page'>
@@ -81,7 +88,7 @@ export type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Fi
 export type LooseQuery = { readonly [Name in keyof ListParameters]?: unknown }
 
 /** The query parameters on the wire. */
-export interface WireQuery {
+export interface WireQuery extends WireFilter {
   fields?: string[]
   view?: string
   sort?: string[]
@@ -99,7 +106,7 @@ const LISTS = {
 /** What a query for one item may have. */
 export const ITEM_PARAMETERS: readonly string[] = ['fields', 'view']
 /** What the query of a listing may have. */
-export const LISTING_PARAMETERS: readonly string[] = [...ITEM_PARAMETERS, 'sort', 'pageSize', 'q', 'qFields']
+export const LISTING_PARAMETERS: readonly string[] = [...ITEM_PARAMETERS, 'filter', 'sort', 'pageSize', 'q', 'qFields']
 const LIST_PARAMETERS: readonly string[] = [...LISTING_PARAMETERS, 'page']
 
 /**
@@ -108,29 +115,36 @@ const LIST_PARAMETERS: readonly string[] = [...LISTING_PARAMETERS, 'page']
  */
 export function toWireQuery(query: LooseQuery, allowed: readonly string[] = LIST_PARAMETERS): WireQuery {
   if (typeof query !== 'object' || query === null || Array.isArray(query)) {
-    throw refuse('query', query, `is not an object of ${allowed.join(', ')}`)
+    throw invalidQuery('query', query, `is not an object of ${allowed.join(', ')}`)
   }
   for (const name of Object.keys(query)) {
-    if (!allowed.includes(name)) throw refuse('query', name, 'is not a parameter', allowed)
+    if (allowed.includes(name)) continue
+    const isMember = allowed.includes('filter') && (SELECTABLE_FIELDS as readonly string[]).includes(name)
+    throw invalidQuery('query', name, `is not a parameter${isMember ? ': filter by it inside filter' : ''}`, allowed)
   }
-  const { fields, view, sort, page, pageSize, q, qFields } = query
+  const { fields, view, filter, sort, page, pageSize, q, qFields } = query
   const wire: WireQuery = {}
   if (fields !== undefined) wire.fields = list('fields', fields)
   if (view !== undefined) {
-    if (fields !== undefined) throw refuse('view', view, 'has no effect beside fields: give one of them')
-    if (!VIEWS.includes(view as View)) throw refuse('view', view, 'is not a view', VIEWS)
+    if (fields !== undefined) throw invalidQuery('view', view, 'has no effect beside fields: give one of them')
+    if (!VIEWS.includes(view as View)) throw invalidQuery('view', view, 'is not a view', VIEWS)
     wire.view = view as View
   }
-  if (sort !== undefined) wire.sort = list('sort', sort)
+  if (filter !== undefined) Object.assign(wire, toWireFilter(filter))
+  if (sort !== undefined) {
+    const keys = list('sort', sort)
+    if (keys.length > 0) wire.sort = keys
+  }
   if (page !== undefined || pageSize !== undefined) {
     wire.page = [positive('page', page ?? 1), ...(pageSize === undefined ? [] : [positive('pageSize', pageSize)])]
   }
   if (q !== undefined) {
-    if (typeof q !== 'string') throw refuse('q', q, 'is not a string')
+    if (typeof q !== 'string') throw invalidQuery('q', q, 'is not a string')
+    if (!isWellFormed(q)) throw invalidQuery('q', q, 'has half a surrogate pair: do not cut inside a sign')
     wire.q = q
   }
   if (qFields !== undefined) {
-    if (q === undefined) throw refuse('qFields', qFields, 'says where q looks: give a q as well')
+    if (q === undefined) throw invalidQuery('qFields', qFields, 'says where q looks: give a q as well')
     wire.q_fields = list('qFields', qFields)
   }
   return wire
@@ -142,39 +156,31 @@ export function toWireQuery(query: LooseQuery, allowed: readonly string[] = LIST
  */
 export function checkId(id: unknown): string {
   if (typeof id !== 'string' || !new RegExp(ID_PATTERN).test(id)) {
-    throw refuse('id', id, 'is not a string of digits')
+    throw invalidQuery('id', id, 'is not a string of digits')
   }
   return id
 }
 
 function list(name: keyof typeof LISTS, value: unknown): string[] {
   const allowed: readonly string[] = LISTS[name]
-  if (!Array.isArray(value)) throw refuse(name, value, 'is not an array', allowed)
-  if (value.length === 0 && name !== 'sort') throw refuse(name, value, 'is empty: leave it out, or name at least one')
+  if (!Array.isArray(value)) throw invalidQuery(name, value, 'is not an array', allowed)
+  if (value.length === 0 && name !== 'sort')
+    throw invalidQuery(name, value, 'is empty: leave it out, or name at least one')
   const seen = new Set<string>()
   for (const entry of value as unknown[]) {
     if (typeof entry !== 'string' || !allowed.includes(entry)) {
       const hint = name === 'qFields' && entry === 'failure_reason' ? ': on the wire it is called failed_reason' : ''
-      throw refuse(name, entry, `is not allowed${hint}`, allowed)
+      throw invalidQuery(name, entry, `is not allowed${hint}`, allowed)
     }
     const key = name === 'sort' ? entry.replace('-', '') : entry
-    if (seen.has(key)) throw refuse(name, entry, 'is named twice')
+    if (seen.has(key)) throw invalidQuery(name, entry, 'is named twice')
     seen.add(key)
   }
   return [...(value as string[])]
 }
 
 function positive(name: string, value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw refuse(name, value, 'is not a whole number from 1')
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw invalidQuery(name, value, 'is not a whole number from 1')
   return value as number
-}
-
-function refuse(
-  name: string,
-  value: unknown,
-  rule: string,
-  allowed?: readonly string[],
-): ExportsError<'invalid-query'> {
-  const choice = allowed ? `. Allowed: ${allowed.join(', ')}` : ''
-  return new ExportsError('invalid-query', `${name}: ${show(value)} ${rule}${choice}`, { value, allowed })
 }

@@ -32,8 +32,8 @@ export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Reque
   const client = createClient<paths>({ baseUrl, querySerializer, Request: Address as unknown as typeof Request })
   return async (path, params, call) => {
     let answer: Answer | undefined
+    // The template stands for any of them: their parameters differ by type alone.
     await client.GET(path as (typeof PATHS)['list'], {
-      // The template stands for any of the three: their parameters differ by type alone.
       params: params as never,
       async fetch({ url }) {
         answer = await send(url, call)
@@ -61,12 +61,15 @@ export function createRawClient({ baseUrl, send }: Transport): RawClient {
     querySerializer,
     Request: RememberingRequest,
     async fetch(request: Request) {
-      if (request.method !== 'GET')
-        throw new ExportsError('invalid-options', `${request.method} is not documented: the API only answers GET`)
+      const { method } = request
+      if (method !== 'GET' && method !== 'POST')
+        throw new ExportsError('invalid-options', `${method} is not documented: the API answers GET and POST`)
       const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
       const { headers } = request
       const call: Call = {
         operation: 'raw',
+        method,
+        payload: method === 'POST' ? (await request.text()) || undefined : undefined,
         body: isDownload ? guardedStream : 'json',
         signal: signals.get(request),
         headers,

@@ -1,3 +1,4 @@
+import { NUMERIC_MEMBERS } from '@hood-exports/openapi'
 import { invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { firstIssue } from './standard-schema.ts'
@@ -13,20 +14,34 @@ export interface Page<Item> {
 
 /**
  * The page that an answer holds. Only what nothing works without is checked: an object with a whole `total` from 0 and
- * an array of objects as `items`. Unknown members and values pass untouched.
+ * an array of objects as `items`. Strings of digits become numbers where a number is documented; unknown members and
+ * values pass untouched.
  * @throws ExportsError `invalid-response`.
  */
 export function pageOf<Item>(answer: Answer): Page<Item> {
   const page = answer.json as { total?: unknown; items?: unknown } | null
   if (typeof page !== 'object' || page === null || Array.isArray(page)) throw invalidResponse(answer, 'an object')
-  if (!Number.isSafeInteger(page.total) || (page.total as number) < 0) {
+  const total = numberOf(page.total)
+  if (!Number.isSafeInteger(total) || (total as number) < 0) {
     throw invalidResponse(answer, 'a whole number from 0 as total')
   }
   if (!Array.isArray(page.items)) throw invalidResponse(answer, 'an array as items')
-  if ((page.items as unknown[]).some((item) => typeof item !== 'object' || item === null)) {
-    throw invalidResponse(answer, 'objects as items')
+  for (const item of page.items as unknown[]) {
+    if (typeof item !== 'object' || item === null) throw invalidResponse(answer, 'objects as items')
+    for (const member of NUMERIC_MEMBERS) {
+      const value = (item as Record<string, unknown>)[member]
+      if (typeof value === 'string') (item as Record<string, unknown>)[member] = numberOf(value)
+    }
   }
+  page.total = total
   return page as Page<Item>
+}
+
+/** A string of digits as a number, if the number is exact; anything else as it is. */
+function numberOf(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[0-9]+$/.test(value)) return value
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
 }
 
 /**

@@ -4,9 +4,10 @@ import { aborted, isSuccess, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
-import type { ExportsErrorFacts } from './errors.ts'
+import type { AnyExportsError, ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
-import type { CallEventBody, Operation, Reporter } from './events.ts'
+import type { CallEventBody, OperationName, Reporter } from './events.ts'
+import { neverArrived } from './never-arrived.ts'
 import { CLIENT_RULES, checkBaseUrl, checkOption, checkOptions } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
@@ -18,16 +19,20 @@ import type { TokenFunction } from './token.ts'
 
 /** One call: what it is for, and its limits. */
 export interface Call extends CallOptions {
-  readonly operation: Operation
+  readonly operation: OperationName
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind
+  /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */
+  readonly method?: 'GET' | 'POST' | undefined
+  /** The body of a `POST`: JSON. */
+  readonly payload?: string | undefined
   /** Sent besides ours. */
   readonly headers?: Headers | undefined
   /** Milliseconds without a byte after which a stream fails. Default 60,000. */
   readonly idleTimeoutMs?: number | undefined
 }
 
-/** Sends GET requests: deadline → retry → limiter → origin guard and token → `fetch`. */
+/** Sends requests: deadline → retry → limiter → origin guard and token → `fetch`. */
 export interface Transport extends Reporter {
   readonly baseUrl: string
   readonly limiter: RateLimiter
@@ -47,7 +52,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
   let calls = 0
 
   async function send(url: string, call: Call): Promise<Answer> {
-    const { signal, operation, priority, body, idleTimeoutMs = 60_000 } = call
+    const { signal, operation, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
     const { deadlineMs = options.deadlineMs ?? Infinity } = call
     const startedAt = clock.now()
@@ -58,6 +63,8 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     let waitedMs = 0
     let lease: Lease | undefined
     let notBeforeMs: number | undefined
+    /** Whether a POST is out whose fate no answer has told. */
+    let isUncertain = false
     /** Of the last answer. */
     let head: { readonly headers: Headers; readonly wallMs: number } | undefined
     const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
@@ -87,6 +94,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
         return retryAfterMs === undefined
       }
       if (kind !== 'network' && kind !== 'timeout' && kind !== 'server') return false
+      if (isUncertain) return false
       const delayMs = retryDelay({ failures, maxRetries, status, random })
       if (delayMs === undefined || clock.now() + delayMs >= deadline) return false
       failures += 1
@@ -102,15 +110,22 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
         }
         const authorization =
           fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, deadline, clock, facts }))
-        const headers = { accept: body === 'json' ? 'application/json' : '*/*', authorization }
+        const headers = {
+          accept: body === 'json' ? 'application/json' : '*/*',
+          authorization,
+          ...(payload !== undefined && { 'content-type': 'application/json' }),
+        }
         const granted = limiter.acquire({ signal, priority, deadlineMs: deadline, after: lease, notBeforeMs })
         const slot = (lease = granted instanceof Promise ? await wait(granted) : granted)
         attempts += 1
         let refusedMs: number | undefined
         const sentAt = tell && clock.now()
         tell?.({ type: 'sent', attempt: attempts, url: shownUrl(), waitedMs: slot.waitedMs })
+        isUncertain = method === 'POST'
         const answer = await runAttempt({
           url,
+          method,
+          payload,
           headers: call.headers ? { ...Object.fromEntries(call.headers), ...headers } : headers,
           body,
           fetch: options.fetch ?? globalThis.fetch,
@@ -125,6 +140,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
             const verdict = slot.answered(answered)
             if (verdict.kind === 'refused-too-long') refusedMs = verdict.waitMs
             head = { headers, wallMs: clock.wallNow() }
+            if (status >= 400 && status < 500) isUncertain = false
             if (status === 429) {
               // A limiter that others share may wait longer than this client does.
               const { retryAfter } = rateLimitFacts(headers, head.wallMs)
@@ -146,7 +162,9 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
         return answer
       } catch (error) {
         const failure = inOurWords(error, signal, facts())
+        if (neverArrived(failure)) isUncertain = false
         if (isExportsError(failure) && mayRetry(failure)) continue
+        if (isExportsError(failure) && isUncertain) doubt(failure)
         const kind = isExportsError(failure) ? failure.kind : 'bug'
         tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
         throw failure
@@ -155,6 +173,12 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
   }
 
   return { ...reporter, baseUrl, limiter, send }
+}
+
+/** Says of the failure of a POST that it may have been carried out all the same. */
+function doubt(failure: AnyExportsError): void {
+  failure.outcome = 'unknown'
+  failure.message += '. Whether the API has carried it out is unknown: look before you send it again'
 }
 
 /** An abort, or a refusal of the limiter, as an `ExportsError`; anything else is a bug and stays as it is. */

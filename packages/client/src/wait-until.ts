@@ -1,11 +1,10 @@
-import { abortable } from './abortable.ts'
-import { aborted, pastDeadline } from './attempt.ts'
-import type { Timer } from './clock.ts'
+import { pastDeadline } from './attempt.ts'
 import type { Connection } from './connection.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
 import { get } from './get.ts'
 import { CALL_RULES, atOnce, callback, checkOption, checkOptions, numberFrom } from './options.ts'
 import type { CallOptions } from './options.ts'
+import { PAUSE_GROWTH, pause } from './pause.ts'
 
 /** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 export interface WaitOptions extends CallOptions {
@@ -46,17 +45,7 @@ export async function waitUntil<
     const item = await get(connection, id, { fields }, { ...call, deadlineMs: Math.max(0, deadline - clock.now()) })
     if (atOnce('isDone', isDone(item))) return item
     if (clock.now() + pauseMs >= deadline) throw pastDeadline({ attempts: looks })
-    let timer: Timer | undefined
-    const pause = new Promise<void>((resolve) => {
-      timer = clock.setTimer(resolve, pauseMs)
-    })
-    try {
-      await (call.signal ? abortable(pause, call.signal) : pause)
-    } catch {
-      throw aborted(call.signal?.reason, { attempts: looks })
-    } finally {
-      timer?.cancel()
-    }
-    pauseMs = Math.min(pauseMs * 1.5, maxIntervalMs)
+    await pause(pauseMs, { clock, signal: call.signal, facts: { attempts: looks } })
+    pauseMs = Math.min(pauseMs * PAUSE_GROWTH, maxIntervalMs)
   }
 }
