@@ -17,7 +17,7 @@ import type { Limiter } from './limits/limiter.ts'
 import type { WindowState } from './limits/window.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
-import { parseItemId } from './query/item-id.ts'
+import { parseIdSegment, storedId } from './query/item-id.ts'
 import type { Nulls } from './query/item-reader.ts'
 import { createItemLister } from './query/list-items.ts'
 import { parseViewQuery } from './query/list-query.ts'
@@ -115,7 +115,7 @@ export function createApi(options: ApiOptions): Api {
       return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } }
     }
     if (route.kind === 'list') return jsonAnswer(200, lister.list(account, call.search))
-    const id = parseItemId(route.id)
+    const id = storedId(parseIdSegment(route.id))
     if (route.kind === 'download') return download(call, account, id)
     const { members } = parseViewQuery(call.search)
     const json = id === undefined ? undefined : lister.view(account, { id, members })

@@ -8,8 +8,14 @@ export type Member = (typeof SELECTABLE_FIELDS)[number]
  * Each is marked with "?" in the facts of the API; `docs/sandbox.md` tells them to people.
  */
 
-/** Items in a page when `page` has no second number. The vendor says only that it depends on the resource's settings. */
-export const DEFAULT_PAGE_SIZE = 50
+/**
+ * Items in a page when `page` has no second number. The vendor says that it depends on the resource's settings; for the
+ * campaigns of the same API it is 10.
+ */
+export const DEFAULT_PAGE_SIZE = 10
+
+/** The order without `sort`: newest first, as for the campaigns of the same API. */
+export const DEFAULT_SORT = '-create_time'
 
 /** The largest second number of `page`; one more is a 400. */
 export const MAX_PAGE_SIZE = 1_000

@@ -17,6 +17,16 @@ export function ensureItemIndex(database: Database, { name, columns, accountId }
   database.exec(`CREATE INDEX IF NOT EXISTS ${name} ON items (${first}${columns.join(', ')})${where}`)
 }
 
+/** Every account's items in the order of one column. Returns the name of the index. */
+export function ensureColumnIndex(database: Database, column: string): string {
+  const name = `order_${column}`
+  ensureItemIndex(database, { name, columns: [column] })
+  return name
+}
+
+/** Every account's items in the order of the id; it is always there. */
+export const BY_ACCOUNT = 'items_by_account'
+
 export function hasItemIndex(database: Database, name: string): boolean {
   const known = made.get(database) ?? new Set()
   if (known.has(name)) return true

@@ -55,6 +55,9 @@ const TABLES = `
 /** Made after the first items, which they would slow down. */
 export const INDEXES_AND_TRIGGERS = `
   CREATE INDEX items_by_account ON items (account_id);
+  /* Asked for most: the order without a sort, and what is ready. Others are made when they are needed. */
+  CREATE INDEX order_create_time ON items (account_id, create_time);
+  CREATE INDEX order_status ON items (account_id, status);
   CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;
   CREATE TRIGGER item_inserted AFTER INSERT ON items BEGIN
     UPDATE accounts SET item_count = item_count + 1, revision = revision + 1, search_revision = search_revision + 1

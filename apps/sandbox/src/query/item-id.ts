@@ -3,17 +3,20 @@ import { BadRequest } from './parameters.ts'
 
 const ID = new RegExp(ID_PATTERN)
 
-/**
- * The id in a path, as the number that the database keys by. Ids are strings: `007` is not the id `7`, and no
- * item has an id beyond what a double can hold exactly; both are ids of nothing.
- *
- * @throws BadRequest when it is not a string of digits.
- */
-export function parseItemId(encoded: string): number | undefined {
+/** The id in a path. @throws BadRequest when it is not a string of digits. */
+export function parseIdSegment(encoded: string): string {
   const text = decodeSegment(encoded)
   if (!ID.test(text)) throw new BadRequest(`"${text}" is not an id: ids are strings of digits`)
-  const id = Number(text)
-  return Number.isSafeInteger(id) && String(id) === text ? id : undefined
+  return text
+}
+
+/**
+ * The number that the database keys an export by; undefined for an id of nothing. Ids are strings: `007` is not the id
+ * `7`, and no export has an id beyond what a double can hold exactly.
+ */
+export function storedId(id: string): number | undefined {
+  const number = Number(id)
+  return Number.isSafeInteger(number) && String(number) === id ? number : undefined
 }
 
 function decodeSegment(encoded: string): string {

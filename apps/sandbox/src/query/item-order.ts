@@ -1,5 +1,5 @@
 import type { Database } from '../data/database.ts'
-import { ensureItemIndex, hasItemIndex } from '../data/item-index.ts'
+import { BY_ACCOUNT, ensureItemIndex, hasItemIndex } from '../data/item-index.ts'
 import type { SortKey } from './list-query.ts'
 import { MEMBER_SOURCES } from './member.ts'
 
@@ -26,17 +26,17 @@ export interface ItemOrderOptions {
 
 /**
  * Ties are broken by the id, in the direction of the first key: `-x` is exactly the reverse of `x`, so that one index
- * serves both. Without keys the order is by id. Null comes before every value. Texts are ordered by code point.
+ * serves both. Null comes before every value. Texts are ordered by code point.
  */
 export function itemOrder(database: Database, { sort, itemCount }: ItemOrderOptions): ItemOrder {
   const isBackward = sort[0]?.direction === 'descending'
   const keys = sort.map(({ member, direction }) => ({
-    sql: MEMBER_SOURCES[member].sortedBy,
+    ...MEMBER_SOURCES[member],
     isDescending: (direction === 'descending') !== isBackward,
   }))
-  const terms = [...keys, { sql: 'items.id', isDescending: false }]
-  const ascending = terms.map(({ sql, isDescending }) => `${sql} ${isDescending ? 'DESC' : 'ASC'}`).join(', ')
-  const descending = terms.map(({ sql, isDescending }) => `${sql} ${isDescending ? 'ASC' : 'DESC'}`).join(', ')
+  const terms = [...keys, { value: 'items.id', isDescending: false }]
+  const ascending = terms.map(({ value, isDescending }) => `${value} ${isDescending ? 'DESC' : 'ASC'}`).join(', ')
+  const descending = terms.map(({ value, isDescending }) => `${value} ${isDescending ? 'ASC' : 'DESC'}`).join(', ')
   return {
     forward: isBackward ? descending : ascending,
     backward: isBackward ? ascending : descending,
@@ -45,27 +45,24 @@ export function itemOrder(database: Database, { sort, itemCount }: ItemOrderOpti
 }
 
 interface OrderKey {
-  readonly sql: string
+  readonly column: string | undefined
   readonly isDescending: boolean
 }
 
 /** Few items share a value of these: sorting those few by the further keys takes no time. */
 const NEARLY_UNIQUE: readonly string[] = ['name', 'create_time', 'update_time']
-/** In the order of the id. SQLite sorts what it reads from it faster than what it reads in an order of one key. */
-const BY_ACCOUNT = 'items_by_account'
-
-const COLUMN = /^items\.([a-z_]+)$/
 
 function orderIndex(database: Database, keys: readonly OrderKey[], itemCount: number): string | undefined {
-  if (keys.length === 0) return BY_ACCOUNT
-  const columns = keys.map(({ sql, isDescending }) => ({ column: COLUMN.exec(sql)?.[1], isDescending }))
-  if (columns.some(({ column }) => column === undefined)) return undefined
-  const needed = NEARLY_UNIQUE.includes(columns[0]?.column ?? '') ? columns.slice(0, 1) : columns
+  if (keys.some(({ column }) => column === undefined)) return undefined
+  const needed = NEARLY_UNIQUE.includes(keys[0]?.column ?? '') ? keys.slice(0, 1) : keys
   const name = `order_${needed.map(({ column, isDescending }) => `${column}${isDescending ? '_desc' : ''}`).join('__')}`
   if (hasItemIndex(database, name)) return name
   if (needed.length > 1) {
     if (itemCount < INDEX_SEVERAL_KEYS_FROM_ITEMS) return undefined
-    if (indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS) return BY_ACCOUNT
+    if (indexesOfSeveralKeys(database) >= MAX_INDEXES_OF_SEVERAL_KEYS) {
+      // SQLite sorts what it reads from this faster than what it reads in an order of one key.
+      return BY_ACCOUNT
+    }
   }
   ensureItemIndex(database, {
     name,

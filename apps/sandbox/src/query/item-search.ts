@@ -1,16 +1,9 @@
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
 import { fold } from '../data/fold.ts'
-import { ensureItemIndex } from '../data/item-index.ts'
+import { ensureColumnIndex, ensureItemIndex } from '../data/item-index.ts'
+import type { Condition, Values } from './condition.ts'
 import type { Search, SearchableMember } from './list-query.ts'
-
-export type Values = Record<string, string | number>
-
-/** A condition over `items`, with the values of its parameters. */
-export interface Condition {
-  readonly sql: string
-  readonly values: Values
-}
 
 /**
  * In the order of the id, with all that a search looks at: a search reads this instead of the whole items. Each account
@@ -18,14 +11,8 @@ export interface Condition {
  */
 const SEARCH_COLUMNS = ['id', 'name_folded', 'description_id', 'failure_reason_id', 'resource']
 
-/** What follows `FROM items` for a search of an account. */
-export function searchedItems({ id }: Account): string {
-  // Not a parameter: only so does SQLite see that the index is of this account.
-  return `INDEXED BY ${searchIndex(id)} WHERE account_id = ${id}`
-}
-
-function searchIndex(accountId: number): string {
-  return `search_of_${accountId}`
+export function searchIndex({ id }: Account): string {
+  return `search_of_${id}`
 }
 
 /** Longer lists of texts are left to SQLite. */
@@ -38,7 +25,7 @@ const MAX_MASKED_ID = 62
  * resources) are searched once per value, not once per item. Undefined: nothing can match.
  */
 export function searchCondition(database: Database, account: Account, search: Search): Condition | undefined {
-  ensureItemIndex(database, { name: searchIndex(account.id), columns: SEARCH_COLUMNS, accountId: account.id })
+  ensureItemIndex(database, { name: searchIndex(account), columns: SEARCH_COLUMNS, accountId: account.id })
   const text = fold(search.text)
   const values: Values = {}
   // The cheap ones first: what they find need not be looked at by the others.
@@ -100,7 +87,7 @@ const DISTINCT_RESOURCES = `
   SELECT value FROM resources WHERE value IS NOT NULL`
 
 function resourceCondition({ database, account, text, values }: ConditionOptions): string | undefined {
-  ensureItemIndex(database, { name: 'order_resource', columns: ['resource'] })
+  ensureColumnIndex(database, 'resource')
   const resources = database
     .prepare(DISTINCT_RESOURCES)
     .all(account.id)

@@ -1,14 +1,12 @@
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
 import { boundedCache } from '../bounded-cache.ts'
-import { gaplessIdFinder } from './gapless-ids.ts'
+import type { Values } from './condition.ts'
 import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
 import { createItemReader } from './item-reader.ts'
 import type { Nulls } from './item-reader.ts'
-import type { Condition, Values } from './item-search.ts'
-import { searchCondition, searchedItems } from './item-search.ts'
 import type { ListQuery } from './list-query.ts'
 import { parseListQuery } from './list-query.ts'
 
@@ -38,20 +36,18 @@ const MANY_SKIPPED = 50
 
 export function createItemLister(database: Database, nulls: Nulls): ItemLister {
   const readItems = createItemReader(database, nulls)
-  const firstGaplessId = gaplessIdFinder(database)
-  const searches = boundedCache<Found>(MAX_SEARCHES)
+  const searches = boundedCache<Matches>(MAX_SEARCHES)
   const orders = boundedCache<readonly number[]>(MAX_ORDERS)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
 
-  const find = (account: Account, query: ListQuery): Found | undefined => {
-    if (query.search === undefined) return undefined
-    const { text, members } = query.search
-    return searches.get(`${account.id} ${account.searchRevision} ${members.join()} ${text}`, () => {
-      const condition = query.search && searchCondition(database, account, query.search)
-      return condition === undefined
-        ? { condition: NOTHING, matches: { total: 0, firstIds: [] } }
-        : { condition, matches: findMatches(database, account, condition) }
-    })
+  /** Undefined: nothing is asked for but the account's items. */
+  const find = (account: Account, query: ListQuery): Matches | undefined => {
+    const { search, filters } = query
+    if (search === undefined && filters.length === 0) return undefined
+    // A filter may look at any member, a search at few of them.
+    const revision = filters.length === 0 ? `texts ${account.searchRevision}` : account.revision
+    const key = `${account.id} ${revision} ${JSON.stringify({ search, filters })}`
+    return searches.get(key, () => findMatches(database, account, query))
   }
 
   /** All ids of an account, in the order of the query. */
@@ -68,18 +64,14 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
       pages.get(`${account.id} ${account.revision} ${search}`, () => {
         const query = parseListQuery(search)
         const found = find(account, query)
-        const total = found?.matches.total ?? account.itemCount
+        const total = found?.total ?? account.itemCount
         const offset = (query.page.number - 1) * query.page.size
         const size = Math.min(query.page.size, total - offset)
         if (size <= 0) return envelope(total)
-        const firstId = found === undefined && query.sort.length === 0 ? firstGaplessId(account) : undefined
         const isRemembered = found === undefined && total <= MAX_ORDERED_ITEMS && offset >= MANY_SKIPPED
-        const ids =
-          firstId !== undefined
-            ? Array.from({ length: size }, (_, index) => firstId + offset + index)
-            : isRemembered
-              ? orderedIds(account, query).slice(offset, offset + size)
-              : pageIds({ database, account, query, found, total, offset, size })
+        const ids = isRemembered
+          ? orderedIds(account, query).slice(offset, offset + size)
+          : pageIds({ database, account, query, found, total, offset, size })
         return envelope(total, readItems(account, { members: query.members, ids }))
       }),
     view: (account, { id, members }) => {
@@ -89,21 +81,14 @@ export function createItemLister(database: Database, nulls: Nulls): ItemLister {
   }
 }
 
-interface Found {
-  readonly condition: Condition
-  readonly matches: Matches
-}
-
 /** Without the plus, SQLite looks at the values to plan with them, and compiles the statement anew for each call. */
 const PAGE = 'LIMIT +$size OFFSET +$offset'
-
-const NOTHING: Condition = { sql: 'FALSE', values: {} }
 
 interface PageOptions {
   readonly database: Database
   readonly account: Account
   readonly query: ListQuery
-  readonly found: Found | undefined
+  readonly found: Matches | undefined
   readonly total: number
   readonly offset: number
   /** How many items the page really has. */
@@ -112,22 +97,20 @@ interface PageOptions {
 
 function pageIds({ database, account, query, found, total, offset, size }: PageOptions): number[] {
   const order = itemOrder(database, { sort: query.sort, itemCount: account.itemCount })
-  const isById = query.sort.length === 0
   const read = (sql: string, values: Values): number[] => {
     const statement = database.prepare(`SELECT items.id FROM items ${sql} ${PAGE}`)
     statement.setReturnArrays(true)
     return (statement.all({ ...values, $size: size }) as unknown as [number][]).map(([id]) => id)
   }
 
-  if (found !== undefined && isSortingCheaper(account, { found, offset, size })) {
-    if (isById) return found.matches.firstIds.slice(offset, offset + size)
-    return read(
-      `WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id} ORDER BY ${order.forward}`,
-      { $ids: JSON.stringify(found.matches.firstIds), $offset: offset },
-    )
+  const listed = found?.ids
+  if (listed !== undefined && isSortingCheaper(account, { matches: listed.length, offset, size })) {
+    // Told to use no index, SQLite looks each one up by its id; it would rather go through all items in this order.
+    const own = `NOT INDEXED WHERE items.id IN (SELECT value FROM json_each($ids)) AND account_id = ${account.id}`
+    return read(`${own} ORDER BY ${order.forward}`, { $ids: JSON.stringify(listed), $offset: offset })
   }
   const indexed = order.index === undefined ? '' : `INDEXED BY ${order.index}`
-  const own = found !== undefined && isById ? searchedItems(account) : `${indexed} WHERE account_id = ${account.id}`
+  const own = `${indexed} WHERE account_id = ${account.id}`
   const matching = found === undefined ? own : `${own} AND ${found.condition.sql}`
   const values = { ...found?.condition.values }
   if (offset <= total / 2) return read(`${matching} ORDER BY ${order.forward}`, { ...values, $offset: offset })
@@ -146,10 +129,8 @@ const WALK_COST = 0.7
 /** Either all matches are sorted, or the order is walked through until enough matches have come by. */
 function isSortingCheaper(
   account: Account,
-  { found, offset, size }: Pick<PageOptions, 'offset' | 'size'> & { found: Found },
+  { matches, offset, size }: Pick<PageOptions, 'offset' | 'size'> & { readonly matches: number },
 ): boolean {
-  const { total, firstIds } = found.matches
-  if (firstIds.length < total) return false
-  const itemsPerMatch = account.itemCount / Math.max(1, total)
-  return total * SORT_COST <= (offset + size) * itemsPerMatch * WALK_COST
+  const itemsPerMatch = account.itemCount / Math.max(1, matches)
+  return matches * SORT_COST <= (offset + size) * itemsPerMatch * WALK_COST
 }

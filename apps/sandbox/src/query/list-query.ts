@@ -1,6 +1,14 @@
 import { SEARCHABLE_FIELDS, SEARCHABLE_MEMBERS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
 import type { Member } from '../choices.ts'
-import { DEFAULT_PAGE_SIZE, DEFAULT_SEARCH_FIELD, LEFT_OUT_OF_DEFAULT_VIEW, MAX_PAGE_SIZE } from '../choices.ts'
+import {
+  DEFAULT_PAGE_SIZE,
+  DEFAULT_SEARCH_FIELD,
+  DEFAULT_SORT,
+  LEFT_OUT_OF_DEFAULT_VIEW,
+  MAX_PAGE_SIZE,
+} from '../choices.ts'
+import type { Filter } from './filter.ts'
+import { FILTERABLE_MEMBERS, parseFilters } from './filter.ts'
 import { BadRequest, parseNames, parseParameters } from './parameters.ts'
 
 export interface SortKey {
@@ -20,18 +28,23 @@ export interface ListQuery {
   readonly sort: readonly SortKey[]
   readonly page: { readonly number: number; readonly size: number }
   readonly search: Search | undefined
+  /** All of them must hold. */
+  readonly filters: readonly Filter[]
 }
 
 /** @throws BadRequest with the value, the rule and the way out. */
 export function parseListQuery(search: string): ListQuery {
-  const given = parseParameters(search, ['fields', 'view', 'sort', 'page', 'q', 'q_fields'])
+  const given = parseParameters(search, LIST_PARAMETERS)
   return {
     members: parseMembers(given),
-    sort: given.sort === undefined ? [] : parseSort(given.sort),
+    sort: parseSort(given.sort ?? DEFAULT_SORT),
     page: parsePage(given.page),
     search: parseSearch(given.q, given.q_fields),
+    filters: parseFilters(given),
   }
 }
+
+const LIST_PARAMETERS = ['fields', 'view', 'sort', 'page', 'q', 'q_fields', ...FILTERABLE_MEMBERS] as const
 
 /** What a single item's query takes. @throws BadRequest */
 export function parseViewQuery(search: string): Pick<ListQuery, 'members'> {
