@@ -17,7 +17,7 @@ describe('the control endpoint', () => {
       JSON.stringify({ state: 'export 42 exists', params: { name: 'Mine' }, action: 'setup', consumer: 'x' }),
     )
     expect([status, json]).toEqual([200, { id: '42' }])
-    expect((await list('?page=1,1&fields=name')).items).toEqual([{ name: 'Mine' }])
+    expect((await list('?id=42&fields=name')).items).toEqual([{ name: 'Mine' }])
   })
 
   test('leaves everything as it is when Pact tears a state down', async () => {

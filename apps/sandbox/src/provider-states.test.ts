@@ -20,7 +20,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await sandbox.setState('exports exist')).toEqual({ count: 20, firstId: '1000000' })
     expect(await list()).toEqual(untouched)
     await sandbox.setState('exports exist', { count: 3 })
-    expect((await list('?fields=id')).items).toEqual([{ id: '1000000' }, { id: '1000001' }, { id: '1000002' }])
+    expect((await list('?fields=id')).items).toEqual([{ id: '1000002' }, { id: '1000001' }, { id: '1000000' }])
     await sandbox.setState('exports exist', { account: 'empty', count: '2' })
     expect((await list('', { token: sandbox.tokens.emptyAccount })).total).toBe(2)
   },
@@ -35,12 +35,12 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     expect(await sandbox.setState('export 42 exists', { name: 'Mine', size: 2_000, expire_time: null })).toEqual({
       id: '42',
     })
-    expect((await list('?fields=id,name,size,expire_time&page=1,1')).items).toEqual([
+    expect((await list('?id=42&fields=id,name,size,expire_time')).items).toEqual([
       { id: '42', name: 'Mine', size: 2_000, expire_time: null },
     ])
     expect(Buffer.byteLength((await ask(`${LIST}/42/download`)).text)).toBe(2_000)
     await sandbox.setState('export 42 exists')
-    expect((await list('?fields=id,name&page=1,1')).items).toEqual([
+    expect((await list('?id=42&fields=id,name')).items).toEqual([
       { id: '42', name: 'Christmas list - 22.05.2025 11:44:32' },
     ])
   },

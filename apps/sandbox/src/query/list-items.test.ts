@@ -1,12 +1,13 @@
 import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { anyFilters } from '../testing/any-filter.ts'
 import { bench } from '../testing/bench.ts'
 import type { Bench } from '../testing/bench.ts'
 import { modelList, toSearch } from '../testing/list-model.ts'
 import type { ModelItem } from '../testing/list-model.ts'
 
-/** Case, composed and decomposed letters, marks of SQL and JSON, and code points that UTF-16 would order wrongly. */
+/** Case, composed and decomposed letters, marks of SQL, JSON and filters, and code points that UTF-16 would order wrongly. */
 const MARKS = [
   'a',
   'A',
@@ -30,6 +31,8 @@ const MARKS = [
   '🛒',
   '1',
   ' ',
+  ',',
+  ':',
 ]
 const text = fc.string({ unit: fc.constantFrom(...MARKS), maxLength: 5 })
 const orNull = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> =>
@@ -59,8 +62,36 @@ const items = fc.uniqueArray(
   { selector: ({ id }) => id, maxLength: 12 },
 )
 
+const some = (...values: string[]): fc.Arbitrary<string> => fc.constantFrom(...values)
+const someCount = some('0', '1', '02', '3', '-1', '99999999999999999999')
+const someTime = some('2024-02-29', '2025-12-31 23:59:59', '2026-01-01', '2026-01-01 00:00:00', '9999-12-31')
+
+const filters = anyFilters({
+  id: fc.oneof(fc.integer({ min: 1, max: 2_000 }).map(String), some('1', '001', '17430755068336100383')),
+  company_id: some('1000001', '2000001', '1'),
+  creator_id: some('1', '22', '022', '333'),
+  resource: text,
+  status: some('ready', 'Ready', 'failed', 'made up', 'other'),
+  name: text,
+  description: text,
+  size: someCount,
+  extension: some('csv', 'CSV', 'json', 'xml'),
+  mime_type: some('text/csv', 'application/json', 'text/*'),
+  download_url: fc.oneof(
+    fc.integer({ min: 1, max: 2_000 }).map((id) => `/v1/hood/customers/exports/${id}/download`),
+    some('/', 'null'),
+  ),
+  attempt_count: someCount,
+  download_count: someCount,
+  failure_reason: text,
+  expire_time: someTime,
+  create_time: someTime,
+  update_time: someTime,
+})
+
 const query = fc.record(
   {
+    filters,
     fields: fc.subarray([...SELECTABLE_FIELDS], { minLength: 1 }),
     sort: fc.array(fc.constantFrom(...SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`])), {
       minLength: 1,
@@ -132,11 +163,11 @@ describe('a list', () => {
       const pages = [await list('?page=1,2'), await list('?page=2,2'), await list('?page=3,2'), await list('?page=4,2')]
       return pages.map(({ items: page }) => page.map(({ id }) => id))
     }
-    expect(await ids()).toEqual([['1000000', '1000001'], ['1000002', '1000003'], ['1000004'], []])
+    expect(await ids()).toEqual([['1000004', '1000003'], ['1000002', '1000001'], ['1000000'], []])
     await sandbox.setState('export 42 exists')
-    expect(await ids()).toEqual([['42', '1000000'], ['1000001', '1000002'], ['1000003', '1000004'], []])
+    expect(await ids()).toEqual([['1000004', '1000003'], ['1000002', '1000001'], ['1000000', '42'], []])
     await sandbox.setState('export 1000005 exists')
-    expect(await ids()).toEqual([['42', '1000000'], ['1000001', '1000002'], ['1000003', '1000004'], ['1000005']])
+    expect(await ids()).toEqual([['1000004', '1000003'], ['1000002', '1000001'], ['1000005', '1000000'], ['42']])
     sandbox.close()
   })
 
@@ -162,19 +193,9 @@ describe('a list', () => {
   test('finds a resource without case, however many resources there are', async () => {
     const { sandbox, list } = bench({ items: 0, limits: 'off' })
     for (let id = 1; id <= 80; id += 1) await sandbox.setState(`export ${id} exists`, { resource: `Größe-${id}` })
-    expect((await list('?q=GR%C3%96SSE-7&q_fields=resource&fields=id')).items.map(({ id }) => id)).toEqual([
-      '7',
-      '70',
-      '71',
-      '72',
-      '73',
-      '74',
-      '75',
-      '76',
-      '77',
-      '78',
-      '79',
-    ])
+    expect(
+      (await list('?q=GR%C3%96SSE-7&q_fields=resource&fields=id&sort=create_time&page=1,20')).items.map(({ id }) => id),
+    ).toEqual(['7', '70', '71', '72', '73', '74', '75', '76', '77', '78', '79'])
     sandbox.close()
   })
 
@@ -198,8 +219,8 @@ describe('a list of 30,000 exports', () => {
   })
   afterAll(() => large.sandbox.close())
 
-  test('is partitioned by its pages, in the order of the ids', () => {
-    expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 30_000 }, (_, index) => String(1_000_000 + index)))
+  test('is partitioned by its pages, newest first', () => {
+    expect(all.map(({ id }) => id)).toEqual(Array.from({ length: 30_000 }, (_, index) => String(1_029_999 - index)))
   })
 
   const wide = fc.record(
@@ -216,6 +237,25 @@ describe('a list of 30,000 exports', () => {
       ),
       q: fc.constantFrom('', 'a', 'vip', 'VIP CUSTOMERS', 'č', '10000', 'agency', 'stopped', 'no such text', '1'),
       qFields: fc.subarray([...SEARCHABLE_FIELDS], { minLength: 1 }),
+      filters: anyFilters({
+        id: some('1000000', '1000017', '1029999', '1030000'),
+        company_id: some('1000001', '2000001'),
+        creator_id: some('1000001', '1000002', '7'),
+        resource: some('quick-reports', 'tags', 'nothing'),
+        status: some('ready', 'failed', 'cancelled', 'processing', 'nothing'),
+        name: some('Christmas list - 22.05.2025 11:44:32', 'nothing'),
+        description: some('help here', 'Only customers with consent', '', 'nothing'),
+        size: some('0', '125', '1000', '1000000', '99999999'),
+        extension: some('csv', 'xml', 'nothing'),
+        mime_type: some('text/csv', 'text/plain', 'nothing/at-all'),
+        download_url: some('/v1/hood/customers/exports/1000017/download', 'nothing'),
+        attempt_count: some('0', '1', '3', '4'),
+        download_count: some('0', '7', '30'),
+        failure_reason: some('The storage was not available.', 'nothing'),
+        expire_time: some('2025-12-31', '2026-01-01 00:01:00', '2026-07-01'),
+        create_time: some('2021-07-30 12:50:13', '2024-07-09', '2025-07-01', '2025-12-31'),
+        update_time: some('2021-07-30 12:50:13', '2024-07-09', '2025-07-01', '2025-12-31'),
+      }),
     },
     { requiredKeys: ['fields'] },
   )
@@ -225,7 +265,7 @@ describe('a list of 30,000 exports', () => {
       fc.asyncProperty(wide, async (asked) => {
         expect(await large.list(toSearch(asked))).toEqual(modelList(all, asked))
       }),
-      { numRuns: 120 },
+      { numRuns: 150 },
     )
   }, 60_000)
 })
