@@ -13,6 +13,8 @@ export interface Connection {
   readonly clock: Clock
   readonly transport: Transport
   readonly request: Requester
+  /** The page size that was taken after a larger one had been refused. */
+  largestPage?: number
 }
 
 /** The options of a client, with a limiter: nothing is taken for granted that a small program could do without. */

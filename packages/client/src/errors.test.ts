@@ -43,7 +43,7 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     ],
     [
       'a total that is not a number',
-      { kind: 'answer', body: '{"total":"1","items":[]}' },
+      { kind: 'answer', body: '{"total":"1.5","items":[]}' },
       { kind: 'invalid-response', message: expect.stringContaining('total') },
     ],
     ['a status nobody documented', { kind: 'answer', status: 418 }, { kind: 'unexpected-status', status: 418 }],

@@ -120,6 +120,13 @@ export function isExportsError(value: unknown, kind?: ExportsErrorKind): boolean
   )
 }
 
+/** Says of the failure of a POST that it may have been carried out all the same. */
+export function leaveOpen(error: ExportsError): ExportsError {
+  error.outcome = 'unknown'
+  error.message += '. Whether the API has carried it out is unknown: look before you send it again'
+  return error
+}
+
 /** The outcome of a call as a value: exactly one of `data` and `error` is set. */
 export type Result<Data> =
   | { readonly data: Data; readonly error?: undefined }

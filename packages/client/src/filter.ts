@@ -9,13 +9,6 @@ type Kind = keyof typeof FILTER_OPERATORS
 /** A member that a list can be filtered by: every one of an item. */
 export type FilterMember = keyof Kinds
 
-/** The value that a member is compared with. Times are a `Date`, or the vendor's text in GMT. */
-type ValueOf<Member extends FilterMember> = Kinds[Member] extends 'number'
-  ? number
-  : Kinds[Member] extends 'time'
-    ? Date | string
-    : string
-
 /** Absent; `undefined` counts as absent. */
 type No<Names extends string> = { readonly [Name in Names]?: undefined }
 type Lower<Value> = ({ readonly gt: Value } & No<'gte'>) | ({ readonly gte: Value } & No<'gt'>)
@@ -28,17 +21,18 @@ export type Bounds<Value> =
   | (Lower<Value> & Upper<Value>)
 
 /** What a text or an id may be: the value, one of several, null, or the opposite of these. */
-export type EqualityFilter<Value> =
-  | Value
-  | readonly [Value, ...Value[]]
-  | readonly Value[]
-  | null
-  | { readonly not: Value | readonly Value[] | null }
+export type EqualityFilter<Value> = Value | readonly Value[] | null | { readonly not: Value | readonly Value[] | null }
 
-/** What a member may be. Only numbers and times have bounds. */
-export type MemberFilter<Member extends FilterMember = FilterMember> = Kinds[Member] extends 'number' | 'time'
-  ? EqualityFilter<ValueOf<Member>> | Bounds<ValueOf<Member>>
-  : EqualityFilter<ValueOf<Member>>
+/** What a member may be, by its kind. Only numbers and times have bounds. */
+interface FilterOfKind {
+  readonly text: EqualityFilter<string>
+  readonly id: EqualityFilter<string>
+  readonly number: EqualityFilter<number> | Bounds<number>
+  readonly time: EqualityFilter<Date | string> | Bounds<Date | string>
+}
+
+/** What a member may be in a filter. */
+export type MemberFilter<Member extends FilterMember = FilterMember> = FilterOfKind[Kinds[Member]]
 
 /**
  * Filters by value, sent to the API; all must hold. Source: vendor, API overview; "Filterable fields are: all fields".

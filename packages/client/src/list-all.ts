@@ -1,12 +1,11 @@
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
-import { list } from './list.ts'
 import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
 import type { ListAllParameters, ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
 import { CALL_RULES, callback, checkOptions, oneOf, wholeFrom } from './options.ts'
-import type { Page } from './page.ts'
+import { createPageReader } from './page-reader.ts'
 
 const LISTING_RULES = {
   ...CALL_RULES,
@@ -52,7 +51,8 @@ export function listAll<Query extends ListAllQuery>(
   const { transport, clock } = connection
   return createListing<ItemOf<Query>>(
     {
-      read: (page) => list(connection, { ...asked, page }, call) as Promise<Page<{ id: string }>>,
+      read: createPageReader<{ id: string }>(connection, asked, call),
+      pageSize: given.pageSize,
       trim: (item) => (isIdAdded ? withoutId(item) : item) as never,
       query: given,
       estimateMs: (calls) => transport.limiter.estimate({ calls }) - clock.now(),

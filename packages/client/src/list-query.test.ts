@@ -23,7 +23,12 @@ describe.each(CORES)('a query that cannot be right, given to a client %s', (_nam
       { q: 'x', qFields: ['failure_reason'] },
       'on the wire it is called failed_reason',
     ],
-    ['a value filter', { status: 'ready' }, 'query: "status" is not a parameter. Allowed: fields, view, sort'],
+    [
+      'a filter beside the query',
+      { status: 'ready' },
+      'query: "status" is not a parameter: filter by it inside filter',
+    ],
+    ['half an emoji as q', { q: '\ud83d' }, 'has half a surrogate pair: do not cut inside a sign'],
     ['not an object', 'name', 'query: "name" is not an object'],
   ])('%s is refused before anything is sent', async (_title, query, message) => {
     const { client, standIn, fails } = arrange()

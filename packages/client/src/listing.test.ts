@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { toResult } from './errors.ts'
 import { CORES } from './fixtures/client-under-test.ts'
+import type { Arrange } from './fixtures/client-under-test.ts'
 import { buildItems } from './testing/build-item.ts'
 
 const ids = (count: number): string[] => buildItems(count).map(({ id }) => id)
@@ -143,7 +144,27 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
   test('a list that shrinks while it is read ends', async () => {
     const { client, standIn, pagesAsked } = arrange({ items: buildItems(6) })
     for await (const { id } of client.listAll({ fields: ['id'] })) if (id === '1000001') standIn.items = buildItems(2)
-    expect(pagesAsked()).toEqual(['1', '2'])
+    expect(pagesAsked()).toEqual(['1', '2', '1'])
+  })
+
+  test('an item that a deletion pulls to a page that was read already is given all the same', async () => {
+    const { client, standIn, pagesAsked } = arrange({ items: buildItems(10), pageSize: 3 })
+    const found: string[] = []
+    for await (const { id } of client.listAll({ fields: ['id'] })) {
+      found.push(id)
+      if (id === '1000002') standIn.items = buildItems(10).filter((item) => item.id !== '1000001')
+    }
+    expect(found.toSorted()).toEqual(ids(10))
+    expect(pagesAsked()).toEqual(['1', '2', '1', '2', '3'])
+  })
+
+  test('a filter is asked of the API: three among ten thousand are one request', async () => {
+    const ready = buildItems(3, { status: 'ready' })
+    const others = buildItems(9_997, { status: 'expired' }).map((item) => ({ ...item, id: `2${item.id}` }))
+    const { client, standIn } = arrange({ items: [...others, ...ready], pageSize: 10 })
+    const found = await client.listAll({ fields: ['id'], filter: { status: 'ready' } }).toArray()
+    expect(found.map(({ id }) => id)).toEqual(ids(3))
+    expect(standIn.requests.map(({ url }) => url.search)).toEqual(['?fields=id&status=ready&page=1'])
   })
 
   test('pages are capped when asked', async () => {
@@ -182,6 +203,18 @@ describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
     const after = await client.listAll({ fields: ['id'] }, stored).toArray()
     expect([...before, ...after.map(({ id }) => id)]).toEqual(ids(5))
     expect(pagesAsked()).toEqual(['1', '2', '2', '3'])
+  })
+
+  test('stored at the last item of a page resumes with the next page', async () => {
+    const { client } = arrange({ items: buildItems(5) })
+    const first = client.listAll({ fields: ['id'] })
+    const found: string[] = []
+    for await (const { id } of first) {
+      found.push(id)
+      if (found.length === 2) break
+    }
+    const rest = await client.listAll({ fields: ['id'] }, { cursor: first.cursor }).toArray()
+    expect([...found, ...rest.map(({ id }) => id)]).toEqual(ids(5))
   })
 
   test('resumes in the same iteration, too: a listing that failed goes on where it was', async () => {
@@ -229,5 +262,72 @@ describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
   test('holds no token', () => {
     const { client } = arrange()
     expect(client.listAll({ q: 'x' }).cursor).toBe('{"v":1,"page":1,"recentIds":[],"query":{"q":"x"}}')
+  })
+})
+
+/** A provider that takes pages of at most so many items, and refuses or cuts larger ones. */
+function withLargestPage(fetch: typeof globalThis.fetch, largest: number, manner: 'refuses' | 'cuts'): typeof fetch {
+  return (input, init) => {
+    const url = new URL(input as string)
+    const [page, size = 0] = url.searchParams.get('page')?.split(',').map(Number) ?? []
+    if (size <= largest) return fetch(input, init)
+    if (manner === 'refuses') {
+      return Promise.resolve(Response.json({ code: 400, title: 'Bad request.' }, { status: 400 }))
+    }
+    url.searchParams.set('page', `${page},${largest}`)
+    return fetch(url.href, init)
+  }
+}
+
+describe('a page size', () => {
+  const arrange = CORES[1]?.[1] as Arrange
+  const limited = (largest: number, manner: 'refuses' | 'cuts', count = 120) => {
+    const asked: (string | null)[] = []
+    const { standIn } = arrange({ items: buildItems(count), pageSize: 10 })
+    const fetch = withLargestPage(standIn.fetch, largest, manner)
+    const { client } = arrange(
+      {},
+      {
+        fetch: (input, init) => {
+          asked.push(new URL(input as string).searchParams.get('page'))
+          return fetch(input, init)
+        },
+      },
+    )
+    return { client, asked }
+  }
+
+  test('that the API refuses is halved until it is taken, and the client remembers', async () => {
+    const { client, asked } = limited(50, 'refuses')
+    expect((await client.listAll({ fields: ['id'], pageSize: 100 }).toArray()).map(({ id }) => id)).toEqual(ids(120))
+    expect(asked).toEqual(['1,100', '1', '1,50', '2,50', '3,50'])
+    asked.length = 0
+    expect(await client.listAll({ fields: ['id'], pageSize: 100 }).toArray()).toHaveLength(120)
+    expect(asked).toEqual(['1,50', '2,50', '3,50'])
+  })
+
+  test('that the API cuts is the size of the pages that follow: no item lies between them', async () => {
+    const { client, asked } = limited(50, 'cuts')
+    expect((await client.listAll({ fields: ['id'], pageSize: 100 }).toArray()).map(({ id }) => id)).toEqual(ids(120))
+    expect(asked).toEqual(['1,100', '2,50', '3,50'])
+  })
+
+  test('is not blamed for another mistake: that costs one more request', async () => {
+    const { client, standIn } = arrange()
+    const refusal = { kind: 'status', status: 400 } as const
+    standIn.next(refusal, refusal)
+    const { error } = await toResult(client.listAll({ pageSize: 100 }).toArray())
+    expect(error).toMatchObject({ kind: 'bad-request', url: '/v1/hood/exports?page=1,100' })
+    expect(standIn.requests).toHaveLength(2)
+  })
+
+  test('that was cut is kept in a cursor', async () => {
+    const { client, asked } = limited(50, 'cuts')
+    const first = client.listAll({ fields: ['id'], pageSize: 100 })
+    const given = await first.pages().next()
+    const { cursor } = first
+    const rest = await client.listAll({ fields: ['id'], pageSize: 100 }, { cursor }).toArray()
+    expect([...(given.value?.items ?? []), ...rest].map(({ id }) => id)).toEqual(ids(120))
+    expect(asked).toEqual(['1,100', '1,50', '2,50', '3,50'])
   })
 })

@@ -4,6 +4,7 @@ import type { ExportsEvent } from './events.ts'
 import { atOnce } from './options.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
+import type { PageReader, SizedPage } from './page-reader.ts'
 
 /** What a listing costs, known after its first page. */
 export interface ListingPlan {
@@ -18,7 +19,10 @@ export interface ListingPlan {
 }
 
 interface WalkOptions<Item> {
-  /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
+  /**
+   * Give out only these items: for what no `filter` can say. Runs here, over every page of the list; a `filter` is
+   * asked of the API, and costs only the pages that it finds.
+   */
   readonly where?: ((item: Item) => boolean) | undefined
   /** Stop after this many items, and read no further page. Default: none. */
   readonly limit?: number | undefined
@@ -53,7 +57,9 @@ export interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
 /** What a listing needs from its client. */
 export interface ListingSource<Item> {
   /** Reads a page; its items have an `id`, asked for or not. */
-  readonly read: (page: number) => Promise<Page<{ readonly id: string }>>
+  readonly read: PageReader<{ readonly id: string }>
+  /** Items in a page, as asked for; `undefined`: the API's own choice. */
+  readonly pageSize?: number | undefined
   /** The item as it was asked for. */
   readonly trim: (item: { readonly id: string }) => Item
   /** The query, to recognise it in a cursor. */
@@ -77,7 +83,11 @@ interface OpenPage<Item> {
 /** Pages in a row that hold nothing new while the list grows: then it is not growth any more. */
 const MOST_BARREN_PAGES = 3
 
-/** Walks a list that may change while it is read: no item twice, no endless loop, at most one page past the end. */
+/**
+ * Walks a list that may change while it is read: no item twice, none left out that is there all the time, no endless
+ * loop, at most one page past the end. What is deleted pulls later items forward, past a page that was read already;
+ * then `total` shrinks, and the pages that can have got some are read again.
+ */
 export function createListing<Item>(source: ListingSource<Item>, options: WalkOptions<Item>): Listing<Item> {
   const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never' } = options
   const start = options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
@@ -87,7 +97,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
     pageSize,
     recentIds: previousIds,
   }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
+  /** Items to ask for in a page. */
+  let size = source.pageSize === undefined ? undefined : Math.min(source.pageSize, pageSize ?? Infinity)
   let total: number | undefined
+  /** Up to here a page may hold nothing new: it was read before, by this listing or by the one that it resumes. */
+  let furthest = start.recentIds.length > 0 ? page : page - 1
+  let stepBack = 0
   let pagesRead = 0
   let barrenPages = 0
   let remaining = limit
@@ -107,15 +122,20 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
   }
 
   async function read(): Promise<OpenPage<Item>> {
-    const reading = ahead ?? source.read(page)
+    const reading = ahead ?? source.read(page, size)
     ahead = undefined
     const found = await reading.catch((error: unknown) => {
       if (isExportsError(error)) error.cursor = cursor()
       throw error
     })
     pagesRead += 1
-    pageSize ??= found.items.length
+    if (pagesRead === 1 && page === 1) size = takenSize(found)
+    pageSize ??= size ?? found.items.length
     const hasGrown = total !== undefined && found.total > total
+    const lost = total === undefined ? 0 : Math.max(0, total - found.total)
+    stepBack = lost > 0 && pageSize > 0 ? Math.min(page - 1, Math.ceil(lost / pageSize)) : 0
+    const isReadAgain = page <= furthest || stepBack > 0
+    furthest = Math.max(furthest, page)
     if (total !== undefined && total !== found.total) {
       source.report({ type: 'total-changed', page, from: total, to: found.total })
     }
@@ -135,17 +155,17 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       const item = source.trim(wire)
       if (!where || atOnce('where', where(item))) entries.push({ id, item })
     }
-    barrenPages = fresh > 0 ? 0 : barrenPages + 1
+    barrenPages = fresh > 0 || isReadAgain ? 0 : barrenPages + 1
+    const isPastEnd = found.items.length === 0 || (page - 1) * pageSize + found.items.length >= total
     const isLast =
-      found.items.length === 0 ||
-      (page - 1) * pageSize + found.items.length >= total ||
       pagesRead >= maxPages ||
+      (isPastEnd && stepBack === 0) ||
       // Nothing new: a server that repeats its last page for ever, unless what was added has pushed all of it here.
-      (fresh === 0 && (!hasGrown || barrenPages >= MOST_BARREN_PAGES))
+      (fresh === 0 && !isReadAgain && (!hasGrown || barrenPages >= MOST_BARREN_PAGES))
     current = { total, ids: found.items.map(({ id }) => id), entries, isLast, given: 0 }
     source.report({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
-    if (!isLast && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
-      ahead = source.read(page + 1)
+    if (!isLast && stepBack === 0 && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
+      ahead = source.read(page + 1, size)
       // Looked at when the page is opened; until then a failure is not an unhandled one.
       ahead.catch(() => undefined)
     }
@@ -156,9 +176,10 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
     if (current !== finished) return
     isOver = finished.isLast || remaining <= 0
     if (isOver) return
-    previousIds = finished.ids
+    // Of a page that is read again, what was given out before must be known after a resume, too.
+    previousIds = stepBack > 0 ? [...previousIds, ...finished.ids] : finished.ids
     current = undefined
-    page += 1
+    page += stepBack > 0 ? -stepBack : 1
   }
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
@@ -209,6 +230,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       return cursor()
     },
   }
+}
+
+/** The size of the pages that follow a first page: as asked for, or as it was cut, so that no item lies between pages. */
+function takenSize({ items, total, size }: SizedPage<unknown>): number | undefined {
+  const isCut = size !== undefined && items.length > 0 && items.length < Math.min(size, total)
+  return isCut ? items.length : size
 }
 
 function unidentified(page: number, cursor: string): ExportsError {

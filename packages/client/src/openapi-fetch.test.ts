@@ -68,9 +68,30 @@ describe('the raw client', () => {
   })
 
   test('a method that the API does not document is refused, not sent as another', async () => {
-    const post = client.raw.POST as unknown as (path: string) => Promise<unknown>
-    const { error } = await toResult(post('/v1/hood/exports'))
-    expect(error).toMatchObject({ kind: 'invalid-options', message: expect.stringContaining('POST is not documented') })
+    const remove = client.raw.DELETE as unknown as (path: string) => Promise<unknown>
+    const { error } = await toResult(remove('/v1/hood/exports'))
+    expect(error).toMatchObject({
+      kind: 'invalid-options',
+      message: expect.stringContaining('DELETE is not documented'),
+    })
+  })
+
+  test('a POST is sent with its body, and its operation is given back', async () => {
+    const { data, response } = await client.raw.POST('/v1/hood/quick-reports/{id}/export', {
+      params: { path: { id: '17' } },
+      body: { name: 'Clicks', out: 'json' },
+    })
+    expect([response.status, data?.status]).toEqual([202, 'running'])
+    expect(standIn.requests.at(-1)).toMatchObject({ method: 'POST', body: { name: 'Clicks', out: 'json' } })
+    const retried = await client.raw.POST('/v1/hood/exports/{id}/retry', { params: { path: { id: '1000000' } } })
+    expect(retried.response.status).toBe(202)
+    expect(standIn.requests.at(-1)?.body).toBeUndefined()
+  })
+
+  test('a filter is a query parameter, as the wire writes it', async () => {
+    const query = { status: 'in:ready,failed', create_time: 'gte:2026-01-01' }
+    await client.raw.GET('/v1/hood/exports', { params: { query } })
+    expect([...(standIn.requests.at(-1)?.url.searchParams ?? [])]).toEqual(Object.entries(query))
   })
 
   test('the caller’s signal is followed', async () => {

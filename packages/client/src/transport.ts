@@ -3,8 +3,8 @@ import type { Answer } from './answer.ts'
 import { aborted, isSuccess, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
-import { ExportsError, isExportsError } from './errors.ts'
-import type { AnyExportsError, ExportsErrorFacts } from './errors.ts'
+import { ExportsError, isExportsError, leaveOpen } from './errors.ts'
+import type { ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, OperationName, Reporter } from './events.ts'
 import { neverArrived } from './never-arrived.ts'
@@ -164,7 +164,7 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
         const failure = inOurWords(error, signal, facts())
         if (neverArrived(failure)) isUncertain = false
         if (isExportsError(failure) && mayRetry(failure)) continue
-        if (isExportsError(failure) && isUncertain) doubt(failure)
+        if (isExportsError(failure) && isUncertain) leaveOpen(failure)
         const kind = isExportsError(failure) ? failure.kind : 'bug'
         tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
         throw failure
@@ -173,12 +173,6 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
   }
 
   return { ...reporter, baseUrl, limiter, send }
-}
-
-/** Says of the failure of a POST that it may have been carried out all the same. */
-function doubt(failure: AnyExportsError): void {
-  failure.outcome = 'unknown'
-  failure.message += '. Whether the API has carried it out is unknown: look before you send it again'
 }
 
 /** An abort, or a refusal of the limiter, as an `ExportsError`; anything else is a bug and stays as it is. */

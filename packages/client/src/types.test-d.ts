@@ -56,6 +56,45 @@ test('what cannot be right does not compile', () => {
   void client.waitUntil('1', (item) => item.name === 'x', { fields: ['status'] })
 })
 
+test('a filter is typed by the kind of each member', async () => {
+  const { items } = await client.list({
+    fields: ['id'],
+    filter: {
+      status: ['ready', 'never seen'],
+      size: { gt: 1, lte: 9 },
+      create_time: { gte: new Date() },
+      id: { not: null },
+    },
+  })
+  expectTypeOf(items).toEqualTypeOf<readonly { id: string }[]>()
+  const status: string | undefined = undefined
+  client.listAll({ filter: { status } })
+  // @ts-expect-error no such member
+  void client.list({ filter: { stauts: 'ready' } })
+  // @ts-expect-error a text has no bounds
+  void client.list({ filter: { status: { gt: 'a' } } })
+  // @ts-expect-error an id is a string
+  void client.list({ filter: { id: 1 } })
+  // @ts-expect-error a size is a number
+  void client.list({ filter: { size: '1' } })
+  // @ts-expect-error two bounds on one side
+  void client.list({ filter: { size: { gt: 1, gte: 2 } } })
+  // @ts-expect-error a single item is not filtered
+  void client.get('1', { filter: { status: 'ready' } })
+})
+
+test('numbers are numbers, however the API sends them', async () => {
+  const item = await client.get('1', { fields: ['size', 'attempt_count', 'id'] })
+  expectTypeOf(item).toEqualTypeOf<{ size: number | null; attempt_count: number; id: string }>()
+})
+
+test('an operation has an id, an export that is made has every member', async () => {
+  expectTypeOf((await client.retry('1')).id).toEqualTypeOf<string>()
+  expectTypeOf(await client.makeExport('1', { out: 'csv' })).toEqualTypeOf<ExportItem>()
+  // @ts-expect-error no such format
+  void client.exportQuickReport('1', { out: 'xlsx' })
+})
+
 test('a predicate sees what was asked for', () => {
   client.listAll({ fields: ['id', 'status'] }, { where: (item) => item.status === 'ready', limit: 5 })
   void client.waitUntil('1', (item) => item.status === 'ready')

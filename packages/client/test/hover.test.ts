@@ -48,7 +48,7 @@ describe.each(Object.entries(PROGRAMS))('of %s, an editor shows what it means, o
     ['view', "view: 'full' }))", 'How much of each item'],
     ['the total of a page', 'total', 'How many items match'],
     ['the items of a page', 'items\n', 'The items of this page'],
-    ['a member asked for with fields', 'size\n', 'The size of the file in bytes'],
+    ['a member asked for with fields', 'size\n', 'The size of the file'],
     ['a member of the full view', 'expire_time', 'When the file expires'],
     ['a member of the default view', 'status\n', 'Only `ready` is documented'],
   ])('%s', (_title, place, meaning) => {

@@ -1,4 +1,5 @@
 import { PATHS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
+import { document } from '@hood-exports/openapi/document'
 import { systemClock } from '../clock.ts'
 import type { Clock } from '../clock.ts'
 import type { ExportItem } from '../export-item.ts'
@@ -7,6 +8,7 @@ import type { OptionRule } from '../options.ts'
 import { buildItem } from './build-item.ts'
 import { FixedWindowServer } from './fixed-window-server.ts'
 import type { FixedWindowServerOptions } from './fixed-window-server.ts'
+import { listItems } from './list-items.ts'
 import { checkScenario, documented, play } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
 
@@ -26,8 +28,11 @@ export interface StandInOptions {
 
 /** A request that arrived. */
 export interface ArrivedRequest {
+  readonly method: string
   readonly url: URL
   readonly headers: Headers
+  /** The JSON of a POST. */
+  readonly body?: unknown
   /** Moment of arrival on the clock. */
   readonly atMs: number
   /** Status of the answer, once there is one. */
@@ -64,8 +69,9 @@ function csvOf({ size }: Partial<ExportItem>): string {
 }
 
 /**
- * The API as a function in your test's process: pages, `fields`, single items and downloads; scenarios for what goes
- * wrong. It sorts and searches nothing: the sandbox does.
+ * The API as a function in your test's process: filters, `q`, `sort`, pages, `fields`, single items, downloads, retry,
+ * and exports of quick reports, which are ready at once; scenarios for what goes wrong. It checks no parameter: the
+ * mock and the sandbox do.
  */
 export function createStandIn(options: StandInOptions = {}): StandIn {
   checkOptions(options, STAND_IN_RULES)
@@ -91,12 +97,19 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     const signal = init.signal ?? request?.signal
     signal?.throwIfAborted()
     await travel(signal)
-    const arrived: ArrivedRequest = { url, headers: new Headers(init.headers ?? request?.headers), atMs: clock.now() }
+    const method = init.method ?? request?.method ?? 'GET'
+    const arrived: ArrivedRequest = {
+      method,
+      url,
+      headers: new Headers(init.headers ?? request?.headers),
+      atMs: clock.now(),
+      ...(typeof init.body === 'string' && { body: JSON.parse(init.body) as unknown }),
+    }
     requests.push(arrived)
     const admission = server?.admit(clock.now())
     const scenario = scenarios.shift()
     const usual = (): Response =>
-      admission?.kind === 'refused' ? admission.answer() : answer(url, admission?.headers ?? {})
+      admission?.kind === 'refused' ? admission.answer() : answer(arrived, admission?.headers ?? {})
     try {
       const response = scenario ? await play(scenario, usual, { signal, clock }) : usual()
       arrived.status = response.status
@@ -112,7 +125,8 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     if (ms > 0) await play({ kind: 'slow', ms }, () => new Response(), { signal, clock })
   }
 
-  function answer(url: URL, headers: Record<string, string>): Response {
+  function answer({ method, url, body }: ArrivedRequest, headers: Record<string, string>): Response {
+    if (method === 'POST') return accept(url, body, headers)
     const [, id, download] = /\/v1\/hood\/exports(?:\/([^/]+)(\/download)?)?$/.exec(url.pathname) ?? []
     if (!url.pathname.includes(PATHS.list)) return new Response('', { status: 404, headers })
     const fields = url.searchParams.get('fields')?.split(',')
@@ -120,8 +134,9 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
       fields ? Object.fromEntries(Object.entries(item).filter(([name]) => fields.includes(name))) : item
     if (id === undefined) {
       const [page = 1, size = pageSize] = url.searchParams.get('page')?.split(',').map(Number) ?? []
-      const items = standIn.items.slice((page - 1) * size, page * size)
-      return Response.json({ total: standIn.items.length, items: items.map(select) }, { headers })
+      const found = listItems(standIn.items, url.searchParams)
+      const items = found.slice((page - 1) * size, page * size)
+      return Response.json({ total: found.length, items: items.map(select) }, { headers })
     }
     const item = standIn.items.find((candidate) => candidate.id === id)
     if (!item) {
@@ -131,5 +146,32 @@ export function createStandIn(options: StandInOptions = {}): StandIn {
     return new Response(file ?? csvOf(item), { headers: { ...headers, 'content-type': item.mime_type ?? 'text/csv' } })
   }
 
+  /** A retry, or an export of a quick report. */
+  function accept(url: URL, body: unknown, headers: Record<string, string>): Response {
+    const [, kind, id, action] = /\/v1\/hood\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(url.pathname) ?? []
+    const isRetry = kind === 'exports' && action === 'retry'
+    const retried = standIn.items.find((item) => item.id === id)
+    if (isRetry ? !retried : kind !== 'quick-reports' || action !== 'export') return documented(404, headers)
+    if (isRetry) {
+      const again = { status: 'ready', attempt_count: (retried?.attempt_count ?? 0) + 1 }
+      standIn.items = standIn.items.map((item) => (item === retried ? { ...item, ...again } : item))
+    } else {
+      const { name, out = 'csv' } = (body ?? {}) as { name?: string; out?: string }
+      const [newest = 1_000_000] = standIn.items.map((item) => Number(item.id)).toSorted((a, b) => b - a)
+      const made = { id: String(newest + 1), name: name ?? `Quick report ${id}`, extension: out, failure_reason: null }
+      standIn.items = [buildItem(made), ...standIn.items]
+    }
+    return Response.json(runningOperation(), { status: 202, headers })
+  }
+
   return standIn
+}
+
+interface Examples {
+  readonly components: { readonly examples: { readonly RunningOperation: { readonly value: object } } }
+}
+
+/** The vendor's sample. */
+function runningOperation(): object {
+  return (document as unknown as Examples).components.examples.RunningOperation.value
 }

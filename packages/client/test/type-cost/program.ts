@@ -14,6 +14,11 @@ export async function program(): Promise<void> {
   for await (const { items } of found.pages()) items.at(0)
   const item = await client.waitUntil('1', ({ status }) => status === 'ready', { fields: ['id', 'status', 'size'] })
   await saveExport(client, item, { ifExists: 'rename' })
+  const failed = { status: 'failed', create_time: { gte: '2026-01-01' }, size: [1, 2], creator_id: null } as const
+  await client.listAll({ fields: ['id'], filter: failed }).toArray()
+  const made = await client.makeExport('17', { name: 'Clicks', out: 'csv', fields: ['run_date'] }, { retries: 1 })
+  const operation = await client.retry(made.id)
+  await client.exportQuickReport(operation.id, { filters: { event_time: 'rf:2026-01-01,2026-01-31' } })
   const { data, error } = await client.raw.GET('/v1/hood/exports/{id}', { params: { path: { id: '1' } } })
   data?.items.at(0)?.create_time?.toUpperCase()
   error?.title.toUpperCase()

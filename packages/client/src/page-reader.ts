@@ -1,0 +1,55 @@
+import type { Connection } from './connection.ts'
+import { isExportsError } from './errors.ts'
+import { list } from './list.ts'
+import type { ListAllQuery, ListQuery } from './list-query.ts'
+import type { CallOptions } from './options.ts'
+import type { Page } from './page.ts'
+
+/** A page with the size that it was asked for; `undefined`: the API's own. */
+export interface SizedPage<Item> extends Page<Item> {
+  readonly size: number | undefined
+}
+
+export type PageReader<Item> = (page: number, size: number | undefined) => Promise<SizedPage<Item>>
+
+/**
+ * Reads pages of one query. How large a page may be is not documented: a first page that is refused with a 400 is asked
+ * for without a size; when that is accepted, the size was the reason, and it is halved until it is taken. The connection
+ * remembers it, so only its first listing pays for that.
+ */
+export function createPageReader<Item>(
+  connection: Connection,
+  query: ListAllQuery,
+  options: CallOptions,
+): PageReader<Item> {
+  const read = async (page: number, size: number | undefined): Promise<SizedPage<Item>> => {
+    const asked = { ...query, page, pageSize: size } as ListQuery
+    return { ...((await list(connection, asked, options)) as Page<Item>), size }
+  }
+
+  async function readFirst(wanted: number): Promise<SizedPage<Item>> {
+    try {
+      return await read(1, wanted)
+    } catch (refusal) {
+      if (!isExportsError(refusal, 'bad-request') || wanted === 1) throw refusal
+      const usual = await read(1, undefined).catch(() => undefined)
+      if (!usual) throw refusal
+      for (let size = Math.floor(wanted / 2); size > usual.items.length; size = Math.floor(size / 2)) {
+        try {
+          const first = await read(1, size)
+          connection.largestPage = size
+          return first
+        } catch (error) {
+          if (!isExportsError(error, 'bad-request')) throw error
+        }
+      }
+      return usual
+    }
+  }
+
+  return (page, size) => {
+    if (size === undefined) return read(page, size)
+    const { largestPage = size } = connection
+    return page === 1 ? readFirst(Math.min(size, largestPage)) : read(page, size)
+  }
+}
