@@ -1,16 +1,18 @@
 import type { Clock } from './clock.ts'
 import type { Answers } from './engine/answers.ts'
-import { parsePreference } from './engine/preference.ts'
+import { ignoredPreference, parsePreference } from './engine/preference.ts'
 import type { Engine } from './engine/prism.ts'
-import { engineRequest, parseBody } from './engine/request.ts'
+import { engineRequest, withBody } from './engine/request.ts'
 import { withHeaders, withoutEnd } from './http/answer.ts'
 import type { Answer, Exchange } from './http/answer.ts'
 import type { Call } from './http/call.ts'
 import { MAX_BODY_BYTES, bearerToken, readText } from './http/call.ts'
+import { withReason } from './http/reason.ts'
 import type { Admission, Quota, QuotaState } from './limits/quota.ts'
 import type { Proxy } from './proxy/proxy.ts'
-import type { UnknownParameters } from './proxy/unknown-parameters.ts'
+import type { QueryReport } from './proxy/query-report.ts'
 import { applyFault } from './scenario/apply-fault.ts'
+import { isRefusal } from './scenario/fault.ts'
 import type { Scenarios, Script } from './scenario/scenarios.ts'
 
 /** What is answered from; another one after the document has changed. */
@@ -31,8 +33,8 @@ export interface ApiOptions {
   readonly quota: Quota | undefined
   /** Instead of Prism's answers. */
   readonly proxy: Proxy | undefined
-  /** Of requests that Prism answers; the proxy tells of its own. */
-  readonly unknownParameters: UnknownParameters
+  /** Told of requests that Prism answers; the proxy has findings of its own. */
+  readonly queryReport: QueryReport
 }
 
 export interface Api {
@@ -41,26 +43,29 @@ export interface Api {
 
 /** The operations of the document. The order: limits (429, not counted), faults, then Prism or the proxy. */
 export function createApi(options: ApiOptions): Api {
-  const { served, scenarios, random, clock, closing, onError, quota, proxy, unknownParameters } = options
+  const { served, scenarios, random, clock, closing, onError, quota, proxy, queryReport } = options
   const mocked = (call: Call, prefer: string): Answer | Promise<Answer> => {
     const { engine, answers } = served()
-    const preference = parsePreference(prefer)
-    const operation = engine.operations.find(call.method, call.path)
-    const request = engineRequest(call, operation === undefined && call.method === 'HEAD' ? 'GET' : call.method, engine)
+    const { operations } = engine
+    const { preference, unknown } = parsePreference(prefer)
+    const own = operations.find(call.method, call.path)
+    const operation = own ?? (call.method === 'HEAD' ? operations.find('GET', call.path) : undefined)
+    const method = operation === own ? call.method : 'GET'
+    const request = engineRequest(call, method, operations)
     const answer =
       operation?.request?.body === undefined || call.body === undefined
         ? answers.of(request, preference)
         : readText(call.body).then((text) =>
             text === undefined
               ? answers.error(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
-              : answers.of(parseBody(request, call, text), preference),
+              : answers.of(withBody(request, call, text), preference),
           )
-    if (operation === undefined || call.search === '') return answer
-    const reported = (given: Answer): Answer => {
-      unknownParameters.report(call, operation, given.status)
-      return given
+    if (unknown.length === 0 && (operation === undefined || call.search === '')) return answer
+    const told = (given: Answer): Answer => {
+      if (operation !== undefined) queryReport.report(call, operation, given.status)
+      return withReason(given, unknown.map(ignoredPreference))
     }
-    return answer instanceof Promise ? answer.then(reported) : reported(answer)
+    return answer instanceof Promise ? answer.then(told) : told(answer)
   }
 
   const source = (call: Call, prefer: string): Exchange | Promise<Exchange> => {
@@ -76,10 +81,11 @@ export function createApi(options: ApiOptions): Api {
       await clock.sleep(fault.fromMs + Math.round(random() * (fault.toMs - fault.fromMs)), signal)
     }
     call.signal?.throwIfAborted()
-    const { answer, end } = await source(call, prefer)
     const { answers, engine } = served()
     const error = (status: number): Promise<Answer> =>
-      answers.error(status, 'asked for by a scripted fault', engineRequest(call, call.method, engine))
+      answers.error(status, 'asked for by a scripted fault', engineRequest(call, call.method, engine.operations))
+    // What is refused is not passed on: the caller may send it again.
+    const { answer, end } = faults.some(isRefusal) ? withoutEnd(await error(400)) : await source(call, prefer)
     try {
       let changed = answer
       for (const fault of faults) changed = await applyFault(changed, fault, { error })
@@ -132,13 +138,13 @@ export function createApi(options: ApiOptions): Api {
   }
 }
 
-/** A request without a token is charged to nobody. */
+/** A request without a token is counted nowhere. */
 function admit(quota: Quota, call: Call): Admission {
   const token = bearerToken(call)
   return token === undefined ? { kind: 'admitted', quota: quota.untouched(), leave: () => {} } : quota.admit(token)
 }
 
-/** Rounded up: whoever waits this long does not come too early. Never 0, which would be "now". */
+/** Rounded up, so that the next request does not come too early. Never 0, which would be "now". */
 function wholeSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1_000))
 }

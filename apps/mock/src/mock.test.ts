@@ -62,7 +62,10 @@ describe('an answer', () => {
       'this operation has 200 (onePage, empty, selectedFields), 400 (badRequest)',
     ],
     ['such an example of a code', LIST, { prefer: 'code=404, example=nope' }, 400, '404 (notFound)'],
-    ['a preference that is none', LIST, { prefer: 'status=404' }, 400, '"status=404" is no preference: Prefer takes'],
+    ['a code and an example of another', LIST, { prefer: 'code=404, example=empty' }, 400, '200 (onePage, empty, sele'],
+    ['the same, as Prism takes it', LIST, { prefer: 'code=404; example=empty' }, 400, '200 (onePage, empty, sele'],
+    ['a code that is none', LIST, { prefer: 'code=abc' }, 400, '"code=abc" is no preference: Prefer takes code='],
+    ['a seed without a value', LIST, { prefer: 'dynamic=true, seed=' }, 400, '"seed=" is no preference'],
     ['a fault that is none', LIST, { 'x-mock-fault': 'explode' }, 400, '"explode" is no fault: give status=500'],
   ])('to %s is an error in the documented shape, that says why', async (_title, path, headers, status, reason) => {
     const told = await ask(path, { headers })
@@ -93,8 +96,29 @@ describe('Prefer', () => {
     expect('x-ratelimit-limit' in headers).toBe(code !== 429)
   })
 
-  test('example= chooses an example', async () => {
+  test.each(['return=minimal', 'respond-async', 'wait=100', 'handling="strict"', 'exmaple=empty'])(
+    '%s is ignored, as RFC 7240 asks it, and the answer says so',
+    async (preference) => {
+      const plain = await ask(LIST)
+      const { status, text, headers } = await ask(LIST, { headers: { prefer: preference } })
+      expect([status, text]).toEqual([200, plain.text])
+      expect(headers['x-mock-reason']).toBe(
+        `"${preference}" is ignored: Prefer takes code=<status>, example=<name>, dynamic=true|false and seed=<text>, ` +
+          'separated by commas',
+      )
+    },
+  )
+
+  test('is read beside what is ignored, whatever the case of its letters', async () => {
+    const told = await ask(`${LIST}?page=0`, { headers: { prefer: 'respond-async, Code=400' } })
+    expect(told.status).toBe(400)
+    expect(told.headers['x-mock-reason']).toMatch(/^Request query parameter page.0 must be >= 1; "respond-async" is/)
+    expect((await ask(LIST, { headers: { prefer: 'return=minimal; CODE = 404' } })).status).toBe(404)
+  })
+
+  test('example= chooses an example, also with its code', async () => {
     expect((await ask(LIST, { headers: { prefer: 'example=empty' } })).json).toEqual({ total: 0, items: [] })
+    expect((await ask(LIST, { headers: { prefer: 'code=200, example=empty' } })).json).toEqual({ total: 0, items: [] })
   })
 
   test('dynamic=true makes an answer up, the same for the same request and seed', async () => {

@@ -4,6 +4,7 @@ import type { Served } from './api.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { createAnswers } from './engine/answers.ts'
+import { hasAnswer } from './engine/documented-answer.ts'
 import { createEngine } from './engine/prism.ts'
 import { bytesBody, withoutEnd } from './http/answer.ts'
 import type { Exchange } from './http/answer.ts'
@@ -17,7 +18,7 @@ import { answerPage } from './pages/pages.ts'
 import type { Deviation } from './proxy/deviation.ts'
 import { parseOrigin } from './proxy/origin.ts'
 import { createProxy } from './proxy/proxy.ts'
-import { createUnknownParameters } from './proxy/unknown-parameters.ts'
+import { createQueryReport } from './proxy/query-report.ts'
 import { seededRandom } from './random.ts'
 import { CONTROL_PREFIX, answerControl, controlIsOff } from './scenario/control.ts'
 import { parseFaults } from './scenario/fault.ts'
@@ -33,11 +34,11 @@ export interface MockOptions {
   readonly faults?: FaultOption | undefined
   /** Whether test suites can script over `/_mock/`. Default `off`. */
   readonly control?: 'on' | 'off' | undefined
-  /** Of chance: which requests a share of faults happens to, and dynamic answers. A whole number; default 1. */
+  /** For chance: which requests a share of faults happens to, and dynamic answers. A whole number; default 1. */
   readonly seed?: number | undefined
   /** Pass requests on to this origin, and report how they and their answers deviate from the document. */
   readonly proxy?: string | undefined
-  /** Told of each deviation that the proxy finds; without a proxy, once of each query parameter that nobody knows. */
+  /** Told of each deviation that the proxy finds; without a proxy, once of each that the mock lets pass in a query. */
   readonly onDeviation?: ((deviation: Deviation) => void) | undefined
   /** Told of an error that the mock cannot explain; the caller gets a 500. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined
@@ -94,14 +95,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const limits = limitsOf(options.limits ?? 'off')
   const quota = limits && createQuota(limits, () => clock.now())
   let random = seededRandom(seed)
-  const scenarios = createScenarios(options.faults ?? 'on', () => random())
   const closing = new AbortController()
   let deviations: Deviation[] = []
   const onDeviation = (deviation: Deviation): void => {
     deviations = [...deviations.slice(1 - MAX_DEVIATIONS), deviation]
     options.onDeviation?.(deviation)
   }
-  const unknownParameters = createUnknownParameters(onDeviation)
+  const queryReport = createQueryReport(onDeviation)
   const proxy = options.proxy === undefined ? undefined : createProxy({ origin: options.proxy, onError, onDeviation })
 
   let served: Served
@@ -110,6 +110,11 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     served = { document: next, engine, answers: createAnswers({ engine, seed }) }
   }
   await useDocument(document)
+  const scenarios = createScenarios({
+    faults: options.faults ?? 'on',
+    random: () => random(),
+    isDocumented: (preference) => served.engine.operations.all.some((operation) => hasAnswer(operation, preference)),
+  })
 
   const api = createApi({
     served: () => served,
@@ -120,7 +125,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     onError,
     quota,
     proxy,
-    unknownParameters,
+    queryReport,
   })
 
   const reset = (): void => {
@@ -128,7 +133,7 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
     quota?.refill()
     random = seededRandom(seed)
     deviations = []
-    unknownParameters.forget()
+    queryReport.forget()
   }
 
   const exchange: Mock['exchange'] = (call) => {

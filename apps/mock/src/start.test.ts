@@ -96,7 +96,7 @@ describe('over a socket', () => {
     ['what is no HTTP', 'HELLO\r\n\r\n', 400],
     ['a header without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
     ['a bad length', `GET ${LIST} HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n`, 400],
-    ['an expectation that nobody knows', head('GET', '/nowhere', 'Expect: miracles'), 404],
+    ['an unknown expectation', head('GET', '/nowhere', 'Expect: miracles'), 404],
   ])('%s gets an error in the documented shape', async (_title, text, status) => {
     const { port } = await begin()
     const answer = await raw(port, text)

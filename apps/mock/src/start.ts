@@ -12,7 +12,7 @@ import type { SpecChange } from './spec/watch-spec.ts'
 export interface StartOptions extends MockOptions {
   /** 0 to 65535; 0 takes a free one. Default 4010, Prism's own. */
   readonly port?: number | undefined
-  /** Default `127.0.0.1`: nobody but this machine. */
+  /** Default `127.0.0.1`: this machine only. */
   readonly host?: string | undefined
   /** A file with the OpenAPI document, YAML or JSON; it may refer to others. Instead of `document`. */
   readonly spec?: string | undefined
@@ -109,7 +109,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
     return void socket.end(rawAnswer(error.code), () => socket.destroy())
   })
-  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
+  // Without a listener Node closes the connection of a CONNECT; with one, errors of the socket are left to it.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => {}).end(rawAnswer('CONNECT'), () => socket.destroy())
   })

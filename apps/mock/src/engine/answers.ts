@@ -1,10 +1,11 @@
 import type { IHttpResponse } from '@stoplight/prism-http'
-import type { Answer, AnswerBody } from '../http/answer.ts'
+import type { Answer, AnswerBody, AnswerHeaders } from '../http/answer.ts'
 import { bytesBody, jsonAnswer, withHeaders } from '../http/answer.ts'
 import { withReason } from '../http/reason.ts'
 import { lruCache } from './lru-cache.ts'
 import type { Preference } from './preference.ts'
-import type { Engine, EngineAnswer, EngineRequest } from './prism.ts'
+import type { Engine, EngineAnswer } from './prism.ts'
+import type { EngineRequest } from './request.ts'
 
 /** What a document answers, ready to be sent. */
 export interface Answers {
@@ -16,7 +17,7 @@ export interface Answers {
 
 export interface AnswersOptions {
   readonly engine: Engine
-  /** Of dynamic answers that name none: the same request gets the same answer. */
+  /** For dynamic answers that name none: the same request gets the same answer. */
   readonly seed: number
 }
 
@@ -94,7 +95,7 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** Every answer that is not a 429 carries the quota: where none is counted, the document's example of it. */
-async function quotaExample(engine: Engine): Promise<Record<string, string>> {
+async function quotaExample(engine: Engine): Promise<AnswerHeaders> {
   const example = await engine.example(400)
   return Object.fromEntries(
     Object.entries(example === undefined ? {} : answerOf(example).headers).filter(([name]) =>

@@ -1,21 +1,14 @@
-import type { IHttpConfig, IHttpRequest, IHttpResponse, ProblemJsonError } from '@stoplight/prism-http'
+import type { IHttpConfig, IHttpResponse, ProblemJsonError } from '@stoplight/prism-http'
+import { answersOf, hasAnswer } from './documented-answer.ts'
 import { loadPrism } from './load-prism.ts'
 import { createOperations } from './operation.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Preference } from './preference.ts'
+import { prismRequest } from './prism-request.ts'
+import { reasonsOf, sentence } from './reasons.ts'
+import type { Validation } from './reasons.ts'
+import type { EngineRequest } from './request.ts'
 import { SILENT } from './silent-logger.ts'
-
-/** A request, as far as Prism has to know it. */
-export interface EngineRequest {
-  readonly method: string
-  /** The path as it was sent, still percent-encoded. */
-  readonly path: string
-  /** What stands after `?`, still percent-encoded. */
-  readonly search: string
-  readonly headers: Readonly<Record<string, string>>
-  /** Parsed, when it is JSON. */
-  readonly body?: unknown
-}
 
 export type EngineAnswer =
   /** `reasons`: what Prism found wrong with the request; empty for a good one. */
@@ -27,7 +20,7 @@ export type EngineAnswer =
   /** The request is refused with a status that the document has no answer for. */
   | { readonly kind: 'undocumented'; readonly status: number; readonly reasons: readonly string[] }
 
-/** What Prism found wrong with a request and the answer that somebody else has given to it. */
+/** What Prism found wrong with a request, and with the answer that another server has given to it. */
 export interface Findings {
   readonly request: readonly string[]
   readonly response: readonly string[]
@@ -61,13 +54,14 @@ export async function createEngine(document: object): Promise<Engine> {
       }
       // Prism throws for it.
       if (!isDecodable(request.path)) return { kind: 'undocumented', status: 400, reasons: [BROKEN_PATH] }
-      const result = await mocker.request(prismRequest(request), all, {
+      const result = await mocker.request(prismRequest(request, operation), all, {
         ...MOCK,
         mock: mockConfig(operation, preference),
       })()
-      if (result._tag === 'Left') return refusal(result.left, preference, operation)
+      if (result._tag === 'Left') return refusal(result.left, { request, preference, operation })
       const { output, validations } = result.right
-      return { kind: 'answer', response: output, reasons: validations.input.map(sentence) }
+      if (validations.input.length === 0 && !hasAnswer(operation, preference)) return noSuchAnswer(operation)
+      return { kind: 'answer', response: output, reasons: reasonsOf(validations.input, request, operation) }
     },
     example: async (status, near) => {
       const operation = [near, ...all].find((candidate) =>
@@ -75,7 +69,7 @@ export async function createEngine(document: object): Promise<Engine> {
       )
       if (operation === undefined) return undefined
       const { method, path } = operation
-      const input = prismRequest({ method, path, search: '', headers: {} })
+      const input = prismRequest({ method, path, search: '', headers: {} }, operation)
       const config = { ...MOCK, checkSecurity: false, validateRequest: false, mock: { dynamic: false, code: status } }
       const result = await mocker.request(input, all, config)()
       return result._tag === 'Right' ? result.right.output : undefined
@@ -83,10 +77,11 @@ export async function createEngine(document: object): Promise<Engine> {
     check: async (request, response) => {
       if (!isDecodable(request.path)) return { request: [BROKEN_PATH], response: [] }
       const checker = prism.createInstance(CHECK, { logger: SILENT, forward: () => () => async () => right(response) })
-      const result = await checker.request(prismRequest(request), all, CHECK)()
+      const operation = operations.find(request.method, request.path)
+      const result = await checker.request(prismRequest(request, operation), all, CHECK)()
       if (result._tag === 'Left') return { request: [result.left.message], response: [] }
       const { input, output } = result.right.validations
-      return { request: input.map(sentence), response: output.map(sentence) }
+      return { request: reasonsOf(input, request, operation), response: output.map(sentence) }
     },
   }
 }
@@ -142,46 +137,25 @@ function specificMediaType({ responses }: Operation, code: number | undefined): 
   return types.length > 1 ? types.find((type) => !type.includes('*')) : undefined
 }
 
-function prismRequest({ method, path, search, headers, body }: EngineRequest): IHttpRequest {
-  const query: Record<string, string | string[]> = Object.create(null) as Record<string, string | string[]>
-  for (const [name, value] of new URLSearchParams(search)) {
-    const before = query[name]
-    query[name] = before === undefined ? value : [before, value].flat()
-  }
-  return {
-    method: method.toLowerCase() as IHttpRequest['method'],
-    // The server of the document is the vendor's: this one answers for it.
-    url: { path, baseUrl: '', query },
-    headers,
-    ...(body !== undefined && { body }),
-  }
-}
-
-function refusal(error: Error, preference: Preference, operation: Operation): EngineAnswer {
+function refusal(error: Error, { request, preference, operation }: Refused): EngineAnswer {
   const { status, detail = error.message, additional } = error as Partial<ProblemJsonError> & Error
-  const validations = (additional?.['validation'] ?? []) as readonly { message: string }[]
+  const refused = (additional?.['validation'] ?? []) as readonly (Validation & { readonly location?: string[] })[]
   const isAnswerMissing = Object.keys(preference).length > 0 && status !== 401 && status !== 422 && status !== 415
-  if (isAnswerMissing) return { kind: 'no-such-answer', detail: `this operation has ${answersOf(operation)}` }
+  if (isAnswerMissing) return noSuchAnswer(operation)
+  const validations = refused.map(({ location = [], ...validation }) => ({ ...validation, path: location }))
   return {
     kind: 'undocumented',
     status: status === 422 ? 400 : (status ?? 500),
-    reasons: validations.length === 0 ? [detail] : validations.map(({ message }) => message),
+    reasons: validations.length === 0 ? [detail] : reasonsOf(validations, request, operation),
   }
 }
 
-/** Its statuses with the names of their examples: `200 (onePage, empty), 404 (notFound)`. */
-function answersOf({ responses }: Operation): string {
-  return responses
-    .map(({ code, contents = [] }) => {
-      const examples = contents.flatMap(({ examples: named = [] }) => named.map(({ key }) => key))
-      return examples.length === 0 ? code : `${code} (${examples.join(', ')})`
-    })
-    .join(', ')
+interface Refused {
+  readonly request: EngineRequest
+  readonly preference: Preference
+  readonly operation: Operation
 }
 
-const PRISMS_UNAUTHORIZED = 'Invalid security scheme used'
-
-function sentence({ message }: { readonly message: string }): string {
-  if (message !== PRISMS_UNAUTHORIZED) return message.trim()
-  return 'Request has no credential that the document asks for, such as "Authorization: Bearer any"'
+function noSuchAnswer(operation: Operation): EngineAnswer {
+  return { kind: 'no-such-answer', detail: `this operation has ${answersOf(operation)}` }
 }

@@ -15,5 +15,5 @@ const silent = {
   fatal: nothing,
 }
 
-/** Prism logs the headers of requests, and so their tokens: to nobody. */
+/** Prism would log the headers of requests, and so their tokens. */
 export const SILENT = silent as unknown as Logger

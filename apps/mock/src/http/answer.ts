@@ -1,9 +1,12 @@
 /** What is answered, before an edge turns it into a `Response` or writes it to a socket. */
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
   readonly body: AnswerBody
 }
+
+/** By lower-case name. Several values are several lines: those of `Set-Cookie` cannot be joined (RFC 6265, 3). */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>
 
 export type AnswerBody =
   /** Sent at once, with `Content-Length`. */
@@ -15,7 +18,7 @@ export type AnswerBody =
   /** A scripted fault: the connection is closed without an answer. */
   | { readonly kind: 'drop' }
 
-/** An answer, and what to call when its last byte has been sent or nobody wants it any more. */
+/** An answer, and what to call when its last byte has been sent, or is not wanted any more. */
 export interface Exchange {
   readonly answer: Answer
   readonly end: () => void
@@ -30,7 +33,7 @@ export function bytesBody(text: string): AnswerBody {
 }
 
 /** With headers added or replaced. */
-export function withHeaders(answer: Answer, headers: Readonly<Record<string, string>>): Answer {
+export function withHeaders(answer: Answer, headers: AnswerHeaders): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } }
 }
 

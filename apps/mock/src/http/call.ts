@@ -7,7 +7,7 @@ export interface Call {
   readonly search: string
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>
-  /** Aborted when nobody waits for the answer any more. */
+  /** Aborted when the answer is not waited for any more. */
   readonly signal?: AbortSignal
   /** Undefined for a request without a body. */
   readonly body?: AsyncIterable<Uint8Array> | undefined

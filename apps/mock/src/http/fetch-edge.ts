@@ -22,15 +22,17 @@ export function toResponse(request: Request, { answer, end }: Exchange): Respons
     end()
     throw new TypeError('fetch failed', { cause: new Error('The mock dropped the connection, as it was asked to') })
   }
-  const all = { ...CORS_HEADERS, ...headers }
+  const all = Object.entries({ ...CORS_HEADERS, ...headers }).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  )
   const hasBody = request.method !== 'HEAD' && !NO_BODY.includes(status)
   if (body.kind !== 'bytes' && hasBody) {
     return new Response(streamOf(body, end, request.signal), { status, headers: all })
   }
   end()
-  const length = body.kind === 'bytes' && status !== 204 ? { 'content-length': String(body.bytes.length) } : {}
+  if (body.kind === 'bytes' && status !== 204) all.push(['content-length', String(body.bytes.length)])
   const content = body.kind === 'bytes' && hasBody ? body.bytes : null
-  return new Response(content, { status, headers: { ...all, ...length } })
+  return new Response(content, { status, headers: all })
 }
 
 const NO_BODY = [204, 205, 304]

@@ -61,9 +61,12 @@ function lengthOf(body: AnswerBody): number | undefined {
   return whole.kind === 'bytes' ? whole.bytes.length : undefined
 }
 
+const NO_BYTES = new Uint8Array()
+
 /** As fast as the reader reads: the next chunk is asked for when the socket has taken the last one. */
 async function pump(response: ServerResponse, body: AnswerBody): Promise<void> {
-  response.flushHeaders()
+  // The head goes out at once. `flushHeaders` would write it as UTF-8, while its bytes were read one by one.
+  response.write(NO_BYTES)
   try {
     for await (const chunk of chunksOf(body)) {
       if (response.destroyed) return

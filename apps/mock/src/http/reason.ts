@@ -9,9 +9,12 @@ const REASON_HEADER = 'x-mock-reason'
 
 const MAX_LENGTH = 500
 
+/** Beside the reasons that the answer has already. */
 export function withReason(answer: Answer, reasons: string | readonly string[]): Answer {
-  const text = [reasons].flat().join('; ')
-  return text === '' ? answer : withHeaders(answer, { [REASON_HEADER]: headerText(text) })
+  const added = [reasons].flat()
+  if (added.length === 0) return answer
+  const text = [answer.headers[REASON_HEADER] ?? [], added].flat().join('; ')
+  return withHeaders(answer, { [REASON_HEADER]: headerText(text) })
 }
 
 /** Header values are ASCII without control characters; everything else is escaped as in JSON. */

@@ -17,14 +17,14 @@ export type Admission =
 export interface Quota {
   /** Counts one request. A refused one is not counted. */
   admit(token: string): Admission
-  /** What a request that nobody can be charged with is told. */
+  /** What a request without a token is told: it is counted nowhere. */
   untouched(): QuotaState
-  /** Gives everybody the whole quota back. Requests that are under way stay so. */
+  /** Gives every token the whole quota back. Requests that are under way stay so. */
   refill(): void
 }
 
 interface Account {
-  /** Of each window: when the counted one began, and how many requests it has had. */
+  /** For each window: when the counted one began, and how many requests it has had. */
   readonly startedMs: number[]
   readonly used: number[]
   inFlight: number

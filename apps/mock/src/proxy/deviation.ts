@@ -9,11 +9,6 @@ export interface Deviation {
   readonly message: string
 }
 
-/** Escaped as in JSON: a name may have line breaks in it, and is printed on one line. */
-export function undocumentedParameter(name: string): string {
-  return `the query parameter ${JSON.stringify(name)} is not documented`
-}
-
 /** One line, for people. */
 export function deviationText({ request, status, side, message }: Deviation): string {
   return `${request} (${status}) ${side}: ${message}`

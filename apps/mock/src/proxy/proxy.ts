@@ -1,14 +1,15 @@
 import type { Answers } from '../engine/answers.ts'
 import type { Engine } from '../engine/prism.ts'
-import { engineRequest, parseBody } from '../engine/request.ts'
+import { engineRequest, withBody } from '../engine/request.ts'
 import { withoutEnd } from '../http/answer.ts'
-import type { AnswerBody, Exchange } from '../http/answer.ts'
+import type { AnswerBody, AnswerHeaders, Exchange } from '../http/answer.ts'
 import type { Call } from '../http/call.ts'
-import { undocumentedParameter } from './deviation.ts'
+import { isJson } from '../http/media-type.ts'
 import type { Deviation } from './deviation.ts'
 import { keptBody } from './kept-body.ts'
 import type { KeptBody } from './kept-body.ts'
 import { parseOrigin } from './origin.ts'
+import { queryFindings } from './query-findings.ts'
 import { redactorOf } from './redact.ts'
 import { UpstreamFailed, callUpstream, endToEnd } from './upstream.ts'
 
@@ -57,7 +58,7 @@ export function createProxy({ origin, onDeviation, onError }: ProxyOptions): Pro
   }
 }
 
-/** The end waits for the check: whoever has read an answer finds its deviations. */
+/** The end waits for the check: when an answer has been read, its deviations are there. */
 async function* afterwards(chunks: AsyncIterable<Uint8Array>, check: () => Promise<void>): AsyncGenerator<Uint8Array> {
   yield* chunks
   await check()
@@ -69,10 +70,10 @@ interface Passed {
   readonly sent: KeptBody
   readonly received: KeptBody
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
 }
 
-async function findDeviations({ call, engine, sent, received, status, headers }: Passed): Promise<Deviation[]> {
+async function findDeviations({ call, engine, sent, received, status, headers: lines }: Passed): Promise<Deviation[]> {
   const operation = engine.operations.find(call.method, call.path)
   const redactor = redactorOf(call)
   const request = redactor.request(operation)
@@ -86,28 +87,35 @@ async function findDeviations({ call, engine, sent, received, status, headers }:
     })
   if (operation === undefined) return [deviation('request')('the document has no such operation')]
 
-  const base = engineRequest(call, call.method, engine)
-  const asked = operation.request?.body === undefined ? base : parseBody(base, call, sent.text() ?? '')
+  const headers = Object.fromEntries(Object.entries(lines).map(([name, value]) => [name, [value].flat().join(', ')]))
+  const sentText = sent.text()
+  const base = engineRequest(call, call.method, engine.operations)
+  const hasBody = operation.request?.body !== undefined
   const text = received.text()
-  const isJson = /[/+]json\b/.test(headers['content-type'] ?? '')
-  const json = isJson && text !== undefined ? parseJson(text) : { kind: 'absent' as const }
-  const findings = await engine.check(asked, {
+  const saysJson = isJson(headers['content-type'])
+  const json = saysJson && text !== undefined ? parseJson(text) : { kind: 'absent' as const }
+  const findings = await engine.check(hasBody ? withBody(base, call, sentText) : base, {
     statusCode: status,
-    headers: { ...headers },
+    headers,
     ...(json.kind === 'json' && { body: json.value }),
     // A file's schema is any text: its bytes are not kept for that.
-    ...(!isJson && { body: text ?? '' }),
+    ...(!saysJson && { body: text ?? '' }),
   })
-  const unknown = redactor.unknownParameters(operation).map(undocumentedParameter)
-  return [
-    ...[...findings.request, ...unknown].map(deviation('request')),
-    ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []).map(
-      deviation('response'),
-    ),
-    ...(isJson && text === undefined ? ['the body is too large to be checked'] : []).map(deviation('response')),
-    ...findings.response.map(deviation('response')),
+  const ofRequest = [
+    ...findings.request,
+    ...queryFindings(call, operation, redactor),
+    ...(hasBody && sentText === undefined ? [TOO_LARGE] : []),
+    ...(!hasBody && sentText !== '' ? ['the document has no body for this request'] : []),
   ]
+  const ofResponse = [
+    ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []),
+    ...(saysJson && text === undefined ? [TOO_LARGE] : []),
+    ...findings.response,
+  ]
+  return [...new Set(ofRequest)].map(deviation('request')).concat(ofResponse.map(deviation('response')))
 }
+
+const TOO_LARGE = 'the body is too large to be checked'
 
 type Json = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'broken' }
 

@@ -3,14 +3,14 @@ import type { Call } from '../http/call.ts'
 
 /** Shorter ones are no secrets, and parts of words in any text. */
 const MIN_SECRET_LENGTH = 6
-const HIDDEN = '***'
+export const HIDDEN = '***'
 
 export interface Redactor {
   /** Without the credentials of the call. */
   text(text: string): string
-  /** The names of the query's parameters that nobody knows, as far as they can be told. */
-  unknownParameters(operation: Operation): string[]
-  /** Method, path and query as they were sent. A parameter that nobody knows may hold a secret: its value is left out. */
+  /** Part of a path or a query; hidden as a whole if a credential is in it, however it is encoded. */
+  part(part: string): string
+  /** Method, path and query as they were sent. A parameter that the document does not know may hold a secret: its value is left out. */
   request(operation: Operation | undefined): string
 }
 
@@ -24,23 +24,17 @@ export function redactorOf(call: Call): Redactor {
     encodeURIComponent(secret.toWellFormed()),
     // As a query is read.
     secret.replaceAll('+', ' '),
+    // As Prism tells the members of a body: in JSON pointers.
+    secret.replaceAll('~', '~0').replaceAll('/', '~1'),
   ])
   const text = (given: string): string => spellings.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), given)
-  /** However it is encoded. */
   const part = (given: string): string => {
     const readings = [decoded(given), decoded(given.replaceAll('+', ' '))]
     return secrets.some((secret) => readings.some((reading) => reading.includes(secret))) ? HIDDEN : given
   }
   return {
     text,
-    unknownParameters: (operation) => {
-      const known = (operation.request?.query ?? []).map(({ name }) => name)
-      const names = call.search.split('&').flatMap((pair) => {
-        const [name] = new URLSearchParams(pair).keys()
-        return name === undefined || known.includes(name) ? [] : [part(pair) === HIDDEN ? HIDDEN : name]
-      })
-      return [...new Set(names)]
-    },
+    part,
     request: (operation) => {
       const known = (operation?.request?.query ?? []).map(({ name }) => name)
       const query = call.search.split('&').map((pair) => {

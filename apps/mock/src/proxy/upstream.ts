@@ -5,7 +5,7 @@ import type { Call } from '../http/call.ts'
 import { drained } from '../http/drained.ts'
 import { FAULT_HEADER } from '../scenario/scenarios.ts'
 
-/** Of one connection only (RFC 9110, 7.6.1), or answered by this hop. */
+/** For one connection only (RFC 9110, 7.6.1), or answered by this hop. */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -21,12 +21,12 @@ const HOP_BY_HOP = new Set([
   FAULT_HEADER,
 ])
 
-/** The origin could not be reached, or broke off. The message names the origin and the cause, and no header. */
+/** No answer has come. The origin may have acted all the same. The message names it and the cause, and no header. */
 export class UpstreamFailed extends Error {
   override readonly name = 'UpstreamFailed'
 }
 
-/** Sends a call to another origin; its path and query stay byte for byte. @throws UpstreamFailed */
+/** Sends a call to another origin, once; its path, query and body stay byte for byte. @throws UpstreamFailed */
 export function callUpstream(
   call: Call,
   origin: URL,
@@ -35,7 +35,7 @@ export function callUpstream(
   const path = `${origin.pathname.replace(/\/$/, '')}${call.path}${call.search === '' ? '' : `?${call.search}`}`
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
-      reject(new UpstreamFailed(`${origin.origin} cannot be reached: ${error.code ?? error.message}`, { cause: error }))
+      reject(new UpstreamFailed(`no answer from ${origin.origin}: ${error.code ?? error.message}`, { cause: error }))
     const send = origin.protocol === 'https:' ? httpsRequest : httpRequest
     // Not compressed, so that it can be checked.
     const headers = { ...endToEnd(call.headers), 'accept-encoding': 'identity' }
@@ -70,13 +70,17 @@ export function callUpstream(
 }
 
 /** Without what belongs to a connection. */
-export function endToEnd(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+export function endToEnd(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Record<string, string | string[]> {
   const named = String(headers['connection'] ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || HOP_BY_HOP.has(name) || named.includes(name) ? [] : [[name, String(value)] as const],
+      value === undefined || HOP_BY_HOP.has(name) || named.includes(name)
+        ? []
+        : [[name, typeof value === 'string' ? value : [...value]] as const],
     ),
   )
 }

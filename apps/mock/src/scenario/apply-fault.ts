@@ -30,7 +30,7 @@ export async function applyFault(answer: Answer, fault: Fault, { error }: FaultT
     case 'no-items':
       return replaced(answer, 200, 'application/json', '{"total":1}')
     case 'unknown-values':
-      return { ...answer, body: withUnknownValues(answer.body) }
+      return answer.status < 300 ? { ...answer, body: withUnknownValues(answer.body) } : answer
     default:
       return fault satisfies never
   }
@@ -42,14 +42,14 @@ function replaced(answer: Answer, status: number, mediaType: string | undefined,
   return { status, headers, body: bytesBody(body) }
 }
 
+/** In each item of a list, or in the one object that an answer is; a file stays as it is. */
 function withUnknownValues(body: AnswerBody): AnswerBody {
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
-  if (!text.startsWith('{"total"')) return body
-  const list = JSON.parse(text) as { items?: Record<string, unknown>[] }
-  const items = list.items?.map((item) => ({
-    ...item,
-    status: 'status-from-the-future',
-    member_from_the_future: { a: 1 },
-  }))
-  return bytesBody(JSON.stringify({ ...list, items, envelope_member_from_the_future: true }))
+  if (!text.startsWith('{')) return body
+  const object = JSON.parse(text) as { readonly items?: unknown }
+  if (!Array.isArray(object.items)) return bytesBody(JSON.stringify({ ...object, ...FROM_THE_FUTURE }))
+  const items = object.items.map((item: object) => ({ ...item, ...FROM_THE_FUTURE }))
+  return bytesBody(JSON.stringify({ ...object, items, envelope_member_from_the_future: true }))
 }
+
+const FROM_THE_FUTURE = { status: 'status-from-the-future', member_from_the_future: { a: 1 } }

@@ -24,7 +24,10 @@ export const CONTROLS: readonly (readonly [call: string, effect: string])[] = [
     'Adds one: {"faults": "status=500", "prefer": "example=empty", "path": "/v1/*", "times": 2}',
   ],
   ['DELETE /_mock/scenarios', 'Forgets them'],
-  ['GET /_mock/deviations', 'What the proxy has found, and parameters that nobody knows, the last 1,000'],
+  [
+    'GET /_mock/deviations',
+    'What the proxy has found, and what queries have that the document has not, the last 1,000',
+  ],
   ['POST /_mock/reset', 'Scenarios, quotas, deviations and chance as at the start'],
 ]
 
@@ -35,7 +38,7 @@ function refuse(status: keyof typeof TITLES, reason: string): Answer {
   return withReason(jsonAnswer(status, { code: status, title: TITLES[status], message: reason }), reason)
 }
 
-/** Whoever looks for the endpoint is told how to have it. */
+/** Says how to have the endpoint. */
 export function controlIsOff(): Answer {
   return refuse(404, 'the control endpoint is off: start the mock with --control on')
 }

@@ -1,4 +1,4 @@
-import { STATUSES } from '@hood-exports/openapi'
+import { ERROR_STATUSES } from '@hood-exports/openapi'
 
 /** What is to go wrong with a request. */
 export type Fault =
@@ -27,7 +27,12 @@ export interface ScriptedFault {
   readonly probability: number
 }
 
-const FAULT_STATUSES: readonly number[] = STATUSES.filter((status) => status >= 400)
+/** Whether it says that the request was not taken. After any other fault it may have been. */
+export function isRefusal(fault: Fault): boolean {
+  return fault.kind === 'retry-after' || (fault.kind === 'status' && fault.status < 500)
+}
+
+const FAULT_STATUSES: readonly number[] = ERROR_STATUSES
 const MAX_DELAY_MS = 600_000
 
 /** What each fault does, for people. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { LIST, mockBench } from '../testing/mock-bench.ts'
+import { LIST, mockBench, post } from '../testing/mock-bench.ts'
 import { FAULTS, parseFaults } from './fault.ts'
 
 const fault = (text: string) => ({ headers: { 'x-mock-fault': text } })
@@ -112,8 +112,6 @@ describe('faults of every request', () => {
 })
 
 describe('the control endpoint', () => {
-  const post = (body: unknown) => ({ method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) })
-
   test('scripts the next requests of a path, in order, and then no more', async () => {
     const { ask } = await mockBench({ control: 'on' })
     await ask('/_mock/scenarios', post({ faults: 'status=500', times: 2, path: '/v1/*' }))
@@ -128,6 +126,13 @@ describe('the control endpoint', () => {
     expect((await ask(LIST)).json).toEqual({ total: 0, items: [] })
     expect((await ask('/_mock/scenarios', { method: 'DELETE' })).json).toEqual({ scenarios: [] })
     expect((await ask(LIST)).json).toMatchObject({ total: 5 })
+  })
+
+  test('takes the answers of every operation', async () => {
+    const { ask } = await mockBench({ control: 'on' })
+    expect((await ask('/_mock/scenarios', post({ prefer: 'code=202, example=running' }))).status).toBe(200)
+    expect((await ask('/_mock/scenarios', post({ prefer: 'code=200, example=csv' }))).status).toBe(200)
+    expect((await ask('/_mock/scenarios', post({ prefer: 'dynamic=true, seed=a' }))).status).toBe(200)
   })
 
   test('gives way to what a request asks for itself', async () => {
@@ -156,6 +161,11 @@ describe('the control endpoint', () => {
     [post({ times: 0 }), 400, 'times: 0; give a whole number from 1, or leave it out'],
     [post({ faults: 'explode' }), 400, '"explode" is no fault'],
     [post({ prefer: 'x=1' }), 400, '"x=1" is no preference'],
+    [post({ prefer: 'return=minimal' }), 400, '"return=minimal" is no preference'],
+    [post({ prefer: 'code=418' }), 400, 'prefer: no operation has the answer "code=418"; /reference shows those that'],
+    [post({ prefer: 'code=404, example=empty' }), 400, 'prefer: no operation has the answer "code=404, example=empty"'],
+    [post({}), 400, 'a scenario without faults and prefer does nothing: give one, such as {"faults": "status=500"}'],
+    [post({ faults: ' ', prefer: '', times: 2 }), 400, 'a scenario without faults and prefer does nothing'],
     [post({ path: 'v1/*' }), 400, 'path: "v1/*" is that of no request; begin with / or *, such as /v1/*'],
     [{ method: 'PUT' }, 405, '"PUT" does nothing here: use GET, POST, DELETE'],
   ])('refuses %j, and says why in header and body', async (options, status, reason) => {

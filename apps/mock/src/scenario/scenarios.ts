@@ -1,5 +1,6 @@
 import type { Call } from '../http/call.ts'
-import { parsePreference } from '../engine/preference.ts'
+import { noPreference, parsePreference } from '../engine/preference.ts'
+import type { Preference } from '../engine/preference.ts'
 import { pathPattern } from '../path-pattern.ts'
 import type { Fault, ScriptedFault } from './fault.ts'
 import { parseFaults } from './fault.ts'
@@ -50,8 +51,15 @@ interface Armed {
 
 const NOTHING_SCRIPTED: Script = { faults: [], prefer: '' }
 
+export interface ScenariosOptions {
+  readonly faults: FaultOption
+  readonly random: () => number
+  /** Whether any operation of the document has the answer that is wanted. */
+  readonly isDocumented: (preference: Preference) => boolean
+}
+
 /** @throws RangeError for faults that cannot be read. */
-export function createScenarios(option: FaultOption, random: () => number): Scenarios {
+export function createScenarios({ faults: option, random, isDocumented }: ScenariosOptions): Scenarios {
   const ofEveryRequest = option === 'on' || option === 'off' ? [] : parseFaults(option)
   let armed: Armed[] = []
 
@@ -80,26 +88,36 @@ export function createScenarios(option: FaultOption, random: () => number): Scen
       }
     },
     add: (scenario) => {
-      const { times = Infinity } = scenario
-      if (times !== Infinity && !(Number.isSafeInteger(times) && times >= 1)) {
-        throw new RangeError(`times: ${times}; give a whole number from 1, or leave it out`)
+      const faults = parseFaults(scenario.faults ?? '')
+      checkScenario(scenario, isDocumented)
+      if (faults.length === 0 && (scenario.prefer ?? '') === '') {
+        throw new RangeError(
+          'a scenario without faults and prefer does nothing: give one, such as {"faults": "status=500"}',
+        )
       }
-      const { path = '*' } = scenario
-      if (!/^[/*]/.test(path)) {
-        throw new RangeError(`path: "${path}" is that of no request; begin with / or *, such as /v1/*`)
-      }
-      parsePreference(scenario.prefer ?? '')
-      armed.push({
-        scenario,
-        faults: parseFaults(scenario.faults ?? ''),
-        matches: matcherOf(scenario),
-        left: times,
-      })
+      armed.push({ scenario, faults, matches: matcherOf(scenario), left: scenario.times ?? Infinity })
     },
     list: () => armed.map(({ scenario, left }) => (left === Infinity ? scenario : { ...scenario, times: left })),
     clear: () => {
       armed = []
     },
+  }
+}
+
+function checkScenario(
+  { times, path = '*', prefer = '' }: Scenario,
+  isDocumented: (wish: Preference) => boolean,
+): void {
+  if (times !== undefined && !(Number.isSafeInteger(times) && times >= 1)) {
+    throw new RangeError(`times: ${times}; give a whole number from 1, or leave it out`)
+  }
+  if (!/^[/*]/.test(path)) {
+    throw new RangeError(`path: "${path}" is that of no request; begin with / or *, such as /v1/*`)
+  }
+  const { preference, unknown } = parsePreference(prefer)
+  if (unknown[0] !== undefined) throw noPreference(unknown[0])
+  if (!isDocumented(preference)) {
+    throw new RangeError(`prefer: no operation has the answer "${prefer}"; /reference shows those that each has`)
   }
 }
 

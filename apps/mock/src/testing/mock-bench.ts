@@ -3,11 +3,13 @@ import { createMock } from '../mock.ts'
 import type { Mock, MockOptions } from '../mock.ts'
 
 export const LIST = '/v1/hood/exports'
+export const RETRY = '/v1/hood/exports/1000000/retry'
+export const CREATE = '/v1/hood/quick-reports/1000000/export'
 export const AUTHORIZATION = 'Bearer any'
 
 /** A clock that stands still until it is moved. */
 export interface ManualClock extends Clock {
-  /** Moves on by `ms`; whoever has slept long enough wakes up. */
+  /** Moves on by `ms`; sleeps that are long enough end. */
   advance(ms: number): void
   /** The lengths of the sleeps so far. */
   readonly slept: readonly number[]
@@ -41,6 +43,15 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly signal?: AbortSignal
+}
+
+/** A POST with a body of JSON; a text is sent as it is. */
+export function post(body: unknown, headers: Readonly<Record<string, string>> = {}): AskOptions {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  }
 }
 
 /** An answer, read to its end. */

@@ -8,7 +8,7 @@ async function begin(): Promise<MockBench & { readonly told: readonly Deviation[
   return { ...(await mockBench({ onDeviation: (deviation) => told.push(deviation) })), told }
 }
 
-describe('a query parameter that nobody knows', () => {
+describe('a query parameter that the document does not know', () => {
   test('is answered as if it were not there, and told, without its value', async () => {
     const { ask, told, mock } = await begin()
     expect((await ask(`${LIST}?sotr=name&page=1`)).status).toBe(200)
@@ -53,9 +53,52 @@ describe('a query parameter that nobody knows', () => {
   })
 })
 
+describe('a parameter that is given several times', () => {
+  test.each(['page=1&page=2', 'sort=name&sort=-name', 'fields=id&view=full&fields=name'])(
+    'is told where Prism lets it pass: %s',
+    async (search) => {
+      const { ask, told } = await begin()
+      expect((await ask(`${LIST}?${search}`)).status).toBe(200)
+      const name = search.split('=')[0]
+      expect(told).toEqual([
+        {
+          request: `GET ${LIST}?${search}`,
+          status: 200,
+          side: 'request',
+          message: `Request query parameter ${name} is given 2 times: give it once`,
+        },
+      ])
+    },
+  )
+
+  test('is right where the document takes it so', async () => {
+    const told: Deviation[] = []
+    const parameters = [{ name: 'tag', in: 'query', schema: { type: 'array', items: { type: 'string' } } }]
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'Mine', version: '1' },
+      paths: { '/things': { get: { parameters, responses: { 200: { description: 'all' } } } } },
+    }
+    const { ask } = await mockBench({ document, onDeviation: (deviation) => told.push(deviation) })
+    expect((await ask('/things?tag=a&tag=b')).status).toBe(200)
+    expect(told).toEqual([])
+  })
+})
+
+test('a misspelt filter is told', async () => {
+  const { ask, told } = await begin()
+  expect((await ask(`${LIST}?statsu=ready`)).status).toBe(200)
+  expect((await ask(`${LIST}?status[]=ready`)).status).toBe(200)
+  expect(told.map(({ message }) => message)).toEqual([
+    'the query parameter "statsu" is not documented',
+    'the query parameter "status[]" is not documented',
+  ])
+})
+
 test('parameters of the document are not told, however they are spelt', async () => {
   const { ask, told } = await begin()
   await ask(`${LIST}?page=1,2&sort=-name&fields=id&view=full&q=a&q_fields=name`)
   await ask(`${LIST}?%70age=1`)
+  await ask(`${LIST}?status=in:a,b&create_time=gte:2026-01-01&id=1&size=rf:1,2`)
   expect(told).toEqual([])
 })
