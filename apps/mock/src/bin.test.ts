@@ -9,14 +9,17 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { document } from '@hood-exports/openapi/document'
 import manifest from '../package.json' with { type: 'json' }
-import { LIST } from './testing/mock-bench.ts'
+import { curlCall } from './testing/curl-line.ts'
+import { CREATE, LIST, RETRY, mockBench } from './testing/mock-bench.ts'
 
+const SPEC = document as { readonly components: { readonly examples: { readonly CampaignReport: { value: unknown } } } }
 const FOLDER = new URL('..', import.meta.url)
 const PRISM = 'node_modules/@stoplight/prism-cli/dist/index.js'
 
 interface Run {
-  /** Of standard output; undefined at its end. */
+  /** The next one of standard output; undefined at its end. */
   nextLine(): Promise<string | undefined>
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }
@@ -81,11 +84,27 @@ describe('the command', () => {
     const first = await running.nextLine()
     expect(first).toMatch(/^Hood exports mock is ready at http:\/\/127\.0\.0\.1:\d+$/)
     await running.nextLine()
-    expect(await running.nextLine()).toMatch(/^ {2}curl -H "Authorization: Bearer any" "http:/)
+    const calls = [await running.nextLine(), await running.nextLine(), await running.nextLine()].map((line) =>
+      curlCall(line ?? ''),
+    )
+    const url = /http:.*$/.exec(first ?? '')?.[0]
+    const statuses = calls.map(async ({ path, ...call }) => (await fetch(`${url}${path}`, call)).status)
+    expect(calls.map(({ path }) => path)).toEqual([LIST, expect.stringMatching(/\?status=ready&/), CREATE])
+    expect(await Promise.all(statuses)).toEqual([200, 200, 202])
     const open = connect(Number(/\d+$/.exec(first ?? '')?.[0]), '127.0.0.1')
     open.on('error', () => {})
     await once(open, 'connect')
     expect(await running.end('SIGINT')).toEqual({ code: 130, stderr: '' })
+  })
+
+  test('has examples in its help that a mock answers', async () => {
+    const running = mock('--help')
+    const lines: string[] = []
+    for (let line = await running.nextLine(); line !== undefined; line = await running.nextLine()) lines.push(line)
+    const calls = lines.filter((line) => line.startsWith('  $ curl ')).map(curlCall)
+    const { ask } = await mockBench()
+    const statuses = calls.map(async ({ path, ...call }) => (await ask(path, call)).status)
+    expect(await Promise.all(statuses)).toEqual([404, 200, 202])
   })
 
   test('answers from a document of one’s own, with limits and faults', async () => {
@@ -150,7 +169,7 @@ describe('the command', () => {
     expect(stderr).not.toContain('    at ')
   })
 
-  test('ends quietly when nobody reads the help', async () => {
+  test('ends quietly when its help is not read', async () => {
     const script = `"$0" src/bin.ts --help | true; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath], { cwd: FOLDER })
     expect([stdout, stderr]).toEqual(['0\n', ''])
@@ -158,7 +177,7 @@ describe('the command', () => {
 })
 
 describe('plain Prism, as `pnpm mock:plain` runs it', () => {
-  test('answers from the same document', async () => {
+  test('answers from the same document: a list, a filtered one, a download, a retry, and what makes an export', async () => {
     const running = run([PRISM, 'mock', '../../openapi/hood-exports.yaml', '--port', '0'])
     let url: string | undefined
     while (url === undefined) {
@@ -166,7 +185,28 @@ describe('plain Prism, as `pnpm mock:plain` runs it', () => {
       if (line === undefined) throw new Error((await running.end()).stderr)
       url = /listening on (http:\/\/[\d.]+:\d+)/.exec(line)?.[1]
     }
+    // As curl and browsers ask: for anything.
+    const headers = { authorization: 'Bearer any', accept: '*/*', 'content-type': 'application/json' }
+    const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+      fetch(`${url}${path}`, { headers, ...init })
     expect(await totalOf(url)).toBe(5)
+
+    const filtered = await ask(`${LIST}?status=in:ready,failed&create_time=gte:2026-01-01`)
+    expect([filtered.status, await filtered.json()]).toMatchObject([200, { total: 5 }])
+    expect((await ask(`${LIST}?status=gt:a`)).status).toBe(400)
+
+    const download = await ask(`${LIST}/1000000/download`)
+    expect([download.status, await download.text()]).toEqual([200, 'id,name\r\n1,Ana\r\n2,Bogdan\r\n'])
+
+    const retry = await ask(RETRY, { method: 'POST' })
+    expect([retry.status, await retry.json()]).toMatchObject([202, { status: 'running' }])
+
+    const { CampaignReport } = SPEC.components.examples
+    const made = await ask(CREATE, {
+      method: 'POST',
+      body: JSON.stringify(CampaignReport.value),
+    })
+    expect([made.status, await made.json()]).toMatchObject([202, { name: 'quick-report-export' }])
     await running.end('SIGTERM')
   })
 })

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { exampleCalls } from './example-calls.ts'
 import { parseLimits } from './limits/limit-option.ts'
 import type { LimitOption } from './limits/limit-option.ts'
 import { deviationText } from './proxy/deviation.ts'
@@ -32,10 +33,12 @@ const SIGNALS = [
   ['SIGTERM', 143],
 ] as const
 
+const EXAMPLES = exampleCalls({ origin: 'http://127.0.0.1:4010', token: 'any' })
+
 const onOrOff = (flag: string, description: string, by: 'on' | 'off'): Option =>
   new Option(flag, description).choices(['on', 'off']).default(by)
 
-// Whoever reads through `| head` has seen enough, and a log may fill the disk: requests are answered all the same.
+// A reader such as `| head` may have gone, and a log may fill the disk: requests are answered all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const program = new Command('hood-exports-mock')
@@ -47,7 +50,7 @@ const program = new Command('hood-exports-mock')
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'off')
   .option('--faults <faults>', 'on: X-Mock-Fault scripts a request; off; or faults of every request', faults, 'on')
   .addOption(onOrOff('--control <state>', 'whether test suites can script over /_mock/', 'off'))
-  .option('--seed <number>', 'of chance; the same seed gives the same answers', wholeNumber(0, 2 ** 31), 1)
+  .option('--seed <number>', 'for chance; the same seed gives the same answers', wholeNumber(0, 2 ** 31), 1)
   .option(
     '--proxy <origin>',
     'pass requests on, and report how they and their answers deviate from the document',
@@ -60,7 +63,9 @@ const program = new Command('hood-exports-mock')
   $ hood-exports-mock --port 0 --json
   $ hood-exports-mock --limits on --faults "delay=100-300ms, status=500@5%"
   $ hood-exports-mock --proxy http://127.0.0.1:4020
-  $ curl -H "Authorization: Bearer any" -H "Prefer: code=404" http://127.0.0.1:4010/v1/hood/exports/1000000
+  $ ${EXAMPLES.line('/v1/hood/exports/1000000', ' -H "Prefer: code=404"')}
+  $ ${EXAMPLES.filter}
+  $ ${EXAMPLES.create}
 `,
   )
   .addHelpText(
@@ -89,7 +94,7 @@ try {
   for (const [signal, code] of SIGNALS) process.once(signal, () => void started.close().then(() => process.exit(code)))
   const { url, port } = started
   tell({ ready: true, url, port, pid: process.pid }, readyText(url))
-  // Whoever ends the mock with SIGKILL shall have the next start as fast.
+  // So that the next start is as fast, also after a SIGKILL.
   setTimeout(flushCompileCache, 1_000).unref()
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
@@ -106,9 +111,12 @@ function readyText(url: string): string {
     proxy === undefined
       ? ['is ready', 'any', 'any']
       : [`passes requests on to ${proxy}`, '$TOKEN', 'those of the other side; none is logged']
+  const { list, filter, create } = exampleCalls({ origin: url, token })
+  // Where requests are passed on, a line that is tried out must make nothing.
+  const lines = proxy === undefined ? [list, filter, create] : [list, filter]
   return `Hood exports mock ${what} at ${url}
 
-  curl -H "Authorization: Bearer ${token}" "${url}/v1/hood/exports"
+${lines.map((line) => `  ${line}`).join('\n')}
 
 Tokens       ${tokens}
 For people   ${url}/

@@ -5,6 +5,7 @@ import type { Operation } from '../engine/operation.ts'
 import type { Engine } from '../engine/prism.ts'
 import type { LimitOption } from '../limits/limit-option.ts'
 import { limitsOf } from '../limits/limit-option.ts'
+import { exampleCalls } from '../example-calls.ts'
 import { CONTROLS } from '../scenario/control.ts'
 import { FAULTS } from '../scenario/fault.ts'
 import type { FaultOption } from '../scenario/scenarios.ts'
@@ -23,9 +24,16 @@ export interface HomePageOptions {
 
 export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Page {
   const operations = engine.operations.all
-  const first = operations.some(({ path }) => path === PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
-  const call = (path: string, extra = ''): string =>
-    `curl -H "Authorization: Bearer ${proxy === undefined ? 'any' : '$TOKEN'}"${extra} "${origin}${path}"`
+  const examples = exampleCalls({ origin, token: proxy === undefined ? 'any' : '$TOKEN' })
+  const has = (path: string): boolean => operations.some((operation) => operation.path === path)
+  const first = has(PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
+  const call = (options: string): string => examples.line(first, options)
+  const lines = [
+    call(''),
+    ...(has(PATHS.list) ? [examples.filter] : []),
+    // Where requests are passed on, a line that is tried out must make nothing.
+    ...(has(PATHS.exportQuickReport) && proxy === undefined ? [examples.create] : []),
+  ]
   return page({
     site: SITE,
     current: '/',
@@ -43,7 +51,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
               process.
             </p>`
       }
-      ${shell(call(first))}
+      ${shell(...lines)}
       <p>
         ${
           proxy === undefined
@@ -63,9 +71,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
         proxy === undefined
           ? [
               html`<h2>Choose the answer</h2>`,
-              shell(
-                ...['code=404', 'example=empty', 'dynamic=true'].map((wish) => call(first, ` -H "Prefer: ${wish}"`)),
-              ),
+              shell(...['code=404', 'example=empty', 'dynamic=true'].map((wish) => call(` -H "Prefer: ${wish}"`))),
             ]
           : undefined
       }
@@ -79,13 +85,13 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
           ? html`<p>Start the mock with <code>--faults on</code> to script them.</p>`
           : [
               html`<p>A header of a request says what goes wrong with it; several with commas.</p>`,
-              shell(call(first, ' -H "X-Mock-Fault: delay=250ms, status=500"')),
+              shell(call(' -H "X-Mock-Fault: delay=250ms, status=500"')),
               table({
                 label: 'Faults',
                 head: ['X-Mock-Fault', 'What happens'],
                 rows: FAULTS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
               }),
-              faults === 'on' ? html`` : html`<p>Of every request: <code>${faults}</code></p>`,
+              faults === 'on' ? html`` : html`<p>For every request: <code>${faults}</code></p>`,
             ]
       }
 
@@ -123,5 +129,5 @@ function limitsView(option: LimitOption, proxy: string | undefined): Html {
   }
   const windows = limits.windows.map(({ limit, windowMs }) => `${limit} in ${windowMs / 1_000} s`).join(', ')
   const parallel = limits.parallel === undefined ? '' : `; ${limits.parallel} at the same time`
-  return html`<p>Of each token: ${windows}${parallel}. A 429 says in <code>Retry-After</code> how long to wait.</p>`
+  return html`<p>For each token: ${windows}${parallel}. A 429 says in <code>Retry-After</code> how long to wait.</p>`
 }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { MockOptions } from '../mock.ts'
 import { CONTROLS } from '../scenario/control.ts'
 import { FAULTS } from '../scenario/fault.ts'
-import { mockBench } from '../testing/mock-bench.ts'
+import { curlCall, curlLinesOf } from '../testing/curl-line.ts'
+import { CREATE, LIST, mockBench, post } from '../testing/mock-bench.ts'
 
 async function open(path: string, options: MockOptions = {}, host = 'mock.test:4010'): Promise<string> {
   const { ask } = await mockBench(options)
@@ -42,6 +43,39 @@ describe('the start page', () => {
     expect(page).toContain('<code>drop@5%</code>')
   })
 
+  test('has lines of curl that the mock answers: a list, a filter, one that makes an export, and what can be asked for', async () => {
+    const { ask } = await mockBench()
+    const calls = curlLinesOf(await open('/')).map(curlCall)
+    expect(calls.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      `GET ${LIST}`,
+      `GET ${LIST}?status=ready&create_time=gte:2026-01-01`,
+      `POST ${CREATE}`,
+      `GET ${LIST}`,
+      `GET ${LIST}`,
+      `GET ${LIST}`,
+      `GET ${LIST}`,
+    ])
+    const statuses: number[] = []
+    for (const { path, headers, ...call } of calls) {
+      // The last one waits for the time that it asks for.
+      const told = ask(path, {
+        ...call,
+        headers: { ...headers, 'X-Mock-Fault': headers['X-Mock-Fault']?.replace('delay=250ms,', '') ?? '' },
+      })
+      statuses.push((await told).status)
+    }
+    expect(statuses).toEqual([200, 200, 202, 404, 200, 200, 500])
+  })
+
+  test('has no line that makes something where requests are passed on, or where the document has none', async () => {
+    const lines = curlLinesOf(await open('/', { proxy: 'http://127.0.0.1:4020' }))
+    expect(lines.map(curlCall).map(({ method }) => method)).not.toContain('POST')
+    expect(lines[0]).toContain('Bearer $TOKEN')
+    const paths = { '/pets': { get: { responses: { 200: { description: 'All.' } } } } }
+    const document = { openapi: '3.1.0', info: { title: 'Pets', version: '1' }, paths }
+    for (const line of curlLinesOf(await open('/', { document }))) expect(curlCall(line).path).toBe('/pets')
+  })
+
   test('says where the proxy passes requests on to', async () => {
     expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain('<code>http://127.0.0.1:4020</code>')
   })
@@ -68,19 +102,26 @@ describe('the reference', () => {
     })
   })
 
-  test('has curl lines that the mock answers', async () => {
+  test('has a curl line for each call, that the mock answers', async () => {
     const { ask } = await mockBench()
     const page = await open('/reference')
-    const calls = [...page.matchAll(/Bearer any&quot; &quot;http:\/\/mock\.test:4010(\/.*?)&quot;/g)]
-    expect(calls.length).toBe(3)
-    for (const [, path = ''] of calls) expect((await ask(path.replaceAll('&amp;', '&'))).status).toBe(200)
+    const calls = curlLinesOf(page).map(curlCall)
+    expect(calls.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST', 'POST'])
+    // The body of the last one stands in its form.
+    for (const call of calls.slice(0, 4)) expect((await ask(call.path, call)).status).toBeLessThan(300)
   })
 
   test('offers forms to try each call on this mock, with a token that it takes', async () => {
     const page = await open('/reference')
-    expect(page.match(/<form/g)?.length).toBe(3)
+    expect(page.match(/<form/g)?.length).toBe(5)
     expect(page).toContain('value="any"')
     expect(page).toContain('placeholder="Prefer: code=404"')
+  })
+
+  test('has a form for making an export, with a body that the mock takes', async () => {
+    const { ask } = await mockBench()
+    const [, body = ''] = /<textarea[^>]*>(.*?)<\/textarea>/s.exec(await open('/reference')) ?? []
+    expect((await ask(CREATE, post(body.replaceAll('&quot;', '"')))).status).toBe(202)
   })
 
   test('shows no made-up token where requests are passed on', async () => {
