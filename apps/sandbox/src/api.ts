@@ -2,11 +2,8 @@ import { bearerToken } from './data/account.ts'
 import type { Account } from './data/account.ts'
 import { currentAccountFinder } from './data/current-account.ts'
 import type { Database } from './data/database.ts'
-import { fileContent } from './data/file-content.ts'
-import { countDownload, findItem } from './data/item-store.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import type { Answer } from './http/answer.ts'
-import { jsonAnswer } from './http/answer.ts'
 import type { Call } from './http/call.ts'
 import { errorAnswer } from './http/error-answer.ts'
 import type { ErrorStatus } from './http/error-answer.ts'
@@ -17,11 +14,10 @@ import type { Limiter } from './limits/limiter.ts'
 import type { WindowState } from './limits/window.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
-import { parseIdSegment, storedId } from './query/item-id.ts'
-import type { Nulls } from './query/item-reader.ts'
+import { createOperations } from './operations.ts'
+import type { WireForm } from './query/item-reader.ts'
 import { createItemLister } from './query/list-items.ts'
-import { parseViewQuery } from './query/list-query.ts'
-import { BadRequest, parseParameters } from './query/parameters.ts'
+import { BadRequest } from './query/parameters.ts'
 
 export interface ApiOptions {
   readonly database: Database
@@ -29,11 +25,13 @@ export interface ApiOptions {
   readonly limiter: Limiter
   readonly clock: Clock
   readonly faults: 'on' | 'off'
-  readonly nulls: Nulls
+  readonly form: WireForm
+  readonly makingSeconds: number
+  readonly newOperationId: () => string
   readonly newTraceId: () => string
 }
 
-/** An answer, and what to call when its last byte has been sent or nobody wants it any more. */
+/** An answer, and what to call when its last byte has been sent or the caller has gone. */
 export interface Exchange {
   readonly answer: Answer
   readonly end: () => void
@@ -51,23 +49,35 @@ export class SandboxClosed extends Error {
 export interface Api {
   answer(call: Call, route: Route): Promise<Exchange> | Exchange
   setOverlay(overlay: Overlay): void
-  /** Ends scripted delays that are under way; whoever waited for one gets an error. */
+  /** Ends scripted delays that are under way; a request that waited for one gets an error. */
   close(): void
 }
 
 /**
- * The three operations. The order of the checks: token (401, not counted), limits (429, not counted), path (404),
- * method (405), parameters (400), item (404). Whatever passed the limits is counted, whatever its answer.
+ * What comes before and after an operation: token (401, not counted), limits (429, not counted), what a provider state
+ * has armed, and faults. Whatever passed the limits is counted, whatever its answer.
  */
 export function createApi(options: ApiOptions): Api {
-  const { database, time, limiter, clock, faults, nulls, newTraceId } = options
+  const { database, time, limiter, clock, faults, newTraceId } = options
   const findAccount = currentAccountFinder(database, { clock, time })
-  const lister = createItemLister(database, nulls)
   const closing = new AbortController()
   let overlay: Overlay = NO_OVERLAY
 
   const fail = (status: ErrorStatus, reason?: string): Answer =>
     errorAnswer({ status, traceId: newTraceId(), ...(reason === undefined ? {} : { reason }) })
+
+  const throwIfClosed = (): void => {
+    if (closing.signal.aborted) throw new SandboxClosed()
+  }
+
+  const operations = createOperations({
+    ...options,
+    lister: createItemLister(database, options.form),
+    hasReport: ({ id }, reportId) =>
+      overlay.kind !== 'report-missing' || overlay.accountId !== id || overlay.reportId !== reportId,
+    fail,
+    throwIfClosed,
+  })
 
   const authenticate = (call: Call): Account | undefined => {
     const token = bearerToken(call.header('authorization'))
@@ -93,54 +103,25 @@ export function createApi(options: ApiOptions): Api {
     return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } }
   }
 
-  const answerCounted = (call: Call, route: Route, account: Account): Answer => {
+  const answerCounted = (call: Call, route: Route, account: Account): Answer | Promise<Answer> => {
     if (overlay.kind === 'server-fails' && overlay.accountId === account.id) {
       overlay = spend(overlay)
       return fail(500)
     }
     try {
-      return answerOperation(call, route, account)
+      const answer = operations(call, route, account)
+      return answer instanceof Promise ? answer.catch(refuse) : answer
     } catch (error) {
-      if (error instanceof BadRequest) return fail(400, error.message)
-      throw error
+      return refuse(error)
     }
   }
 
-  const answerOperation = (call: Call, route: Route, account: Account): Answer => {
-    if (route.kind !== 'list' && route.kind !== 'view' && route.kind !== 'download') {
-      return fail(404, `"${call.path}" is no path of this API`)
-    }
-    if (call.method !== 'GET' && call.method !== 'HEAD') {
-      const answer = fail(405, `"${call.method}" is not a method of this path; use GET`)
-      return { ...answer, headers: { ...answer.headers, allow: 'GET, HEAD' } }
-    }
-    if (route.kind === 'list') return jsonAnswer(200, lister.list(account, call.search))
-    const id = storedId(parseIdSegment(route.id))
-    if (route.kind === 'download') return download(call, account, id)
-    const { members } = parseViewQuery(call.search)
-    const json = id === undefined ? undefined : lister.view(account, { id, members })
-    return json === undefined ? fail(404, `the account has no export "${route.id}"`) : jsonAnswer(200, json)
+  const refuse = (error: unknown): Answer => {
+    if (error instanceof BadRequest) return fail(400, error.message)
+    throw error
   }
 
-  const download = (call: Call, account: Account, id: number | undefined): Answer => {
-    parseParameters(call.search, [])
-    const item = id === undefined ? undefined : findItem(database, account.id, id)
-    if (item === undefined) return fail(404, 'the account has no such export')
-    const { size, extension, mimeType, status } = item
-    if (status !== 'ready' || size === null) return fail(404, `the export has no file: its status is "${status}"`)
-    // Committed before the first byte is sent.
-    if (call.method === 'GET') countDownload(database, item.id)
-    return {
-      status: 200,
-      headers: {
-        'content-type': mimeType ?? 'application/octet-stream',
-        'content-disposition': contentDisposition(item.name, extension),
-      },
-      body: { kind: 'chunks', chunks: () => fileContent({ id: item.id, size, extension }) },
-    }
-  }
-
-  const exchange = async (
+  const faultyExchange = async (
     call: Call,
     route: Route,
     account: Account,
@@ -151,9 +132,9 @@ export function createApi(options: ApiOptions): Api {
       if (faults === 'off') throw new BadRequest('faults are off: start the sandbox with --faults on')
       const scripted = parseFaults(call.header(FAULT_HEADER))
       for (const fault of scripted) if (fault.kind === 'delay') await clock.sleep(fault.ms, closing.signal)
-      if (closing.signal.aborted) throw new SandboxClosed()
+      throwIfClosed()
       // Its exports may have changed meanwhile.
-      const answer = answerCounted(call, route, authenticate(call) ?? account)
+      const answer = await answerCounted(call, route, authenticate(call) ?? account)
       return {
         answer: withQuota(
           scripted.reduce((given, fault) => applyFault(given, fault, newTraceId()), answer),
@@ -185,12 +166,17 @@ export function createApi(options: ApiOptions): Api {
       if (admission.kind === 'too-many-in-parallel') return { answer: tooMany(-1), end: NOTHING }
       if (admission.kind === 'window-used-up') return { answer: tooMany(wholeSeconds(admission.waitMs)), end: NOTHING }
       const { quota, leave } = admission
-      if (call.header(FAULT_HEADER) !== undefined) return exchange(call, route, account, quota, leave)
-      try {
-        return { answer: withQuota(answerCounted(call, route, account), quota), end: leave }
-      } catch (error) {
+      if (call.header(FAULT_HEADER) !== undefined) return faultyExchange(call, route, account, quota, leave)
+      const settled = (answer: Answer): Exchange => ({ answer: withQuota(answer, quota), end: leave })
+      const broken = (error: unknown): never => {
         leave()
         throw error
+      }
+      try {
+        const answer = answerCounted(call, route, account)
+        return answer instanceof Promise ? answer.then(settled, broken) : settled(answer)
+      } catch (error) {
+        return broken(error)
       }
     },
   }
@@ -198,7 +184,7 @@ export function createApi(options: ApiOptions): Api {
 
 const NOTHING = (): void => {}
 
-/** Rounded up: whoever waits this long does not come too early. Never 0, which would be "now". */
+/** Rounded up: who waits this long does not come too early. Never 0, which would be "now". */
 function wholeSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000))
 }
@@ -212,15 +198,4 @@ function withQuota(answer: Answer, { limit, remaining, resetMs }: WindowState): 
     'x-ratelimit-reset': String(Math.ceil(resetMs / 1000)),
   }
   return { ...answer, headers: { ...answer.headers, ...quota } }
-}
-
-/** RFC 6266: the real name for everybody who can read it, an ASCII one for the rest. */
-function contentDisposition(name: string, extension: string | null): string {
-  const fileName = extension === null ? name : `${name}.${extension}`
-  const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')
-  const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
-    /['()*]/g,
-    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
-  )
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }

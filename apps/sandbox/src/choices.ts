@@ -1,4 +1,5 @@
 import type { SEARCHABLE_FIELDS, SELECTABLE_FIELDS } from '@hood-exports/openapi'
+import { formatNameStamp } from './data/timestamp.ts'
 
 /** A member of an export item. */
 export type Member = (typeof SELECTABLE_FIELDS)[number]
@@ -37,3 +38,24 @@ export const RETENTION_SECONDS: number = 7 * 24 * 3600
 
 /** Sandbox time when a sandbox is created, so that the same seed gives the same bytes on every day. */
 export const START_TIME_MS: number = Date.UTC(2026, 0, 1)
+
+/** How long an export is made, from the request to its file; half of it in the queue. */
+export const DEFAULT_MAKING_SECONDS = 2
+
+/** The name of an export that was asked for. The vendor's sample of an export has a name that ends with a time. */
+export function nameOfMade({
+  name,
+  reportId,
+  now,
+}: {
+  name: string | undefined
+  reportId: string
+  now: number
+}): string {
+  return `${name ?? `Quick report ${reportId}`} - ${formatNameStamp(now)}`
+}
+
+/** Bytes in the file of an export that was asked for; files of neighbours differ. */
+export function sizeOfMade(id: number): number {
+  return 1_000 + (id % 9_000)
+}

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { DEFAULT_MAKING_SECONDS } from './choices.ts'
+import { MAX_SECONDS } from './data/sandbox-time.ts'
 import { parseLimits } from './limits/limit-options.ts'
 import type { LimitOption } from './limits/limit-options.ts'
 import { startSandbox } from './start.ts'
@@ -12,6 +14,8 @@ interface Flags {
   database?: string
   limits: LimitOption
   nulls: 'sent' | 'left-out'
+  numbers: 'number' | 'text'
+  makingSeconds: number
   faults: 'on' | 'off'
   control: 'on' | 'off'
   json?: true
@@ -43,6 +47,17 @@ const program = new Command('hood-exports-sandbox')
       .default('sent'),
   )
   .addOption(
+    new Option('--numbers <way>', 'how total, size and counts are sent: as numbers, or as strings of digits')
+      .choices(['number', 'text'])
+      .default('number'),
+  )
+  .option(
+    '--making-seconds <number>',
+    'how long making an export takes, by a request or a retry',
+    wholeNumber(0, MAX_SECONDS),
+    DEFAULT_MAKING_SECONDS,
+  )
+  .addOption(
     new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'),
   )
   .addOption(
@@ -57,7 +72,10 @@ const program = new Command('hood-exports-sandbox')
   $ hood-exports-sandbox --port 0 --json
   $ hood-exports-sandbox --items 1000000 --database sandbox.db
   $ hood-exports-sandbox --limits 75/1s,700/60s,parallel=4 --faults on
-  $ curl -H "Authorization: Bearer sandbox-ana" "http://127.0.0.1:4020/v1/hood/exports?page=1,3"
+  $ curl -H "Authorization: Bearer sandbox-ana" "http://127.0.0.1:4020/v1/hood/exports?status=ready&page=1,3"
+  $ curl -H "Authorization: Bearer sandbox-ana" -X POST "http://127.0.0.1:4020/v1/hood/exports/1000000/retry"
+  $ curl -H "Authorization: Bearer sandbox-ana" --json '{"name": "Mine", "out": "csv"}' \\
+      "http://127.0.0.1:4020/v1/hood/quick-reports/42/export"
 `,
   )
   .addHelpText(
@@ -96,7 +114,7 @@ try {
 function readyText(url: string): string {
   return `Hood exports sandbox is ready at ${url}
 
-  curl -H "Authorization: Bearer sandbox-ana" "${url}/v1/hood/exports?page=1,3"
+  curl -H "Authorization: Bearer sandbox-ana" "${url}/v1/hood/exports?status=ready&page=1,3"
 
 Demo tokens  sandbox-ana, sandbox-ana-laptop (one account) · sandbox-boris · sandbox-chiara · sandbox-dunja (empty)
 For people   ${url}/

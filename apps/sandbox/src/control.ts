@@ -19,7 +19,7 @@ export async function answerControl(call: Call, action: string, target: ControlT
   if (action !== 'states') return refuse(404, 'the control endpoint is /_sandbox/states')
   if (call.method === 'GET') return jsonAnswer(200, JSON.stringify({ states: STATE_NAMES }))
   if (call.method !== 'POST') return refuse(405, 'use GET or POST')
-  const body = parseBody(await call.text())
+  const body = parseBody((await call.text()) ?? '')
   if (body === undefined) return refuse(400, 'send {"state": "...", "params": {...}}')
   if (body.action === 'teardown') return jsonAnswer(200, '{}')
   try {

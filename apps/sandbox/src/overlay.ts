@@ -9,6 +9,7 @@ export type Overlay =
    */
   | { readonly kind: 'window-used-up'; readonly accountId: number; readonly window: 'shortest' | 'longest' }
   | { readonly kind: 'parallel-limit'; readonly accountId: number; readonly times: number }
+  | { readonly kind: 'report-missing'; readonly accountId: number; readonly reportId: string }
   | { readonly kind: 'server-fails'; readonly accountId: number; readonly times: number }
 
 export const NO_OVERLAY: Overlay = { kind: 'none' }

@@ -1,16 +1,20 @@
 import { SELECTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Account } from './data/account.ts'
-import { MAX_ITEMS, accountNames, findAccountByName } from './data/account.ts'
+import { MAX_ITEMS } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import type { StoredItem } from './data/item.ts'
 import { SAMPLE_ITEM } from './data/item.ts'
 import { itemInserter } from './data/item-store.ts'
+import { MAX_SECONDS } from './data/sandbox-time.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import { insertGeneratedItems, readSetting } from './data/seed.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { itemFromParameters } from './item-parameters.ts'
+import { forgetMakingPlans, planMaking } from './making/making-plan.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY } from './overlay.ts'
+import type { StateParameters } from './state-parameters.ts'
+import { accountOf, outcomeOf, wholeNumber } from './state-parameters.ts'
 
 /** What a provider state changes. */
 export interface StateTarget {
@@ -21,11 +25,6 @@ export interface StateTarget {
   readonly setOverlay: (overlay: Overlay) => void
   readonly refillQuotas: () => void
 }
-
-/** A hundred years: times of the API have four digits for the year. */
-const MAX_SECONDS = 100 * 366 * 24 * 3600
-
-export type StateParameters = Readonly<Record<string, unknown>>
 
 type Setup = (
   target: StateTarget,
@@ -121,6 +120,27 @@ const STATES: readonly State[] = [
     },
   },
   {
+    name: 'making an export takes',
+    parameters: ['seconds', 'outcome', 'times'],
+    setup: ({ database }, account, parameters) => {
+      planMaking(database, account.id, {
+        seconds: wholeNumber(parameters, 'seconds', { upTo: MAX_SECONDS }) ?? null,
+        outcome: outcomeOf(parameters),
+        times: wholeNumber(parameters, 'times', { from: 1 }) ?? null,
+      })
+      return {}
+    },
+  },
+  {
+    name: 'quick report <id> does not exist',
+    parameters: [],
+    setup: ({ setOverlay }, account, _parameters, match) => {
+      const reportId = String(match[1])
+      setOverlay({ kind: 'report-missing', accountId: account.id, reportId })
+      return { id: reportId }
+    },
+  },
+  {
     name: 'the token is not valid',
     parameters: ['token'],
     setup: ({ setOverlay }, account, { token }) => {
@@ -162,7 +182,14 @@ const STATES: readonly State[] = [
       return { now: formatTimestamp(time.now()) }
     },
   },
-  { name: 'nothing is special', parameters: [], setup: () => ({}) },
+  {
+    name: 'nothing is special',
+    parameters: [],
+    setup: ({ database }) => {
+      forgetMakingPlans(database)
+      return {}
+    },
+  },
 ]
 
 /** The names of all states, for people. */
@@ -170,7 +197,8 @@ export const STATE_NAMES: readonly string[] = STATES.map(({ name }) => name)
 
 /**
  * Puts an account into a state. Whatever an earlier state has armed (a revoked token, a used-up window, a failing
- * server) is gone afterwards, and every account has its whole quota again; exports stay as they are.
+ * server, a missing quick report) is gone afterwards, and every account has its whole quota again; exports, and how
+ * they are made, stay as they are.
  *
  * @param parameters `account` names the account (default `main`); the rest depends on the state.
  * @returns Values that a test may want to know, such as the item's id.
@@ -181,7 +209,7 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
     const match = patternOf(state.name).exec(name)
     if (match === null) continue
     refuseUnknown(state, parameters)
-    const account = accountFor(target.database, parameters['account'] ?? 'main')
+    const account = accountOf(target.database, parameters)
     target.setOverlay(NO_OVERLAY)
     target.refillQuotas()
     return state.setup(target, account, parameters, match)
@@ -199,7 +227,7 @@ function refuseUnknown({ name, parameters: own }: State, parameters: StateParame
 }
 
 function patternOf(name: string): RegExp {
-  return new RegExp(`^${name.replace('<id>', '([0-9]{1,15})')}$`)
+  return new RegExp(`^${name.replace('<id>', '([0-9]+)')}$`)
 }
 
 function useUp(window: 'shortest' | 'longest'): Setup {
@@ -207,12 +235,6 @@ function useUp(window: 'shortest' | 'longest'): Setup {
     setOverlay({ kind: 'window-used-up', accountId: account.id, window })
     return {}
   }
-}
-
-function accountFor(database: Database, name: unknown): Account {
-  const account = typeof name === 'string' ? findAccountByName(database, name) : undefined
-  if (account !== undefined) return account
-  throw new Error(`There is no account ${JSON.stringify(name)}: give one of ${accountNames(database).join(', ')}`)
 }
 
 function putItem({ database }: StateTarget, account: Account, item: StoredItem): Record<string, unknown> {
@@ -241,24 +263,9 @@ function deleteItems(database: Database, account: Account): void {
 }
 
 function idOf(match: RegExpExecArray): number {
-  return Number(match[1])
-}
-
-function outcomeOf({ outcome = 'ready' }: StateParameters): 'ready' | 'failed' {
-  if (outcome === 'ready' || outcome === 'failed') return outcome
-  throw new Error(`The parameter "outcome" is ${JSON.stringify(outcome)}: give "ready" or "failed"`)
-}
-
-function wholeNumber(
-  parameters: StateParameters,
-  name: string,
-  { from = 0, upTo = Number.MAX_SAFE_INTEGER }: { from?: number; upTo?: number } = {},
-): number | undefined {
-  const value = parameters[name]
-  if (value === undefined) return undefined
-  const number = typeof value === 'string' ? Number(value) : value
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= from && number <= upTo) return number
+  const id = Number(match[1])
+  if (Number.isSafeInteger(id)) return id
   throw new Error(
-    `The parameter "${name}" is ${JSON.stringify(value)}: give a whole number from ${from}${upTo < Number.MAX_SAFE_INTEGER ? ` to ${upTo}` : ''}`,
+    `Exports of the sandbox have ids up to ${Number.MAX_SAFE_INTEGER}: give a smaller one than ${match[1]}`,
   )
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@hood-exports/openapi/pages'
 import { SandboxClosed, createApi } from './api.ts'
 import type { Exchange } from './api.ts'
-import { START_TIME_MS } from './choices.ts'
+import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './choices.ts'
 import { answerControl, controlIsOff } from './control.ts'
 import { DEMO_TOKENS, MAX_ITEMS, demoAccountFacts, demoAccounts } from './data/account.ts'
 import { checkAccounts } from './data/account-check.ts'
 import type { AccountSetup } from './data/account.ts'
 import { IN_MEMORY, openDatabase } from './data/database.ts'
-import { sandboxTime } from './data/sandbox-time.ts'
+import { MAX_SECONDS, sandboxTime } from './data/sandbox-time.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
@@ -30,7 +30,7 @@ import type { WindowStart } from './limits/window.ts'
 import { homePage } from './pages/home-page.ts'
 import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
-import type { Nulls } from './query/item-reader.ts'
+import type { Nulls, Numbers } from './query/item-reader.ts'
 
 export interface SandboxOptions {
   /** A file that keeps the state; several processes may share it. Default: in memory. */
@@ -51,10 +51,19 @@ export interface SandboxOptions {
   readonly rateLimitHeaders?: HeaderWindow
   /** How a member without a value is sent: as null, or not at all. The vendor does not say. Default `sent`. */
   readonly nulls?: Nulls
+  /** How `total`, `size` and the counts are sent: as numbers, or as strings of digits. Default `number`. */
+  readonly numbers?: Numbers
+  /**
+   * How long making an export takes, by a request or a retry, in whole seconds. Default 2. The provider state
+   * `making an export takes` goes before.
+   */
+  readonly makingSeconds?: number
   /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`: it is a 400. */
   readonly faults?: 'on' | 'off'
   /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
   readonly control?: 'on' | 'off'
+  /** Makes the `id` of long running operations. Default: random UUIDs. */
+  readonly newOperationId?: () => string
   /** Makes the `trace_id` of errors. Default: random UUIDs. */
   readonly newTraceId?: () => string
   /** Told of an error that the sandbox cannot explain; the caller gets a 500. Default: `console.error`. */
@@ -83,12 +92,16 @@ export interface Sandbox {
 
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', faults = 'off', control = 'off' } = options
-  const { newTraceId = randomUUID, onError = console.error } = options
+  const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', numbers = 'number' } = options
+  const { faults = 'off', control = 'off', makingSeconds = DEFAULT_MAKING_SECONDS } = options
+  const { newTraceId = randomUUID, newOperationId = randomUUID, onError = console.error } = options
   if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
     throw new RangeError(`items: ${items}; give a whole number from 0 to ${MAX_ITEMS}`)
   }
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed: ${seed}; give a whole number`)
+  if (!Number.isSafeInteger(makingSeconds) || makingSeconds < 0 || makingSeconds > MAX_SECONDS) {
+    throw new RangeError(`makingSeconds: ${makingSeconds}; give a whole number from 0 to ${MAX_SECONDS}`)
+  }
   const chosenLimits = typeof limits === 'string' ? VENDOR_LIMITS : limits
   checkLimits(chosenLimits)
 
@@ -119,7 +132,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     headerWindow: options.rateLimitHeaders ?? 'longest',
     clock,
   })
-  const api = createApi({ database, time, limiter, clock, faults, nulls, newTraceId })
+  const form = { nulls, numbers }
+  const api = createApi({ database, time, limiter, clock, faults, form, makingSeconds, newOperationId, newTraceId })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
     applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)

@@ -2,7 +2,7 @@ import { RETENTION_SECONDS } from '../choices.ts'
 import type { StoredItem } from './item.ts'
 import type { Random } from './random.ts'
 import { randomFrom } from './random.ts'
-import { formatTimestamp } from './timestamp.ts'
+import { formatNameStamp, formatTimestamp } from './timestamp.ts'
 import { DESCRIPTIONS, FAILURE_REASONS, FORMATS, LABELS, RESOURCES } from './vocabulary.ts'
 
 export interface GeneratedItemOptions {
@@ -22,6 +22,8 @@ const DAY = 24 * 3600
 const HISTORY_SECONDS = 540 * DAY
 /** The newest items have just been asked for. */
 const NEWEST_AGE_SECONDS = 20
+/** How long an attempt takes after it has waited in the queue. */
+const ATTEMPT_SECONDS = 30
 
 /** The same options give the same item; no item depends on another. */
 export function generateItem({ seed, firstId, index, count, creatorId, now }: GeneratedItemOptions): StoredItem {
@@ -38,7 +40,7 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
         : String(Number(creatorId) + 1 + random.below(8)),
     resource: pick(RESOURCES, random),
     status: 'ready',
-    name: `${label} - ${nameStamp(created)}`,
+    name: `${label} - ${formatNameStamp(created)}`,
     description: random.chance(45) ? null : pick(DESCRIPTIONS, random),
     size,
     ...format,
@@ -49,6 +51,7 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
     createTime: formatTimestamp(created),
     updateTime: formatTimestamp(created),
     due: null,
+    attemptSeconds: null,
     outcome: null,
     plannedSize: null,
   }
@@ -64,9 +67,9 @@ function underWay(item: StoredItem, random: Random, now: number, plannedSize: nu
     ...item,
     status,
     size: null,
-    attemptCount: status === 'queued' ? 0 : 1,
     downloadCount: 0,
     due: now + 5 + random.below(300),
+    attemptSeconds: status === 'queued' ? ATTEMPT_SECONDS : null,
     outcome: random.chance(85) ? 'ready' : 'failed',
     plannedSize,
   }
@@ -111,10 +114,4 @@ function pickFormat(random: Random): { extension: string; mimeType: string } {
 function pickSize(random: Random): number {
   const power = 2 ** (6 + random.below(18))
   return power + random.below(power)
-}
-
-/** As in the vendor's sample: `22.05.2025 11:44:32`. */
-function nameStamp(seconds: number): string {
-  const [date = '', time = ''] = formatTimestamp(seconds).split(' ')
-  return `${date.split('-').toReversed().join('.')} ${time}`
 }

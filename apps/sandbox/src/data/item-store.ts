@@ -4,7 +4,7 @@ import type { StoredItem } from './item.ts'
 
 const INSERT = `INSERT INTO items (id, account_id, creator_id, resource, status, name, description_id, size, extension,
   mime_type, attempt_count, download_count, failure_reason_id, expire_time, create_time, update_time, name_folded, due,
-  outcome, planned_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  attempt_seconds, outcome, planned_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Returns a function that inserts items of one account; it remembers the texts that it has already stored. */
 export function itemInserter(database: Database, accountId: number): (item: StoredItem) => void {
@@ -38,6 +38,7 @@ export function itemInserter(database: Database, accountId: number): (item: Stor
       item.updateTime,
       fold(item.name),
       item.due,
+      item.attemptSeconds,
       item.outcome,
       item.plannedSize,
     )

@@ -18,6 +18,8 @@ export interface StoredItem {
   updateTime: string
   /** When the status changes next, in seconds of sandbox time; null: never by itself. */
   due: number | null
+  /** How long an attempt that waits in the queue will take after that. */
+  attemptSeconds: number | null
   /** How an attempt that is under way will end. */
   outcome: 'ready' | 'failed' | null
   /** The size of the file that an attempt under way will have. */
@@ -42,6 +44,7 @@ export const SAMPLE_ITEM: Readonly<StoredItem> = {
   createTime: '2021-07-30 12:50:13',
   updateTime: '2021-07-30 12:50:13',
   due: null,
+  attemptSeconds: null,
   outcome: null,
   plannedSize: null,
 }

@@ -3,18 +3,23 @@ import type { Database } from './database.ts'
 import { storeText } from './item-store.ts'
 import { FAILURE_REASONS } from './vocabulary.ts'
 
-/** How long an attempt takes after it has waited in the queue. */
-const ATTEMPT_SECONDS = 30
+/** The statuses of an export whose file is still to come. */
+const BEING_PREPARED: readonly string[] = ['queued', 'processing']
+
+export function isBeingPrepared(status: string): boolean {
+  return BEING_PREPARED.includes(status)
+}
 
 /**
  * queued → processing → ready → expired, or processing → failed. Each change is written when its time has come, at
- * the time at which it was due, however late somebody looks.
+ * the time at which it was due, however late a request comes. An attempt is counted when it is asked for; why the one
+ * before failed stands there until it ends.
  */
 const CHANGES: readonly string[] = [
-  `UPDATE items SET status = 'processing', attempt_count = attempt_count + 1, update_time = datetime(due, 'unixepoch'),
-     due = due + ${ATTEMPT_SECONDS}
+  `UPDATE items SET status = 'processing', update_time = datetime(due, 'unixepoch'), due = due + attempt_seconds,
+     attempt_seconds = NULL
    WHERE due <= ?1 AND status = 'queued'`,
-  `UPDATE items SET status = 'ready', size = planned_size, attempt_count = max(attempt_count, 1),
+  `UPDATE items SET status = 'ready', size = planned_size, failure_reason_id = NULL,
      update_time = datetime(due, 'unixepoch'), expire_time = datetime(due + ${RETENTION_SECONDS}, 'unixepoch'),
      due = due + ${RETENTION_SECONDS}, outcome = NULL, planned_size = NULL
    WHERE due <= ?1 AND status = 'processing' AND outcome = 'ready'`,

@@ -7,17 +7,24 @@ import { readSetting } from './seed.ts'
  * hand; the offset is kept in the database, so that processes on one file live in the same time.
  */
 export interface SandboxTime {
-  /** Seconds since the epoch. */
+  /** Whole seconds since the epoch. */
   now(): number
-  /** Moves the time forward for everybody. @throws RangeError after the year 9000: times have four digits for it. */
+  /** The same with its fraction. */
+  exact(): number
+  /** Moves the time forward, for every account. @throws RangeError after the year 9000: times have four digits for it. */
   advance(seconds: number): void
 }
+
+/** The most that is waited for at once, a hundred years: times of the API have four digits for the year. */
+export const MAX_SECONDS: number = 100 * 366 * 24 * 3600
 
 const END_OF_TIME_MS = Date.UTC(9000, 0, 1)
 
 export function sandboxTime(database: Database, clock: Clock): SandboxTime {
+  const exact = (): number => (clock.now() + readSetting(database, 'offset_ms')) / 1000
   return {
-    now: () => Math.floor((clock.now() + readSetting(database, 'offset_ms')) / 1000),
+    now: () => Math.floor(exact()),
+    exact,
     advance: (seconds) => {
       const next = clock.now() + readSetting(database, 'offset_ms') + seconds * 1000
       if (next > END_OF_TIME_MS) throw new RangeError('Time cannot pass beyond the year 9000: make a new sandbox')

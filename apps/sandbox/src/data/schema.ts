@@ -1,7 +1,7 @@
 import type { Database } from './database.ts'
 
 /** Raised with every change of the tables, so that an old file is refused instead of misread. */
-const SCHEMA_VERSION = 2
+const SCHEMA_VERSION = 3
 /** `Hood` in ASCII: no other program's file is taken for a sandbox's. */
 const APPLICATION_ID = 0x486f6f64
 
@@ -11,6 +11,8 @@ const TABLES = `
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, company_id TEXT NOT NULL, creator_id TEXT NOT NULL,
     /* Kept by triggers: counting a million items takes longer than a page of them. */
     item_count INTEGER NOT NULL DEFAULT 0,
+    /* The id that its next export gets, unless it is taken. */
+    next_id INTEGER NOT NULL,
     /* Raised with every change of its items, and with every change of what a search looks at. */
     revision INTEGER NOT NULL DEFAULT 0, search_revision INTEGER NOT NULL DEFAULT 0
   ) STRICT;
@@ -38,9 +40,15 @@ const TABLES = `
     name_folded TEXT NOT NULL,
     /* When the status changes next, in seconds of sandbox time; see lifecycle.ts. */
     due INTEGER,
+    /* How long an attempt that waits in the queue will take after that. */
+    attempt_seconds INTEGER,
     /* How an attempt that is under way will end. */
     outcome TEXT,
     planned_size INTEGER
+  ) STRICT;
+  /* How the next exports of an account are made; see making-plan.ts. */
+  CREATE TABLE making_plans (
+    account_id INTEGER PRIMARY KEY, seconds INTEGER, outcome TEXT NOT NULL, times INTEGER
   ) STRICT;
   CREATE TABLE window_counts (
     account_id INTEGER NOT NULL, window_ms INTEGER NOT NULL, started_ms REAL NOT NULL, used INTEGER NOT NULL,

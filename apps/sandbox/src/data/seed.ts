@@ -24,8 +24,8 @@ export function createData(database: Database, { accounts, seed, now, offsetMs }
   for (const [index, setup] of accounts.entries()) {
     const accountId = index + 1
     database
-      .prepare('INSERT INTO accounts (id, name, company_id, creator_id) VALUES (?, ?, ?, ?)')
-      .run(accountId, setup.name, setup.companyId, setup.creatorId)
+      .prepare('INSERT INTO accounts (id, name, company_id, creator_id, next_id) VALUES (?, ?, ?, ?, ?)')
+      .run(accountId, setup.name, setup.companyId, setup.creatorId, setup.firstId)
     for (const token of setup.tokens) database.prepare('INSERT INTO tokens VALUES (?, ?)').run(token, accountId)
     insertGeneratedItems(database, accountId, { ...setup, seed, now })
     database.prepare('UPDATE accounts SET item_count = ? WHERE id = ?').run(setup.items, accountId)
@@ -50,6 +50,7 @@ export function insertGeneratedItems(database: Database, accountId: number, opti
       firstId + index === SAMPLE_ITEM.id ? SAMPLE_ITEM : generateItem({ seed, firstId, index, count, creatorId, now }),
     )
   }
+  database.prepare('UPDATE accounts SET next_id = max(next_id, ?) WHERE id = ?').run(firstId + count, accountId)
 }
 
 /** A number that was stored when the sandbox was created. */

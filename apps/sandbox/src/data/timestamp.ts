@@ -7,3 +7,9 @@ export function formatTimestamp(seconds: number): string {
   const day = `${String(date.getUTCFullYear()).padStart(4, '0')}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
   return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`
 }
+
+/** A time as names of exports have it in the vendor's sample: `22.05.2025 11:44:32`. */
+export function formatNameStamp(seconds: number): string {
+  const [date = '', time = ''] = formatTimestamp(seconds).split(' ')
+  return `${date.split('-').toReversed().join('.')} ${time}`
+}

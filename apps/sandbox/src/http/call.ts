@@ -7,9 +7,14 @@ export interface Call {
   readonly search: string
   /** Looks a header up by its lower-case name. */
   readonly header: (name: string) => string | undefined
-  /** The text of the body; only the control endpoint reads it. */
-  readonly text: () => Promise<string>
+  /**
+   * The text of the body; undefined when it is larger than {@link MAX_BODY_BYTES}. A body that breaks off is empty: there
+   * is no caller left to be told.
+   */
+  readonly text: () => Promise<string | undefined>
 }
+
+export const MAX_BODY_BYTES = 1_000_000
 
 const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
 

@@ -7,6 +7,7 @@ const ERRORS = {
   401: { title: 'Unauthorized.', message: 'Unauthorized.' },
   404: { title: 'Not found.', message: 'The requested resource was not found.' },
   405: { title: 'Method not allowed.', message: 'The method is not allowed for this resource.' },
+  413: { title: 'Content too large.', message: 'The request is not valid.' },
   429: { title: 'Too many requests.', message: 'The rate limit was exceeded.' },
   431: { title: 'Request header fields too large.', message: 'The request is not valid.' },
   /** The vendor's sample of a 500 has no message. */

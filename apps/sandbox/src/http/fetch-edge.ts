@@ -1,6 +1,7 @@
 import type { Exchange } from '../api.ts'
 import type { AnswerBody } from './answer.ts'
 import type { Call } from './call.ts'
+import { MAX_BODY_BYTES } from './call.ts'
 import { CORS_HEADERS } from './cors.ts'
 
 export function toCall(request: Request): Call {
@@ -10,8 +11,13 @@ export function toCall(request: Request): Call {
     path: pathname,
     search: search.slice(1),
     header: (name) => request.headers.get(name) ?? undefined,
-    text: () => request.text(),
+    text: () => readText(request).catch(() => ''),
   }
+}
+
+async function readText(request: Request): Promise<string | undefined> {
+  const text = await request.text()
+  return Buffer.byteLength(text) > MAX_BODY_BYTES ? undefined : text
 }
 
 /** Does not wait for a scripted delay when nobody waits for the answer any more. @throws the signal's reason */

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from '../api.ts'
-import { splitTarget } from './call.ts'
+import { MAX_BODY_BYTES, splitTarget } from './call.ts'
 import type { Call } from './call.ts'
 import { CORS_HEADERS } from './cors.ts'
 import { chunksOf } from './fetch-edge.ts'
-
-const MAX_BODY_BYTES = 1_000_000
 
 export function callOf(request: IncomingMessage): Call {
   return {
@@ -15,7 +13,7 @@ export function callOf(request: IncomingMessage): Call {
       const value = request.headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    text: () => readText(request),
+    text: () => readText(request).catch(() => ''),
   }
 }
 
@@ -26,14 +24,14 @@ function originForm(target: string): string {
   return path === undefined ? target : path.startsWith('/') ? path : `/${path}`
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of request) {
     length += (chunk as Buffer).length
     if (length <= MAX_BODY_BYTES) chunks.push(chunk as Buffer)
   }
-  return length > MAX_BODY_BYTES ? '' : Buffer.concat(chunks).toString()
+  return length > MAX_BODY_BYTES ? undefined : new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 /** Writes an answer. Ends the exchange when the last byte is handed over or the caller has gone. */

@@ -1,10 +1,12 @@
 import { DOWNLOAD_URL_PREFIX } from '../choices.ts'
 import { PATHS } from '@hood-exports/openapi'
 
-export type Route =
+export type OperationRoute =
   | { readonly kind: 'list' }
-  | { readonly kind: 'view'; readonly id: string }
-  | { readonly kind: 'download'; readonly id: string }
+  | { readonly kind: 'view' | 'download' | 'retry' | 'exportQuickReport'; readonly id: string }
+
+export type Route =
+  | OperationRoute
   | { readonly kind: 'home' }
   | { readonly kind: 'reference' }
   | { readonly kind: 'control'; readonly action: string }
@@ -13,6 +15,8 @@ export type Route =
 const CONTROL_PREFIX = '/_sandbox/'
 const VIEW = matcher(PATHS.view)
 const DOWNLOAD = matcher(PATHS.download)
+const RETRY = matcher(PATHS.retry)
+const EXPORT_QUICK_REPORT = matcher(PATHS.exportQuickReport)
 const DOWNLOAD_ALIAS = matcher(`${DOWNLOAD_URL_PREFIX}{id}/download`)
 
 /** `id` is still percent-encoded: whether it is an id at all is not the router's question. */
@@ -22,6 +26,10 @@ export function routeOf(path: string): Route {
   if (viewed !== undefined) return { kind: 'view', id: viewed }
   const downloaded = DOWNLOAD(path) ?? DOWNLOAD_ALIAS(path)
   if (downloaded !== undefined) return { kind: 'download', id: downloaded }
+  const retried = RETRY(path)
+  if (retried !== undefined) return { kind: 'retry', id: retried }
+  const report = EXPORT_QUICK_REPORT(path)
+  if (report !== undefined) return { kind: 'exportQuickReport', id: report }
   if (path === '/') return { kind: 'home' }
   if (path === '/reference') return { kind: 'reference' }
   if (path.startsWith(CONTROL_PREFIX)) return { kind: 'control', action: path.slice(CONTROL_PREFIX.length) }

@@ -6,7 +6,7 @@ import type { Matches } from './item-matches.ts'
 import { findMatches } from './item-matches.ts'
 import { itemOrder } from './item-order.ts'
 import { createItemReader } from './item-reader.ts'
-import type { Nulls } from './item-reader.ts'
+import type { WireForm } from './item-reader.ts'
 import type { ListQuery } from './list-query.ts'
 import { parseListQuery } from './list-query.ts'
 
@@ -34,8 +34,10 @@ const MAX_ORDERED_ITEMS = 2_000
 /** To skip fewer items than these is not worth it. */
 const MANY_SKIPPED = 50
 
-export function createItemLister(database: Database, nulls: Nulls): ItemLister {
-  const readItems = createItemReader(database, nulls)
+export function createItemLister(database: Database, form: WireForm): ItemLister {
+  const readItems = createItemReader(database, form)
+  const envelope = (total: number, items = ''): Uint8Array<ArrayBuffer> =>
+    Buffer.from(`{"total":${form.numbers === 'text' ? `"${total}"` : total},"items":[${items}]}`)
   const searches = boundedCache<Matches>(MAX_SEARCHES)
   const orders = boundedCache<readonly number[]>(MAX_ORDERS)
   const pages = boundedCache<Uint8Array<ArrayBuffer>>(MAX_PAGES, (page) => page.length <= MAX_PAGE_BYTES)
@@ -116,10 +118,6 @@ function pageIds({ database, account, query, found, total, offset, size }: PageO
   if (offset <= total / 2) return read(`${matching} ORDER BY ${order.forward}`, { ...values, $offset: offset })
   // A page in the second half is found from the end: skipping items is what a deep page costs.
   return read(`${matching} ORDER BY ${order.backward}`, { ...values, $offset: total - offset - size }).toReversed()
-}
-
-function envelope(total: number, items = ''): Uint8Array<ArrayBuffer> {
-  return Buffer.from(`{"total":${total},"items":[${items}]}`)
 }
 
 /** Microseconds to look at one match and sort it, and to look at one item on the way through an order. */

@@ -15,25 +15,27 @@ export function anyFilters(pools: FilterPools): fc.Arbitrary<ModelFilter[]> {
 
 function anyFilter(member: string, pool: fc.Arbitrary<string>): fc.Arbitrary<ModelFilter> {
   const isOrdered = /_time$|_count$|^size$/.test(member)
-  return fc.constantFrom(...EQUALITIES, ...(isOrdered ? COMPARISONS : [])).chain((operator) => {
-    switch (operator) {
-      case 'is':
-      case 'isn':
-        return fc.constant({ member, operator, values: [] })
-      case 'in':
-      case 'nin':
-        return fc
-          .array(pool.map(listed), { minLength: 1, maxLength: 4 })
-          .map((values) => ({ member, operator, values }))
-      case 'r':
-      case 'rf':
-      case 'rl':
-      case 'rr':
-        return fc.tuple(pool, pool).map((values) => ({ member, operator, values }))
-      default:
-        return pool.map((value) => ({ member, operator: spelled(operator, value), values: [value] }))
-    }
-  })
+  return fc
+    .constantFrom(...EQUALITIES, ...(isOrdered ? COMPARISONS : []))
+    .chain((operator): fc.Arbitrary<ModelFilter> => {
+      switch (operator) {
+        case 'is':
+        case 'isn':
+          return fc.constant({ member, operator, values: [] })
+        case 'in':
+        case 'nin':
+          return fc
+            .array(pool.map(listed), { minLength: 1, maxLength: 4 })
+            .map((values) => ({ member, operator, values }))
+        case 'r':
+        case 'rf':
+        case 'rl':
+        case 'rr':
+          return fc.tuple(pool, pool).map((values) => ({ member, operator, values }))
+        default:
+          return pool.map((value) => ({ member, operator: spelled(operator, value), values: [value] }))
+      }
+    })
 }
 
 /** A value of a list has no comma, and is not empty. */

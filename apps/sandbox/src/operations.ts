@@ -1,0 +1,139 @@
+import { METHODS } from '@hood-exports/openapi'
+import type { Account } from './data/account.ts'
+import type { Database } from './data/database.ts'
+import { fileContent } from './data/file-content.ts'
+import { countDownload, findItem } from './data/item-store.ts'
+import type { SandboxTime } from './data/sandbox-time.ts'
+import type { Answer } from './http/answer.ts'
+import { jsonAnswer } from './http/answer.ts'
+import type { Call } from './http/call.ts'
+import { MAX_BODY_BYTES } from './http/call.ts'
+import { contentDisposition } from './http/content-disposition.ts'
+import type { ErrorStatus } from './http/error-answer.ts'
+import type { OperationRoute, Route } from './http/route.ts'
+import { makeExport, retryExport } from './making/make-export.ts'
+import { operationJson } from './making/operation.ts'
+import { parseQuickReportExport } from './making/quick-report-export.ts'
+import { parseIdSegment, storedId } from './query/item-id.ts'
+import type { ItemLister } from './query/list-items.ts'
+import { parseViewQuery } from './query/list-query.ts'
+import { BadRequest, parseParameters } from './query/parameters.ts'
+
+export interface OperationsOptions {
+  readonly database: Database
+  readonly time: SandboxTime
+  readonly lister: ItemLister
+  /** How long making an export takes when no provider state says otherwise. */
+  readonly makingSeconds: number
+  readonly newOperationId: () => string
+  readonly hasReport: (account: Account, reportId: string) => boolean
+  readonly fail: (status: ErrorStatus, reason: string) => Answer
+  /** Called after everything that takes time. @throws when nothing can be answered any more */
+  readonly throwIfClosed: () => void
+}
+
+/**
+ * Carries out the operation of a request. Only one with a body takes time.
+ *
+ * @throws BadRequest
+ */
+export type Operations = (call: Call, route: Route, account: Account) => Answer | Promise<Answer>
+
+/** The five operations. The order of the checks: path (404), method (405), parameters and body (400), item (404). */
+export function createOperations(options: OperationsOptions): Operations {
+  const { database, time, lister, makingSeconds, newOperationId, hasReport, fail, throwIfClosed } = options
+
+  const view = (call: Call, account: Account, segment: string): Answer => {
+    const id = storedId(parseIdSegment(segment))
+    const { members } = parseViewQuery(call.search)
+    const json = id === undefined ? undefined : lister.view(account, { id, members })
+    return json === undefined ? noSuchExport(segment) : jsonAnswer(200, json)
+  }
+
+  const download = (call: Call, account: Account, segment: string): Answer => {
+    const id = storedId(parseIdSegment(segment))
+    parseParameters(call.search, [])
+    const item = id === undefined ? undefined : findItem(database, account.id, id)
+    if (item === undefined) return noSuchExport(segment)
+    const { size, extension, mimeType, status } = item
+    if (status !== 'ready' || size === null) return fail(404, `the export has no file: its status is "${status}"`)
+    // Committed before the first byte is sent.
+    if (call.method === 'GET') countDownload(database, item.id)
+    return {
+      status: 200,
+      headers: {
+        'content-type': mimeType ?? 'application/octet-stream',
+        'content-disposition': contentDisposition(item.name, extension),
+      },
+      body: { kind: 'chunks', chunks: () => fileContent({ id: item.id, size, extension }) },
+    }
+  }
+
+  const retry = (call: Call, account: Account, segment: string): Answer => {
+    const id = storedId(parseIdSegment(segment))
+    parseParameters(call.search, [])
+    if (id === undefined) return noSuchExport(segment)
+    const now = time.exact()
+    const result = retryExport(database, account, { id, now, makingSeconds })
+    switch (result.kind) {
+      case 'no-such-export':
+        return noSuchExport(segment)
+      case 'being-prepared':
+        throw new BadRequest(`the export is being prepared: its status is "${result.status}"; wait until it ends`)
+      case 'accepted':
+        return jsonAnswer(202, operationJson(account, { id: newOperationId(), now }))
+      default:
+        return result satisfies never
+    }
+  }
+
+  const exportQuickReport = async (call: Call, account: Account, segment: string): Promise<Answer> => {
+    const reportId = parseIdSegment(segment)
+    parseParameters(call.search, [])
+    refuseOtherTypes(call.header('content-type'))
+    const text = await call.text()
+    throwIfClosed()
+    if (text === undefined) return fail(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
+    const request = parseQuickReportExport(text)
+    if (!hasReport(account, reportId)) return fail(404, `the account has no quick report "${reportId}"`)
+    const now = time.exact()
+    makeExport(database, account, { reportId, request, now, makingSeconds })
+    return jsonAnswer(202, operationJson(account, { id: newOperationId(), now }))
+  }
+
+  const noSuchExport = (segment: string): Answer => fail(404, `the account has no export "${segment}"`)
+
+  return (call, route, account) => {
+    if (!isOperation(route)) return fail(404, `"${call.path}" is no path of this API`)
+    const allowed = METHODS[route.kind] === 'GET' ? ['GET', 'HEAD'] : ['POST']
+    if (!allowed.includes(call.method)) {
+      const answer = fail(405, `"${call.method}" is not a method of this path; use ${METHODS[route.kind]}`)
+      return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } }
+    }
+    switch (route.kind) {
+      case 'list':
+        return jsonAnswer(200, lister.list(account, call.search))
+      case 'view':
+        return view(call, account, route.id)
+      case 'download':
+        return download(call, account, route.id)
+      case 'retry':
+        return retry(call, account, route.id)
+      case 'exportQuickReport':
+        return exportQuickReport(call, account, route.id)
+      default:
+        return route satisfies never
+    }
+  }
+}
+
+function isOperation(route: Route): route is OperationRoute {
+  return route.kind in METHODS
+}
+
+/** A server looks at the type to know how to read a body: one that was forgotten must not work here only. */
+function refuseOtherTypes(contentType: string | undefined): void {
+  if (contentType !== undefined && /^application\/json *(;|$)/i.test(contentType)) return
+  const given = contentType === undefined ? 'no Content-Type' : `"Content-Type: ${contentType}"`
+  throw new BadRequest(`the body is sent with ${given}: send JSON, with "Content-Type: application/json"`)
+}
