@@ -57,7 +57,11 @@ export function constantsSource(document: OpenApiDocument): string {
       doc: "The item's member that each searchable field looks in.",
       value: Object.fromEntries(searchable.map((field) => [field, searchMembers[field] ?? field])),
     },
-    { name: 'FILTER_KINDS', doc: 'The members that a list is filtered by, and the kind of each.', value: filters.kinds },
+    {
+      name: 'FILTER_KINDS',
+      doc: 'The members that a list is filtered by, and the kind of each.',
+      value: filters.kinds,
+    },
     { name: 'FILTER_OPERATORS', doc: 'The operators that each kind of filter takes.', value: filters.operators },
     {
       name: 'OPERATOR_VALUES',

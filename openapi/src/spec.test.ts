@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import * as constants from '../generated/constants.ts'
 import { document } from '../generated/document.ts'
 import { SEED_PAGE, SEED_TIPS } from './fixtures/seed-page.ts'
@@ -38,9 +39,12 @@ function errorsOf(pointer: string, value: unknown): unknown {
   return ajv.errors
 }
 
-/** Every JSON or text body that the document knows: its schema's pointer, and its examples. */
-const bodies = Object.keys(at<object>('/paths')).flatMap((path) => {
-  const responses = `/paths/${path.replaceAll('/', '~1')}/get/responses`
+const OPERATIONS = Object.keys(constants.PATHS) as (keyof typeof constants.PATHS)[]
+
+/** Every JSON or text body of an answer that the document knows: its schema's pointer, and its examples. */
+const bodies = OPERATIONS.flatMap((operation) => {
+  const path = constants.PATHS[operation]
+  const responses = `/paths/${path.replaceAll('/', '~1')}/${constants.METHODS[operation].toLowerCase()}/responses`
   return Object.keys(at<object>(responses)).flatMap((status) => {
     const { $ref } = at<Record<string, { $ref?: string }>>(responses)[status] ?? {}
     const response = $ref?.slice(1) ?? `${responses}/${status}`
@@ -49,7 +53,7 @@ const bodies = Object.keys(at<object>('/paths')).flatMap((path) => {
         Object.keys(examples).map((name) => {
           const content = `${response}/content/${type.replaceAll('/', '~1')}`
           return {
-            title: `${path} ${status} ${name}`,
+            title: `${operation} ${status} ${name}`,
             schema: `${content}/schema`,
             example: `${content}/examples/${name}`,
           }
@@ -68,7 +72,9 @@ describe('examples', () => {
       bodies
         .map(({ title }) => title.split(' ').slice(0, 2).join(' '))
         .filter((title, index, all) => all.indexOf(title) === index),
-    ).toEqual(Object.values(constants.PATHS).flatMap((path) => constants.STATUSES.map((status) => `${path} ${status}`)))
+    ).toEqual(
+      OPERATIONS.flatMap((operation) => constants.STATUSES[operation].map((status) => `${operation} ${status}`)),
+    )
   })
 
   test.each([
@@ -97,6 +103,8 @@ describe('schemas', () => {
     ['a status never seen', { ...item, status: 'archived' }],
     ['an unknown member', { ...item, shiny: true }],
     ['absent members', { id: '1' }],
+    ['numbers as strings of digits', { id: '1', size: '125', attempt_count: '1', download_count: '0' }],
+    ['an id of twenty digits', { id: '17430755068336100383' }],
     ['null where a value may not exist yet', { id: '1', size: null, expire_time: null, failure_reason: null }],
   ])('%s is valid', (_name, value) => {
     expect(errorsOf('/components/schemas/Export', value)).toBeNull()
@@ -107,15 +115,107 @@ describe('schemas', () => {
     ['letters in an id', { id: '1a' }],
     ['a time of RFC 3339', { id: '1', create_time: '2021-07-30T12:50:13Z' }],
     ['a month 13', { id: '1', create_time: '2021-13-30 12:50:13' }],
-    ['a size as text', { id: '1', size: '125' }],
+    ['a size that is no number', { id: '1', size: '125 B' }],
     ['no name, as null', { id: '1', name: null }],
   ])('%s is not', (_name, value) => {
     expect(errorsOf('/components/schemas/Export', value)).not.toBeNull()
   })
 
   test('an error needs its code and title, and nothing else', () => {
-    expect(errorsOf('/components/schemas/Error', { code: 500, title: 'x' })).toBeNull()
-    expect(errorsOf('/components/schemas/Error', { code: 500 })).not.toBeNull()
+    expect(errorsOf('/components/schemas/ErrorBody', { code: 500, title: 'x' })).toBeNull()
+    expect(errorsOf('/components/schemas/ErrorBody', { code: 500 })).not.toBeNull()
+  })
+})
+
+describe('what is sent to make an export', () => {
+  const body = `/paths/${constants.PATHS.exportQuickReport.replaceAll('/', '~1')}/post/requestBody/content/application~1json`
+
+  test('is in the example as its schema says', () => {
+    expect(
+      errorsOf(`${body}/schema`, at(`${body}/examples/campaigns`) && at('/components/examples/CampaignReport/value')),
+    ).toBeNull()
+  })
+
+  test('may have further parameters of the report, and leave any out', () => {
+    expect(errorsOf(`${body}/schema`, {})).toBeNull()
+    expect(errorsOf(`${body}/schema`, { out: 'json', colour: 'blue' })).toBeNull()
+  })
+
+  test.each([
+    [{ out: 'xlsx' }],
+    [{ name: 7 }],
+    [{ fields: ['id'] }],
+    [{ precision: -1 }],
+    [{ filters: { sent: 5 } }],
+    ['csv'],
+  ])('%j is not valid', (request) => {
+    expect(errorsOf(`${body}/schema`, request)).not.toBeNull()
+  })
+})
+
+describe('filters', () => {
+  const parameters = Object.values(
+    at<Record<string, { name: string; in: string; schema: { $ref?: string }; example?: string }>>(
+      '/components/parameters',
+    ),
+  )
+  const filters = parameters.filter(({ name, in: place }) => place === 'query' && name in constants.FILTER_KINDS)
+  const VALUES = {
+    text: ['ready', 'queued'],
+    id: ['1', '17430755068336100383'],
+    number: ['1', '9'],
+    time: ['2026-01-01', '2026-01-31 23:59:59'],
+  }
+  const schemaOf = (kind: keyof typeof VALUES) => `/components/schemas/${kind[0]?.toUpperCase()}${kind.slice(1)}Filter`
+  const kinds = Object.keys(VALUES) as (keyof typeof VALUES)[]
+  /** Operators with values as each takes them. */
+  const written = (operator: keyof typeof constants.OPERATOR_VALUES, [one, two]: readonly string[]) =>
+    `${operator}:${{ none: '', one, many: `${one},${two}`, two: `${one},${two}` }[constants.OPERATOR_VALUES[operator]]}`
+
+  test('there is one for every member of an item, and the list takes them all', () => {
+    expect(filters.map(({ name }) => name)).toEqual([...constants.SELECTABLE_FIELDS])
+    const taken = at<{ $ref: string }[]>('/paths/~1v1~1hood~1exports/get/parameters').map(
+      ({ $ref }) => at<{ name: string }>($ref.slice(1)).name,
+    )
+    expect(taken).toEqual(expect.arrayContaining([...constants.SELECTABLE_FIELDS]))
+  })
+
+  test.each(kinds)('the pattern of a %s takes each of its operators, and none of the others', (kind) => {
+    const takes = (text: string) => errorsOf(schemaOf(kind), text) === null
+    const operators = Object.keys(constants.OPERATOR_VALUES) as (keyof typeof constants.OPERATOR_VALUES)[]
+    expect(operators.filter((operator) => takes(written(operator, VALUES[kind])))).toEqual(
+      operators.filter((operator) => (constants.FILTER_OPERATORS[kind] as readonly string[]).includes(operator)),
+    )
+    for (const value of VALUES[kind]) expect({ value, isTaken: takes(value) }).toEqual({ value, isTaken: true })
+  })
+
+  test.each<[keyof typeof VALUES, string]>([
+    ['text', 'like:a'],
+    ['text', 'in:'],
+    ['text', 'in:a,,b'],
+    ['text', 'is:x'],
+    ['id', 'abc'],
+    ['id', 'in:1,x'],
+    ['number', 'gt:'],
+    ['number', 'rf:1'],
+    ['number', 'rf:1,2,3'],
+    ['number', '1.5'],
+    ['time', 'yesterday'],
+    ['time', '2026-01-01T00:00:00Z'],
+    ['time', 'r:2026-01-01'],
+  ])('a %s does not take %j', (kind, text) => {
+    expect(errorsOf(schemaOf(kind), text)).not.toBeNull()
+  })
+
+  test.each([...filters])('the example of $name is valid', ({ schema, example }) => {
+    expect(errorsOf(schema.$ref?.slice(1) ?? '', example)).toBeNull()
+  })
+})
+
+describe('the description', () => {
+  test('is YAML 1.1 as well, which many tools still read: the same document', () => {
+    const yaml = readFileSync(join(import.meta.dirname, '../hood-exports.yaml'), 'utf8')
+    expect(parse(yaml, { version: '1.1' })).toEqual(parse(yaml))
   })
 })
 

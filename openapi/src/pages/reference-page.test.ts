@@ -92,12 +92,18 @@ describe('the reference', () => {
   test('has every operation, parameter, status, header and schema of the spec', () => {
     const { operations, schemas } = readSpec(document)
     const words = wordsOf(render().text)
-    expect(operations.map(({ id }) => id)).toEqual(['listExports', 'viewExport', 'downloadExport'])
+    expect(operations.map(({ id }) => id)).toEqual([
+      'listExports',
+      'viewExport',
+      'downloadExport',
+      'retryExport',
+      'exportQuickReport',
+    ])
     for (const { path, summary, parameters } of operations) {
       for (const text of [path, summary, ...parameters.map(({ name }) => name)]) expect(words).toContain(text)
     }
     for (const text of [
-      ...STATUSES.map(String),
+      ...Object.values(STATUSES).flat().map(String),
       ...SELECTABLE_FIELDS,
       ...SORTABLE_FIELDS.map((field) => `-${field}`),
     ]) {
@@ -154,7 +160,9 @@ describe('the reference', () => {
       }).text,
     )
     expect(words).toContain('POST /pets/{id}')
-    expect(words).toContain('curl -X POST -H "Authorization: Bearer any" "http://pets.test/pets/id"')
+    expect(words).toContain(
+      `curl -X POST -H "Authorization: Bearer any" -H "Content-Type: application/json" -d '{"name":"Rex"}' "http://pets.test/pets/id"`,
+    )
     expect(words).toContain('"name": "Rex"')
   })
 

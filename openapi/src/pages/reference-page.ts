@@ -88,6 +88,7 @@ function operationView(operation: Operation, { origin, token, tryIt }: ExampleOp
     'curl',
     ...(method === 'GET' ? [] : [`-X ${method}`]),
     `-H "Authorization: Bearer ${token}"`,
+    ...bodyFlags(body),
     `"${origin}${examplePath(operation)}"`,
   ]
   return html`<section class="operation" id="${id}">
@@ -156,9 +157,17 @@ function examplePath({ path, parameters }: Operation): string {
     .filter(({ in: place }) => place === 'path')
     .reduce((at, { name, example }) => at.replace(`{${name}}`, encodeURIComponent(example ?? name)), path)
   const query = parameters
-    .filter(({ name, in: place }) => place === 'query' && ['sort', 'page', 'view'].includes(name))
+    .filter(({ name, in: place }) => place === 'query' && ['status', 'sort', 'page', 'view'].includes(name))
     .map(({ name, example }) => `${name}=${example ?? ''}`)
   return query.length === 0 ? filled : `${filled}?${query.join('&')}`
+}
+
+/** What curl needs for the first example of a body, quoted for a shell. */
+function bodyFlags(body: Operation['body']): string[] {
+  const [content] = body?.contents ?? []
+  const value = content?.examples[0]?.value
+  if (content === undefined || value === undefined) return []
+  return [`-H "Content-Type: ${content.mediaType}"`, `-d '${JSON.stringify(value).replaceAll("'", String.raw`'\''`)}'`]
 }
 
 /** With the sources of its fact. */

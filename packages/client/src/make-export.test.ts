@@ -118,9 +118,7 @@ describe.each(CORES)('making an export with a client %s', (_name, arrangeClient)
     expect(error).toMatchObject({
       kind: 'export-failed',
       key: 'tonight',
-      message: expect.stringContaining(
-        'is failed: Export failed due to an internal error. Please try again later. (raise retries to have it run again)',
-      ),
+      message: 'The export 1000001 is failed (raise retries to have it run again)',
     })
     expect(posts.filter((path) => path.endsWith('/retry'))).toHaveLength(2)
   })

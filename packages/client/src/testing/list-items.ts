@@ -12,7 +12,7 @@ export function listItems(items: readonly Item[], query: URLSearchParams): Item[
   const members = fields.map((field) => SEARCHABLE_MEMBERS[field as keyof typeof SEARCHABLE_MEMBERS])
   return items
     .filter((item) => filters.every(([name, text]) => meets(item[name as keyof Item], text, name as keyof Item)))
-    .filter((item) => term === '' || members.some((member) => String(item[member] ?? '').includes(term)))
+    .filter((item) => term === '' || members.some((member) => (item[member] ?? '').includes(term)))
     .toSorted(byKeys(query.get('sort')?.split(',') ?? []))
 }
 
