@@ -53,6 +53,8 @@ export interface CommandContext {
   remainingMs(): number | undefined
   /** Milliseconds from an arbitrary moment, on the clock of the client. */
   now(): number
+  /** Milliseconds since the epoch, on the same clock. */
+  wallNow(): number
   /** Writes data to stdout, and takes the status line away before. Resolves when there is room for more. */
   print(data: string | Uint8Array): Promise<void>
   /** How far things are, for people who look on; nothing with `--quiet`, `--json`, or when stderr is no terminal. */

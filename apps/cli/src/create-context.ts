@@ -27,6 +27,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     flags,
     signal,
     now,
+    wallNow: () => clock?.wallNow() ?? Date.now(),
     status,
     connection: () =>
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),

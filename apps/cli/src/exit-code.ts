@@ -36,4 +36,5 @@ export const EXIT_OF_KIND: Readonly<Record<ExportsErrorKind, ExitCode>> = {
   aborted: EXIT.interrupted,
   'size-mismatch': EXIT.failed,
   file: EXIT.failed,
+  'export-failed': EXIT.failed,
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hurriedClock } from '../testing/hurried-clock.ts'
 import { folderForTest, runCli, sandboxForTest } from '../testing/run-cli.ts'
+import { sandboxWith } from '../testing/sync-account.ts'
 
 describe('list', () => {
   test('shows the newest thirty, in one request', async () => {
@@ -68,6 +69,59 @@ describe('list', () => {
     expect(lines).toHaveLength(2)
     expect(lines).toEqual(lines.map(() => expect.stringMatching(/^\{"id":"\d+"\}$/)))
     expect(requests[0]).toContain('fields=id,status,size')
+  })
+
+  test('--where is asked of the API: three among ten thousand are one request', async () => {
+    const sandbox = sandboxForTest({ items: 10_000 })
+    for (const id of ['1000001', '1005000', '1009999']) await sandbox.setState(`export ${id} exists`, { status: 'odd' })
+    const { stdout, stderr, requests } = await runCli(
+      ['list', '--all', '--where', 'status=odd,rare', '--fields', 'id', '--sort', '-name'],
+      { sandbox, columns: 90 },
+    )
+    expect(stdout.split('\n').slice(1, -1).toSorted()).toEqual(['1000001', '1005000', '1009999'])
+    expect(stderr).toContain('3 with status=odd,rare.\n')
+    expect(requests.map(decodeURIComponent)).toEqual([
+      '/v1/hood/exports?fields=id,status&status=in:odd,rare&sort=-name&page=1,100',
+    ])
+  })
+
+  test('all failed exports of last week are one request', async () => {
+    const sandbox = sandboxForTest()
+    await sandbox.setState('export 1000000 has failed', { create_time: '2026-01-05 12:00:00' })
+    await sandbox.setState('export 1000001 has failed', { create_time: '2026-01-04 11:59:59' })
+    const argv = ['list', '--all', '--where', 'status=failed', '--where', 'create_time>=7d', '--fields', 'id']
+    const clock = hurriedClock({ wall: Date.UTC(2026, 0, 11, 12) })
+    const { stdout, requests } = await runCli(argv, { sandbox, clock })
+    expect(stdout).toBe('id\n1000000\n')
+    expect(requests.map(decodeURIComponent)).toEqual([
+      '/v1/hood/exports?fields=id,status,create_time&status=failed&create_time=gte:2026-01-04 12:00:00&sort=-create_time&page=1,100',
+    ])
+  })
+
+  test.each([
+    [['--where', 'status=none'], 'No export with status=none.'],
+    [['--where', 'status=ready'], '30 of 60 with status=ready. --all lists every one.'],
+    [
+      ['--where', 'status=ready', '--page-size', '50'],
+      '30 with status=ready; the API counts 60. --all lists every one.',
+    ],
+    [['--all', '--where', 'status=ready'], '60 with status=ready.'],
+    [['--where', 'status=ready', '--limit', '2'], '2 of 60 with status=ready. --all lists every one.'],
+    [
+      ['--all', '--where', 'status=ready', '--where', 'name~list 7'],
+      '1 with status=ready and name~list 7 among all 60 exports with status=ready.',
+    ],
+    [['--all', '--where', 'name~list 7'], '1 with name~list 7 among all 90 exports.'],
+  ])('with %j says %j', async (flags, summary) => {
+    const items = Array.from({ length: 90 }, (_, index) => ({
+      name: `list ${index === 7 ? '7' : 'x'}`,
+      status: index < 60 ? 'ready' : 'failed',
+    }))
+    const { stderr } = await runCli(['list', ...flags], {
+      sandbox: await sandboxWith(items),
+      columns: 100,
+    })
+    expect(stderr).toContain(`${summary}\n`)
   })
 
   test('json is one array of whole items', async () => {

@@ -1,14 +1,21 @@
-import type { ExportsClient, ListAllQuery } from '@hood-exports/client'
+import { isExportsError } from '@hood-exports/client'
+import type { ExportsClient, Filter, ListAllQuery, Listing, Page } from '@hood-exports/client'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { createFilterGate, refusedFilter } from '../filter-gate.ts'
+import type { FilterGate } from '../filter-gate.ts'
 import type { Item } from '../format/cell.ts'
 import type { CsvFormulas } from '../format/csv.ts'
 import { TABLE_FIELDS, createItemWriter } from '../format/item-writer.ts'
 import type { Format } from '../format/item-writer.ts'
 import { counted, formatCount, formatDuration } from '../format/quantity.ts'
-import { parseWhere } from '../where.ts'
+import { listSummary } from '../list-summary.ts'
+import type { Tally } from '../list-summary.ts'
+import { filterOf } from '../where/claim.ts'
+import { parseWhere, whereOf } from '../where/where.ts'
+import type { Where } from '../where/where.ts'
 
 export interface ListFlags {
   readonly fields?: readonly string[]
@@ -29,23 +36,18 @@ const DEFAULT_LIMIT = 30
 /** The most that is asked for in one page; the API's own bound is not documented. */
 const LARGEST_PAGE = 100
 
-/** How many there are, how many were looked at, and how many of them were shown. */
-interface Tally {
-  total: number
-  looked: number
-  shown: number
-}
-
 export async function runList(context: CommandContext, flags: ListFlags): Promise<ExitCode> {
-  const { where: conditions = [], search, searchFields, sort, page } = flags
+  const { search, searchFields, sort, page } = flags
   if (context.flags.json && (flags.output === 'csv' || flags.output === 'table')) {
     throw new CommandError('usage', `--json and --output ${flags.output} are two formats: leave out one`)
   }
-  const where = parseWhere(conditions)
+  const where = parseWhere(flags.where ?? [], { flag: '--where', nowMs: context.wallNow() })
+  const asked = filterOf(where.conditions)
   const format = flags.output ?? (context.flags.json ? 'json' : 'table')
   const shown = flags.fields ?? (format === 'table' ? TABLE_FIELDS : undefined)
   const limit = flags.limit ?? (flags.all || page !== undefined ? Infinity : DEFAULT_LIMIT)
-  const pageSize = flags.pageSize ?? (conditions.length > 0 ? LARGEST_PAGE : Math.min(limit, LARGEST_PAGE))
+  // Where conditions are checked here, or the API ignores its filter, large pages cost less.
+  const pageSize = flags.pageSize ?? (where.conditions.length > 0 ? LARGEST_PAGE : Math.min(limit, LARGEST_PAGE))
   // The client checks every name, and says which are allowed.
   const query = {
     ...(shown ? { fields: [...new Set([...shown, ...where.fields])] } : { view: 'full' }),
@@ -57,67 +59,97 @@ export async function runList(context: CommandContext, flags: ListFlags): Promis
 
   const { stdout } = context.terminal
   const writer = createItemWriter({ format, fields: flags.fields, csvFormulas: flags.csvFormulas, output: stdout })
-  const tally: Tally = { total: 0, looked: 0, shown: 0 }
+  const tally: Tally = { total: 0, looked: 0, fitting: 0, met: 0, shown: 0 }
+  let filtered = asked?.conditions ?? []
+  const gate = createFilterGate(async (filter) => {
+    filtered = []
+    await context.warn(refusedFilter(filter))
+  })
   const client = await context.connect()
-  const show = async (items: readonly Item[]): Promise<void> => {
-    tally.shown += items.length
-    const text = writer.page(items)
-    if (text !== '') await context.print(text)
+  const reading: Reading = {
+    query,
+    filter: asked?.filter,
+    gate,
+    where,
+    fits: whereOf(filtered).matches,
+    limit,
+    tally,
+    async show(items) {
+      tally.shown += items.length
+      const text = writer.page(items)
+      if (text !== '') await context.print(text)
+    },
   }
-
-  if (page === undefined) {
-    await walk(context, client, { query, pageSize, limit, where: where.matches, show, tally })
-  } else {
-    const found = await client.list({ ...query, page }, { signal: context.signal })
-    Object.assign(tally, { total: found.total, looked: found.items.length })
-    await show(found.items.filter((item) => where.matches(item)).slice(0, limit))
-  }
+  if (page === undefined) await walk(context, client, reading)
+  else await readPage(context, client, { ...reading, page, isSizeGiven: flags.pageSize !== undefined })
   const rest = writer.end()
   if (rest !== '') await context.print(rest)
-  await context.note(summary(tally, flags))
+  const texts = { where: flags.where ?? [], filtered: filtered.map(({ text }) => text) }
+  await context.note(listSummary(tally, { ...texts, search, page, isAll: flags.all === true }))
   return EXIT.ok
 }
 
-interface Walk {
+interface Reading {
   readonly query: ListAllQuery
-  readonly pageSize: number
+  readonly filter: Filter | undefined
+  readonly gate: FilterGate
+  readonly where: Where
+  /** Whether an export meets what the API was asked for. */
+  readonly fits: (item: Item) => boolean
   readonly limit: number
-  readonly where: (item: Item) => boolean
-  readonly show: (items: readonly Item[]) => Promise<void>
   readonly tally: Tally
+  readonly show: (items: readonly Item[]) => Promise<void>
+}
+
+/** Looks at an export, and says whether it is shown. */
+function look({ where, fits, tally }: Reading, item: Item): boolean {
+  tally.looked += 1
+  if (fits(item)) tally.fitting += 1
+  const isMet = where.matches(item)
+  if (isMet) tally.met += 1
+  return isMet
 }
 
 /** Page by page, each shown as it arrives. */
-async function walk(context: CommandContext, client: ExportsClient, options: Walk): Promise<void> {
-  const { query, pageSize, limit, where, show, tally } = options
-  const looked = (item: Item): boolean => {
-    tally.looked += 1
-    return where(item)
-  }
+async function walk(context: CommandContext, client: ExportsClient, reading: Reading): Promise<void> {
+  const { query, filter, gate, limit, tally, show } = reading
   context.status.show('Reading the first page …')
-  const pages = client.listAll(query, { where: looked, limit, signal: context.signal }).pages()
-  for await (const { page, total, items } of pages) {
+  const listing = await gate(filter, async (taken): Promise<Listing<Item>> => {
+    const asked = { ...query, ...(taken && { filter: taken }) }
+    const opened = client.listAll(asked, { where: (item) => look(reading, item), limit, signal: context.signal })
+    // Reads its first page: a filter that is refused is refused there.
+    await opened.plan()
+    return opened
+  })
+  for await (const { page, total, items } of listing.pages()) {
     tally.total = total
     await show(items)
-    const count = Math.max(page, Math.ceil(total / pageSize))
-    const waitMs = client.limiter.estimate({ calls: count - page }) - context.now()
-    const wait = waitMs > 1_000 ? `; the quota lets the last one leave in ${formatDuration(waitMs)}` : ''
-    context.status.show(`${formatCount(page)} of ${counted(count, 'page')} read${wait}`)
+    const { pages, estimatedMs } = await listing.plan()
+    const wait = estimatedMs > 1_000 ? `; the quota lets the last one leave in ${formatDuration(estimatedMs)}` : ''
+    context.status.show(`${formatCount(page)} of ${counted(Math.max(page, pages), 'page')} read${wait}`)
   }
 }
 
-function summary({ total, looked, shown }: Tally, { where, all, page, search }: ListFlags): string {
-  const filter = where?.join(' and ')
-  if (total === 0) return search === undefined ? 'There are no exports.' : `No export contains "${search}".`
-  if (page !== undefined && looked === 0)
-    return `Page ${formatCount(page)} is past the end: ${counted(total, 'export')} in all.`
-  const isComplete = looked >= total
-  if (filter !== undefined) {
-    const among = isComplete
-      ? `all ${counted(total, 'export')}`
-      : `${formatCount(looked)} of ${counted(total, 'export')} looked at`
-    return `${formatCount(shown)} with ${filter} among ${among}.${isComplete || all ? '' : ' --all looks at every one.'}`
-  }
-  if (shown >= total) return `${counted(total, 'export')}.`
-  return `${formatCount(shown)} of ${counted(total, 'export')}.${page === undefined ? ' --all lists every one.' : ''}`
+interface OnePage extends Reading {
+  readonly page: number
+  /** Whether the page size was given, and not chosen here. */
+  readonly isSizeGiven: boolean
+}
+
+async function readPage(context: CommandContext, client: ExportsClient, reading: OnePage): Promise<void> {
+  const { query, filter, gate, limit, tally, show, page, isSizeGiven } = reading
+  const { signal } = context
+  const found = await gate(filter, async (taken): Promise<Page<Item>> => {
+    const asked = { ...query, ...(taken && { filter: taken }), page }
+    try {
+      return await client.list(asked, { signal })
+    } catch (error) {
+      if (isSizeGiven || !isExportsError(error, 'bad-request')) throw error
+    }
+    // The size that was chosen here may be too large: the API has one of its own.
+    const { pageSize: _chosen, ...unsized } = asked
+    return client.list(unsized, { signal })
+  })
+  tally.total = found.total
+  await show(found.items.filter((item) => look(reading, item)).slice(0, limit))
 }

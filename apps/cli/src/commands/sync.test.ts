@@ -212,7 +212,10 @@ describe('sync', () => {
   })
 
   test.each([
-    [['--since', 'yesterday'], '--since "yesterday" is no time: give 2026-01-31 or "2026-01-31 12:00:00" (GMT)'],
+    [
+      ['--since', 'yesterday'],
+      '--since "yesterday" is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT, or 7d',
+    ],
     [['--where', 'colour=red'], 'colour'],
   ])('%o is refused before anything is asked', async (flags, message) => {
     const { exitCode, stderr, requests } = await runCli(['sync', folderForTest(), ...flags], {})

@@ -1,22 +1,26 @@
 import { resolve } from 'node:path'
-import { formatTimestamp, isExportsError, parseTimestamp } from '@hood-exports/client'
+import { isExportsError } from '@hood-exports/client'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
+import { createFilterGate, refusedFilter } from '../filter-gate.ts'
 import { formatDuration } from '../format/quantity.ts'
 import { redisAddress } from '../redis-address.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport, tellFailure } from '../sync-report.ts'
 import { AnotherAccountError } from '../sync/account-check.ts'
 import { openManifest } from '../sync/open-manifest.ts'
+import { createPageReader } from '../sync/page-reader.ts'
 import { synchronise } from '../sync/synchronise.ts'
-import { parseWhere } from '../where.ts'
+import type { Condition } from '../where/condition.ts'
+import { TIME_FORMS, parsePeriod } from '../where/time.ts'
+import { parseWhere } from '../where/where.ts'
 
 /** Options of `sync`. */
 export interface SyncFlags {
   /** Conditions that an export must meet, all of them; see `parseWhere`. */
   readonly where?: readonly string[]
-  /** `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, GMT. */
+  /** A time, or how long ago: see `parsePeriod`. */
   readonly since?: string
   /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
@@ -46,8 +50,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
   if (directory === '')
     throw new CommandError('usage', 'The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)
-  const where = parseWhere(flags.where ?? [])
-  const since = flags.since === undefined ? undefined : checkTime(flags.since)
+  // Before anything is opened or sent.
+  choose(flags, context.wallNow())
   const folder = resolve(directory)
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
@@ -56,6 +60,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
   try {
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
     const client = await context.connect(quota && { limiter: quota.limiter })
+    const pages = createPageReader(client, context.signal)
+    const gate = createFilterGate((filter) => context.warn(refusedFilter(filter)))
     const runOnce = async (): Promise<ExitCode> => {
       const report = createSyncReport({ context, client, directory: folder, mode })
       const result = await synchronise(client, {
@@ -63,13 +69,13 @@ export async function runSync(context: CommandContext, directory: string, flags:
         manifest,
         mode,
         signal: context.signal,
-        isSelected: where.matches,
-        selection: JSON.stringify({ where: flags.where ?? [], since: since ?? null }),
-        since,
+        pages,
+        gate,
+        ...choose(flags, context.wallNow()),
         deleteExpired: flags.deleteExpired,
         onSizeMismatch: flags.sizeMismatch,
         concurrency: flags.concurrency,
-        wallNow: () => context.terminal.clock?.wallNow() ?? Date.now(),
+        wallNow: context.wallNow,
         onEvent: report.tell,
       }).catch((error: unknown) => {
         throw inOurWords(error, folder)
@@ -142,17 +148,26 @@ function inOurWords(error: unknown, folder: string): unknown {
   return new CommandError('folder', `The folder "${folder}" cannot be kept in step: ${error.message}`, { cause: error })
 }
 
-function checkTime(text: string): string {
-  try {
-    const whole = text.length === 10 ? `${text} 00:00:00` : text
-    return formatTimestamp(parseTimestamp(whole))
-  } catch (error) {
-    throw new CommandError(
-      'usage',
-      `--since ${JSON.stringify(text)} is no time: give 2026-01-31 or "2026-01-31 12:00:00" (GMT)`,
-      { cause: error },
-    )
+interface Choice {
+  readonly conditions: readonly Condition[]
+  readonly since: string | undefined
+  readonly selection: string
+}
+
+/**
+ * Which exports are asked for now.
+ * @throws CommandError `usage`
+ */
+function choose({ where = [], since }: SyncFlags, nowMs: number): Choice {
+  const { conditions } = parseWhere(where, { flag: '--where', nowMs })
+  if (since === undefined) return { conditions, since, selection: JSON.stringify({ where, since: null }) }
+  const period = parsePeriod(since, nowMs)
+  if (period === undefined) {
+    throw new CommandError('usage', `--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
   }
+  const { kind, first } = period
+  // What counts back from now is the same choice at every look, and never reaches further back than at the last one.
+  return { conditions, since: first, selection: JSON.stringify({ where, since: kind === 'ago' ? since : first }) }
 }
 
 function pause({ signal, terminal }: CommandContext, ms: number): Promise<void> {

@@ -6,7 +6,7 @@ import type { ExitCode } from '../exit-code.ts'
 import { cellOf } from '../format/cell.ts'
 import type { Item } from '../format/cell.ts'
 import { neutraliseJson } from '../terminal/neutralise.ts'
-import { parseWhere } from '../where.ts'
+import { parseWhere } from '../where/where.ts'
 
 export interface WaitFlags {
   readonly until?: readonly string[]
@@ -17,8 +17,9 @@ export interface WaitFlags {
 const LONGEST_MS = 3_600_000
 
 export async function runWait(context: CommandContext, id: string, flags: WaitFlags): Promise<ExitCode> {
-  const until = parseWhere(flags.until ?? ['status=ready'], '--until')
-  const unless = (flags.unless ?? []).map((text) => ({ text, ...parseWhere([text], '--unless') }))
+  const nowMs = context.wallNow()
+  const until = parseWhere(flags.until ?? ['status=ready'], { flag: '--until', nowMs })
+  const unless = (flags.unless ?? []).map((text) => ({ text, ...parseWhere([text], { flag: '--unless', nowMs }) }))
   const watched = [...new Set([...until.fields, ...unless.flatMap(({ fields }) => fields)])]
   const fields: readonly [ExportField, ...ExportField[]] = ['id', ...watched.filter((field) => field !== 'id')]
 

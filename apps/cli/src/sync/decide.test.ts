@@ -6,14 +6,14 @@ import type { DecideOptions } from './decide.ts'
 import { newEntry } from './entry.ts'
 
 function decided(changes: Partial<DecideOptions> & { readonly status?: string }) {
-  const item = buildItem({ status: 'ready', create_time: '2026-01-31 12:00:00', failure_reason: null })
+  const item = buildItem({ status: 'ready', failure_reason: null })
   const { status = 'ready', ...options } = changes
   return decide({
     item: { ...item, status },
     entry: undefined,
     isDue: false,
     isSelected: true,
-    since: undefined,
+    isPossible: true,
     ...options,
   })
 }
@@ -38,8 +38,8 @@ describe('an export', () => {
     expect(decided({ isSelected: false })).toEqual({ kind: 'ignore' })
   })
 
-  test('that is older than asked for is not remembered, ready or not', () => {
-    expect(decided({ since: '2026-02-01', status: 'running' })).toEqual({ kind: 'ignore' })
+  test('that is too old or of another kind is not remembered, ready or not', () => {
+    expect(decided({ isPossible: false, status: 'running' })).toEqual({ kind: 'ignore' })
   })
 
   test('that was gone and is listed again is fetched, but not at every look', () => {

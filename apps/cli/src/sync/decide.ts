@@ -12,25 +12,25 @@ export type Decision =
   | { readonly kind: 'wait'; readonly reason: string }
 
 export interface DecideOptions {
-  readonly item: Pick<ExportItem, 'status' | 'create_time' | 'failure_reason'>
+  readonly item: Pick<ExportItem, 'status' | 'failure_reason'>
   readonly entry: Pick<Entry, 'state'> | undefined
   /** Whether an export that is gone is to be asked for once more; see `isDue`. */
   readonly isDue: boolean
   readonly isSelected: boolean
-  /** `YYYY-MM-DD HH:MM:SS`: exports that are older are not asked for. */
-  readonly since: string | undefined
+  /** Whether it can be asked for at all, whatever becomes of it: it is new enough, and of the right kind. */
+  readonly isPossible: boolean
 }
 
 /**
  * What to do with one export. The API's word alone counts: no clock of this machine decides whether an export has
  * expired, because one that is wrong would lose exports.
  */
-export function decide({ item, entry, isDue, isSelected, since }: DecideOptions): Decision {
-  const { status, create_time: createTime, failure_reason: failureReason } = item
+export function decide({ item, entry, isDue, isSelected, isPossible }: DecideOptions): Decision {
+  const { status, failure_reason: failureReason } = item
   if (entry?.state === 'saved') return { kind: 'keep' }
-  if (since !== undefined && createTime < since) return { kind: 'ignore' }
+  if (!isPossible) return { kind: 'ignore' }
   if (status !== 'ready') {
-    // What is not ready may change in every way, so conditions are not asked yet.
+    // What is not ready may change, so other conditions are not asked yet.
     const why = failureReason ? `: ${failureReason}` : ''
     return { kind: 'wait', reason: `its status is ${status}${why}` }
   }

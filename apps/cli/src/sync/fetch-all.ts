@@ -6,9 +6,10 @@ import type { Entry } from './entry.ts'
 import { fetchFile } from './fetch-file.ts'
 import type { FetchFileOptions } from './fetch-file.ts'
 import type { SyncResult } from './sync-event.ts'
-import { find } from './walk.ts'
+import { lookUp } from './open-exports.ts'
+import type { ListAccess } from './open-exports.ts'
 
-export interface FetchAllOptions extends FetchFileOptions {
+export interface FetchAllOptions extends FetchFileOptions, Omit<ListAccess, 'client'> {
   /** Downloads at once. */
   readonly concurrency: number
   /** Whether an export that was wanted still is. */
@@ -77,9 +78,9 @@ function isExplained(client: ExportsClient, entry: Entry, options: FetchAllOptio
 }
 
 async function askWhy(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
-  const { manifest, signal, wallNow, onEvent } = options
+  const { manifest, wallNow, onEvent } = options
   const { id } = entry.item
-  const item = await find(client, id, signal)
+  const item = await lookUp({ ...options, client }, id)
   const lookedAtMs = wallNow()
   const gone = async (reason: string): Promise<true> => {
     manifest.put({ ...entry, state: 'gone', lookedAtMs, reason })

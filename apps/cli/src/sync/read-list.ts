@@ -1,19 +1,29 @@
 import { parseTimestamp } from '@hood-exports/client'
-import type { ExportItem, ExportsClient } from '@hood-exports/client'
+import type { ExportItem } from '@hood-exports/client'
+import type { FilterGate } from '../filter-gate.ts'
+import { filterOf, latestCreation } from '../where/claim.ts'
+import { parseCondition } from '../where/condition.ts'
+import type { Condition } from '../where/condition.ts'
+import { whereOf } from '../where/where.ts'
+import type { Where } from '../where/where.ts'
 import type { AccountCheck } from './account-check.ts'
 import { decide, isDue } from './decide.ts'
 import { newEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
+import { lastingOf } from './lasting.ts'
 import type { Manifest } from './manifest.ts'
+import type { ListAccess } from './open-exports.ts'
 import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
 import { walk } from './walk.ts'
 
-export interface ReadListOptions {
+export interface ReadListOptions extends ListAccess {
   readonly manifest: Manifest
+  readonly gate: FilterGate
   /** Told of each page before anything of it is noted. */
   readonly account: AccountCheck
-  readonly signal: AbortSignal
+  /** What the choice of exports is made of; whether an export meets it now is what `isSelected` says. */
+  readonly conditions: readonly Condition[]
   readonly isSelected: (item: ExportItem) => boolean
   readonly selection: string
   readonly since: string | undefined
@@ -33,15 +43,16 @@ const OVERLAP_MS = 24 * 3_600_000
  * Brings the manifest in step with the list. Each page is remembered as a whole, so that nothing depends on the next.
  * @returns which of `expiredIds` the API does not give any more.
  */
-export async function readList(client: ExportsClient, options: ReadListOptions): Promise<readonly string[]> {
-  const { manifest, account, signal, selection, since, nowMs, expiredIds, onEvent } = options
+export async function readList(options: ReadListOptions): Promise<readonly string[]> {
+  const { manifest, account, conditions, selection, since, nowMs, expiredIds, onEvent } = options
   const saved = manifest.watermark()
   const mark = saved?.selection === selection ? saved : undefined
   const markMs = mark && timeOf(mark.createTime)
+  const lasting = lastingOf(conditions)
   const seen = new Set<string>()
   const ended = new Set<string>()
   const look = (item: ExportItem): SyncEvent | undefined => {
-    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, options, markMs)
+    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, { ...options, lasting, markMs })
     ended.add(item.id)
     return undefined
   }
@@ -49,9 +60,15 @@ export async function readList(client: ExportsClient, options: ReadListOptions):
   for (const entry of manifest.inState('waiting')) {
     if (isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) })) openIds.push(entry.item.id)
   }
-  const { newest, isComplete } = await walk(client, {
-    signal,
-    until: later(since, markMs === undefined ? undefined : stampOf(markMs - OVERLAP_MS)),
+  const seenBefore = markMs === undefined ? undefined : stampOf(markMs - OVERLAP_MS)
+  // Not the later one of the two: so the newest export of the last run comes again, and an answer is not empty.
+  const from = seenBefore ?? since
+  const asked = filterOf([...lasting.conditions, ...(from === undefined ? [] : [createdSince(from, nowMs)])])
+  const { newest, isComplete } = await walk({
+    ...options,
+    filter: asked?.filter,
+    fits: whereOf(asked?.conditions ?? []).matches,
+    until: later(since, seenBefore),
     openIds,
     async onPage({ items, total }) {
       const events: SyncEvent[] = []
@@ -73,11 +90,17 @@ export async function readList(client: ExportsClient, options: ReadListOptions):
   })
   // Only now: a walk that was not ended must be made again.
   if (isComplete && newest !== undefined) {
-    // An export that claims to come from the future must not hide those that come after it.
-    const createTime = earlier(newest, stampOf(nowMs))
+    // An export that claims to come from the future must not hide those that come after it, and one that is younger
+    // than asked for now may be asked for later.
+    const bounds = [newest, stampOf(nowMs), latestCreation(lasting.conditions) ?? newest]
+    const createTime = bounds.reduce((a, b) => (a < b ? a : b))
     manifest.setWatermark(mark !== undefined && mark.createTime > createTime ? mark : { createTime, selection })
   }
   return [...ended]
+}
+
+function createdSince(time: string, nowMs: number): Condition {
+  return parseCondition({ text: `create_time>=${time}`, flag: '--where', nowMs })
 }
 
 /** What the API does not have. A file that is saved stays, unless its time is over. */
@@ -90,9 +113,14 @@ function forget(id: string, ended: Set<string>, { manifest, nowMs }: ReadListOpt
   return { type: 'gone', id, reason }
 }
 
+interface RememberOptions extends ReadListOptions {
+  readonly lasting: Where
+  readonly markMs: number | undefined
+}
+
 /** Remembers what is to be done with one export. */
-function remember(item: ExportItem, options: ReadListOptions, markMs: number | undefined): SyncEvent | undefined {
-  const { manifest, isSelected, since, nowMs } = options
+function remember(item: ExportItem, options: RememberOptions): SyncEvent | undefined {
+  const { manifest, isSelected, lasting, since, nowMs, markMs } = options
   const known = manifest.get(item.id)
   const entry = known ?? newEntry(item, nowMs)
   const decision = decide({
@@ -100,7 +128,7 @@ function remember(item: ExportItem, options: ReadListOptions, markMs: number | u
     entry: known,
     isDue: isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) }),
     isSelected: isSelected(item),
-    since,
+    isPossible: lasting.matches(item) && (since === undefined || item.create_time >= since),
   })
   switch (decision.kind) {
     case 'keep':
@@ -148,10 +176,6 @@ function timeOf(text: string): number | undefined {
 
 function stampOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
-}
-
-function earlier(a: string, b: string): string {
-  return a < b ? a : b
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {

@@ -1,11 +1,15 @@
 import type { ExportItem, ExportsClient } from '@hood-exports/client'
 import { isExportsError } from '@hood-exports/client'
+import type { FilterGate } from '../filter-gate.ts'
+import type { Condition } from '../where/condition.ts'
+import { whereOf } from '../where/where.ts'
 import { createAccountCheck } from './account-check.ts'
 import { checkFiles, recover } from './check-files.ts'
 import { deleteFiles, expiredIds } from './delete-expired.ts'
 import { fetchAll } from './fetch-all.ts'
 import type { SizeJudge } from './fetch-file.ts'
 import type { Manifest } from './manifest.ts'
+import type { PageReader } from './page-reader.ts'
 import { readList } from './read-list.ts'
 import type { OnSyncEvent, SyncResult } from './sync-event.ts'
 
@@ -16,8 +20,10 @@ export interface SyncOptions {
   /** `plan`: nothing is fetched and no file is touched; give a manifest that is a copy. */
   readonly mode: 'run' | 'plan'
   readonly signal: AbortSignal
-  /** Whether an export that is ready is asked for. */
-  readonly isSelected: (item: ExportItem) => boolean
+  readonly pages: PageReader
+  readonly gate: FilterGate
+  /** What an export that is ready must meet. */
+  readonly conditions: readonly Condition[]
   /** Names that choice: another one makes the list be read anew. */
   readonly selection: string
   /** `YYYY-MM-DD HH:MM:SS`: older exports are not asked for. */
@@ -38,10 +44,10 @@ export interface SyncOptions {
  * @throws what would fail for everything; failures of single exports are events.
  */
 export async function synchronise(client: ExportsClient, options: SyncOptions): Promise<SyncResult> {
-  const { directory, manifest, mode, signal, since, deleteExpired, wallNow, onEvent } = options
+  const { directory, manifest, mode, signal, conditions, since, deleteExpired, wallNow, onEvent } = options
   const nowMs = wallNow()
-  const isSelected = (item: ExportItem): boolean =>
-    (since === undefined || item.create_time >= since) && options.isSelected(item)
+  const { matches } = whereOf(conditions)
+  const isSelected = (item: ExportItem): boolean => (since === undefined || item.create_time >= since) && matches(item)
   if (mode === 'run') await recover(directory, manifest)
   await checkFiles(directory, manifest, isSelected)
   const expired = deleteExpired === 'yes' ? expiredIds(manifest, nowMs) : new Set<string>()
@@ -49,7 +55,7 @@ export async function synchronise(client: ExportsClient, options: SyncOptions): 
   let ended: readonly string[] = []
   let unread = 0
   try {
-    ended = await readList(client, { ...options, account, isSelected, nowMs, expiredIds: expired })
+    ended = await readList({ ...options, client, account, isSelected, nowMs, expiredIds: expired })
   } catch (error) {
     // What was found earlier can be fetched all the same, unless that would fail in the same way.
     // Of an account that was not seen, nothing is fetched: it may be another one.

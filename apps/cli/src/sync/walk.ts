@@ -1,8 +1,15 @@
-import { isExportsError } from '@hood-exports/client'
-import type { ExportItem, ExportsClient } from '@hood-exports/client'
+import type { ExportItem, Filter, Page } from '@hood-exports/client'
+import type { FilterGate } from '../filter-gate.ts'
+import { lookUp, openExports } from './open-exports.ts'
+import type { ListAccess } from './open-exports.ts'
+import type { SizedPage } from './page-reader.ts'
 
-export interface WalkOptions {
-  readonly signal: AbortSignal
+export interface WalkOptions extends ListAccess {
+  readonly gate: FilterGate
+  /** What is asked for; more may come. */
+  readonly filter: Filter | undefined
+  /** Whether an export is what is asked for. */
+  readonly fits: (item: ExportItem) => boolean
   /** `YYYY-MM-DD HH:MM:SS`: from there on, older exports were seen before. */
   readonly until: string | undefined
   /** Of exports that are to be looked at again, wherever they stand in the list. */
@@ -20,9 +27,6 @@ export interface Walked {
   readonly isComplete: boolean
 }
 
-/** Large pages cost less; how large they may be is not documented. */
-const PAGE_SIZE = 100
-
 /**
  * Reads the list from its newest export on, down to where an earlier run has been.
  *
@@ -30,28 +34,41 @@ const PAGE_SIZE = 100
  * vanish pull others forward, past a page that was read already; then `total` shrinks, and the pages that can have
  * got some are read again.
  */
-export async function walk(client: ExportsClient, options: WalkOptions): Promise<Walked> {
-  const { signal, until, openIds, onPage, onFound } = options
+export async function walk(options: WalkOptions): Promise<Walked> {
+  const { pages, until, openIds, onPage, onFound } = options
+  const { kind, query, first } = await openList(options)
+  // What the API has given, where it was not asked for a size.
+  const size = Math.max(1, first.size ?? first.items.length)
   const unseen = new Set(openIds)
   let newest: string | undefined
   let isComplete = true
   let isSteady = true
   let isWhole = false
-  let lastTotal = 0
-  let size = PAGE_SIZE
-  for (let page = 1; !isWhole; page += 1) {
-    const { items, total } = await client.list(
-      { view: 'full', sort: ['-create_time'], pageSize: PAGE_SIZE, page },
-      { signal },
-    )
-    // The API may allow less than was asked for.
-    if (page === 1) size = Math.max(1, items.length)
-    for (const { id, create_time: createTime } of items) {
+  let isAsked = false
+  let lastTotal: number | undefined
+
+  const see = async ({ items, total }: Page<ExportItem>): Promise<void> => {
+    for (const { id } of items) unseen.delete(id)
+    await onPage({ items, total })
+  }
+  const askForOpen = async (): Promise<void> => {
+    if (isAsked || unseen.size === 0) return
+    isAsked = true
+    for (const [id, item] of await openExports(options, [...unseen])) {
       unseen.delete(id)
+      await onFound(id, item)
+    }
+  }
+
+  if (kind === 'nothing-new') await see(first)
+  for (let page = 1; !isWhole && kind !== 'nothing-new'; page += 1) {
+    const found = lastTotal === undefined ? first : await pages.next(query, page, first.size)
+    const { items, total } = found
+    await see(found)
+    for (const { create_time: createTime } of items) {
       if (newest === undefined || createTime > newest) newest = createTime
     }
-    await onPage({ items, total })
-    const lost = page === 1 ? 0 : lastTotal - total
+    const lost = page === 1 || lastTotal === undefined ? 0 : lastTotal - total
     lastTotal = total
     if (lost > 0) {
       isSteady = false
@@ -64,24 +81,36 @@ export async function walk(client: ExportsClient, options: WalkOptions): Promise
     // An empty page before the end: the next run reads all of it once more.
     if (rest > 0 && oldest === undefined) isComplete = false
     const isPast = until !== undefined && oldest !== undefined && oldest < until
+    if (isWhole || !isPast) continue
+    await askForOpen()
     // A page is cheaper than asking for more exports than there are pages left.
-    if (isPast && unseen.size <= rest) break
+    if (unseen.size <= rest) break
   }
-  for (const id of unseen) {
-    await onFound(id, isWhole && isSteady && isComplete ? undefined : await find(client, id, signal))
-  }
+  // Where no filter was asked for, what stands on no page is not there.
+  const isProof = kind === 'whole' && isWhole && isSteady && isComplete
+  if (!isProof) await askForOpen()
+  for (const id of unseen) await onFound(id, isProof ? undefined : await lookUp(options, id))
   return { newest, isComplete }
 }
 
+interface OpenedList {
+  /** `nothing-new`: the filter finds nothing, and the first page of the whole list does not speak against it. */
+  readonly kind: 'filtered' | 'whole' | 'nothing-new'
+  readonly query: { readonly filter?: Filter; readonly sort: readonly ['-create_time'] }
+  readonly first: SizedPage
+}
+
 /**
- * One export; `undefined` when the API does not have it. A 404 alone does not prove that: the list is asked as well.
+ * The first page. That a filter finds nothing may also mean that the API reads it as something else, and it does not
+ * tell whose account it is: so then the whole list is asked as well.
  */
-export async function find(client: ExportsClient, id: string, signal: AbortSignal): Promise<ExportItem | undefined> {
-  try {
-    return await client.get(id, { view: 'full' }, { signal })
-  } catch (error) {
-    if (!isExportsError(error, 'not-found')) throw error
-  }
-  const { items } = await client.list({ view: 'full', q: id, qFields: ['id'], pageSize: PAGE_SIZE }, { signal })
-  return items.find((item) => item.id === id)
+async function openList({ pages, gate, filter, fits }: WalkOptions): Promise<OpenedList> {
+  const sort = ['-create_time'] as const
+  const opened = await gate(filter, async (taken): Promise<OpenedList> => {
+    const query = { sort, ...(taken && { filter: taken }) }
+    return { kind: taken ? 'filtered' : 'whole', query, first: await pages.first(query) }
+  })
+  if (opened.kind === 'whole' || opened.first.items.length > 0) return opened
+  const first = await pages.first({ sort })
+  return { kind: first.items.some(fits) ? 'whole' : 'nothing-new', query: { sort }, first }
 }

@@ -1,6 +1,8 @@
 // Of bench.ts: one sync without a quota, in a process of its own whose memory is measured.
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
+import { createFilterGate } from '../filter-gate.ts'
 import { openManifest } from '../sync/open-manifest.ts'
+import { createPageReader } from '../sync/page-reader.ts'
 import { synchronise } from '../sync/synchronise.ts'
 
 const [directory = '', baseUrl = ''] = process.argv.slice(2)
@@ -10,13 +12,16 @@ const client = createExportsClient({
   limiter: createRateLimiter({ windows: [{ name: 'raised', limit: 100_000, windowMs: 1_000 }] }),
 })
 const manifest = openManifest({ directory, baseUrl, access: 'write' })
+const { signal } = new AbortController()
 const startedAt = performance.now()
 const result = await synchronise(client, {
   directory,
   manifest,
   mode: 'run',
-  signal: new AbortController().signal,
-  isSelected: () => true,
+  signal,
+  pages: createPageReader(client, signal),
+  gate: createFilterGate(async () => {}),
+  conditions: [],
   selection: '',
   since: undefined,
   deleteExpired: 'no',

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseWhere } from './where.ts'
+import type { Where } from './where.ts'
+
+const NOW = Date.UTC(2026, 1, 7, 12, 30)
+
+function where(...conditions: readonly string[]): Where {
+  return parseWhere(conditions, { flag: '--where', nowMs: NOW })
+}
 
 const item = {
   id: '1000000',
@@ -36,6 +43,25 @@ describe('a condition', () => {
     ['create_time<2026-02', true],
     ['create_time>2026-01-31 12:29', true],
     ['create_time=2026-01-31T12:30:00Z', true],
+    ['create_time=2026-01-31T12:30:00.000Z', true],
+    ['create_time=2026-01-31T12:30:00+00:00', true],
+    ['create_time=2026', true],
+    ['create_time=2026-01-31 12', true],
+    ['create_time>=1w', true],
+    ['create_time>=7d', true],
+    ['create_time>=6d', false],
+    ['create_time<6d', true],
+    ['create_time>10080m', false],
+    ['status=failed,ready', true],
+    ['status=failed, ready', true],
+    ['status=failed,error', false],
+    ['status!=failed,error', true],
+    ['status!=failed,ready', false],
+    ['id=1000000,42', true],
+    ['id!=1000000,42', false],
+    ['id=01000000', false],
+    ['mime_type!=text/csv,text/plain', true],
+    ['size=0.01GB', true],
     ['description=', true],
     ['description!=', false],
     ['description!=x', true],
@@ -45,19 +71,19 @@ describe('a condition', () => {
     ['expire_time<2030-01-01', false],
     ['expire_time>2000-01-01', false],
   ])('%s is %s', (condition, holds) => {
-    expect(parseWhere([condition]).matches(item)).toBe(holds)
+    expect(where(condition).matches(item)).toBe(holds)
   })
 
   test('all of several must hold, and each field is asked for once', () => {
-    const where = parseWhere(['size>1MB', 'size<20MB', 'status=ready'])
-    expect(where.fields).toEqual(['size', 'status'])
-    expect(where.matches(item)).toBe(true)
-    expect(where.matches({ ...item, status: 'queued' })).toBe(false)
+    const { fields, matches } = where('size>1MB', 'size<20MB', 'status=ready')
+    expect(fields).toEqual(['size', 'status'])
+    expect(matches(item)).toBe(true)
+    expect(matches({ ...item, status: 'queued' })).toBe(false)
   })
 
   test('none holds for everything', () => {
-    expect(parseWhere([])).toMatchObject({ fields: [] })
-    expect(parseWhere([]).matches({})).toBe(true)
+    expect(where().fields).toEqual([])
+    expect(where().matches({})).toBe(true)
   })
 
   test.each([
@@ -68,11 +94,20 @@ describe('a condition', () => {
     ['size>big', 'compares with "big", which is no number or size: 500, 10MB, 1.5GiB'],
     ['download_count=1MB', 'compares with "1MB", which is no number'],
     ['id=abc', 'which is no string of digits'],
-    ['create_time>yesterday', 'which is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT'],
+    ['id=1,abc', 'compares with "abc", which is no string of digits'],
+    ['id<1,2', 'compares with "1,2", which is no string of digits'],
+    ['status=ready,', 'has a value that is empty: write the values between commas'],
+    ['create_time=7d', 'is one single second: compare with >= or < instead'],
+    ['create_time>=7y', 'which is no time'],
+    ['create_time>=999999w', 'which is no time'],
+    [
+      'create_time>yesterday',
+      'which is no time: write YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, in GMT, or 7d for seven days ago',
+    ],
     ['create_time>2026-02-30', 'which is no time'],
     ['size>', 'compares with nothing: give a value after >'],
   ])('%s is refused with the way out', (condition, message) => {
-    expect(() => parseWhere([condition])).toThrow(`--where "${condition}" `)
-    expect(() => parseWhere([condition])).toThrow(message)
+    expect(() => where(condition)).toThrow(`--where "${condition}" `)
+    expect(() => where(condition)).toThrow(message)
   })
 })

@@ -1,0 +1,16 @@
+import { CommandError } from '../command-error.ts'
+
+export type ConditionFlag = '--where' | '--until' | '--unless'
+
+/** A condition as it was given. */
+export interface Given {
+  readonly text: string
+  readonly flag: ConditionFlag
+  /** What times such as `7d` count back from, in milliseconds since the epoch. */
+  readonly nowMs: number
+}
+
+/** The refusal of a condition, with the rule that it breaks and the way out. */
+export function refuse({ text, flag }: Given, rule: string): CommandError {
+  return new CommandError('usage', `${flag} ${JSON.stringify(text)} ${rule}`)
+}
