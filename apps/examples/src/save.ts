@@ -3,7 +3,7 @@ import { createExportsClient } from '@hood-exports/client'
 import { saveExport } from '@hood-exports/client/node'
 
 const client = createExportsClient({ token: process.env['HOOD_TOKEN'] ?? '', baseUrl: process.env['HOOD_BASE_URL'] })
-const ready = client.listAll({ view: 'full' }, { where: ({ status }) => status === 'ready', limit: 2 })
+const ready = client.listAll({ view: 'full', filter: { status: 'ready' } }, { limit: 2 })
 
 for await (const item of ready) {
   const { bytes, sha256 } = await saveExport(client, item, { directory: tmpdir(), ifExists: 'rename' })

@@ -1,4 +1,5 @@
-// The main job, on your machine: the mock and the sandbox answer, the client and the command line list and download.
+// The main job, on your machine: the mock and the sandbox answer; the client and the command line filter, make, list
+// and download.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -30,6 +31,14 @@ try {
     onEvent: (event) => events.push(event),
   })
 
+  const failed = await client.list({ fields: ['id', 'name'], filter: { status: 'failed' }, sort: ['-create_time'] })
+  console.log(`${failed.total} exports have failed, found with one request; the newest is "${failed.items[0]?.name}"`)
+
+  const made = await client.makeExport('17', { name: 'Clicks of July', out: 'csv' })
+  const file = await client.download(made)
+  await file.text()
+  console.log(`Made "${made.name}": ${file.bytes} bytes\n`)
+
   const listing = client.listAll({ view: 'full', sort: ['-create_time'], pageSize: 50 })
   const plan = await listing.plan()
   console.log(
@@ -42,7 +51,7 @@ try {
   const download = await client.download(newest)
   await download.text()
 
-  await hoodExports(['list', '--limit', '8'])
+  await hoodExports(['list', '--where', 'status=ready', '--where', 'size>1MB', '--limit', '8'])
   await hoodExports(['sync', 'exports', '--since', '2025-11-01'])
   console.log()
 
