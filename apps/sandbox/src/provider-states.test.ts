@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { STATE_NAMES } from './provider-states.ts'
 import type { SandboxOptions } from './sandbox.ts'
-import { LIST, bench } from './testing/bench.ts'
+import { LIST, REPORT, bench } from './testing/bench.ts'
 import type { Bench } from './testing/bench.ts'
 
 function begin(options: SandboxOptions = {}): Bench {
@@ -88,6 +88,51 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     })
     expect((await ask(`${LIST}/42/download`)).status).toBe(404)
   },
+  'making an export takes': async () => {
+    const { sandbox, ask, list, clock } = begin({ items: 0 })
+    const statuses = async (): Promise<unknown> =>
+      (await list('?fields=status&sort=name')).items.map((item) => item['status'])
+    await sandbox.setState('export 42 exists', { name: 'b' })
+    await sandbox.setState('making an export takes', { seconds: 10, outcome: 'failed', times: 2 })
+    // A request that is refused takes none of the times away; what another account asks for neither.
+    await ask(REPORT, { json: { out: 'xlsx' } })
+    await ask(REPORT, { json: {}, token: sandbox.tokens.emptyAccount })
+    await ask(REPORT, { json: { name: 'a' } })
+    await ask(`${LIST}/42/retry`, { method: 'POST' })
+    await ask(`${LIST}/42/retry`, { method: 'POST' })
+    await ask(REPORT, { json: { name: 'c' } })
+    clock.advance(2_000)
+    expect(await statuses()).toEqual(['queued', 'queued', 'ready'])
+    clock.advance(7_999)
+    expect(await statuses()).toEqual(['processing', 'processing', 'ready'])
+    clock.advance(1)
+    expect(await statuses()).toEqual(['failed', 'failed', 'ready'])
+    // Without times it is for all that follow, until it is set again; other states leave it as it is.
+    await sandbox.setState('no exports exist')
+    await sandbox.setState('making an export takes', { outcome: 'failed' })
+    await sandbox.setState('export 42 exists', { name: 'b' })
+    for (const name of ['a', 'c', 'd']) await ask(REPORT, { json: { name } })
+    await sandbox.setState('time passes', { seconds: 2 })
+    expect(await statuses()).toEqual(['failed', 'ready', 'failed', 'failed'])
+    await sandbox.setState('nothing is special')
+    await ask(REPORT, { json: { name: 'e' } })
+    clock.advance(2_000)
+    expect(await statuses()).toEqual(['failed', 'ready', 'failed', 'failed', 'ready'])
+  },
+  'quick report <id> does not exist': async () => {
+    const { sandbox, ask, list } = begin({ items: 0 })
+    const id = '17430755068336100383'
+    const ofReport = (reportId: string, token: string = sandbox.tokens.main): ReturnType<typeof ask> =>
+      ask(`/v1/hood/quick-reports/${reportId}/export`, { json: {}, token })
+    expect(await sandbox.setState(`quick report ${id} does not exist`)).toEqual({ id })
+    const { status, headers } = await ofReport(id)
+    expect([status, headers['x-sandbox-reason']]).toEqual([404, `the account has no quick report "${id}"`])
+    expect((await ofReport('43')).status).toBe(202)
+    expect((await ofReport(id, sandbox.tokens.otherAccount)).status).toBe(202)
+    expect((await list()).total).toBe(1)
+    await sandbox.setState('nothing is special')
+    expect((await ofReport(id)).status).toBe(202)
+  },
   'the token is not valid': async () => {
     const { sandbox, ask } = begin()
     const { main, sameAccount, otherAccount } = sandbox.tokens
@@ -134,7 +179,7 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     ])
   },
   'the server fails': async () => {
-    const { sandbox, ask } = begin()
+    const { sandbox, ask, list } = begin()
     await sandbox.setState('the server fails', { times: 1 })
     expect((await ask(LIST, { token: sandbox.tokens.otherAccount })).status).toBe(200)
     const { status, json } = await ask(LIST)
@@ -145,6 +190,9 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
     expect((await ask(LIST)).status).toBe(200)
     await sandbox.setState('the server fails')
     for (let request = 0; request < 5; request += 1) expect((await ask(LIST)).status).toBe(500)
+    expect((await ask(REPORT, { json: {} })).status).toBe(500)
+    await sandbox.setState('nothing is special')
+    expect((await list()).total).toBe(20)
   },
   'time passes': async () => {
     const { sandbox } = begin()
@@ -206,6 +254,14 @@ describe('the provider state', () => {
       'export 7 is being prepared',
       { outcome: 'maybe' },
       'The parameter "outcome" is "maybe": give "ready" or "failed"',
+    ],
+    ['making an export takes', { outcome: 'lost' }, 'The parameter "outcome" is "lost": give "ready" or "failed"'],
+    ['making an export takes', { times: 0 }, 'The parameter "times" is 0: give a whole number from 1'],
+    ['making an export takes', { seconds: -1 }, 'The parameter "seconds" is -1: give a whole number from 0 to'],
+    [
+      'export 99999999999999999 exists',
+      {},
+      'have ids up to 9007199254740991: give a smaller one than 99999999999999999',
     ],
     ['time passes', { seconds: 1e15 }, 'The parameter "seconds" is 1000000000000000: give a whole number from 0 to'],
     ['the server fails', { times: 0 }, 'The parameter "times" is 0: give a whole number from 1'],

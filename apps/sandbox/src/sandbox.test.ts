@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { DEFAULT_PAGE_SIZE, LEFT_OUT_OF_DEFAULT_VIEW, MAX_PAGE_SIZE } from './choices.ts'
 import { createSandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox.ts'
-import { LIST, bench } from './testing/bench.ts'
+import { LIST, REPORT, bench } from './testing/bench.ts'
 import type { Bench } from './testing/bench.ts'
 
 let shared: Bench
@@ -126,6 +126,18 @@ describe('a view', () => {
 })
 
 describe('a page', () => {
+  test('without parameters has the newest ten, and the newer of one second by the larger id', async () => {
+    const { sandbox, list } = bench({ items: 0 })
+    for (let id = 1; id <= 12; id += 1) {
+      const second = id === 4 ? '30' : '20'
+      await sandbox.setState(`export ${id} exists`, { create_time: `2025-12-31 10:00:${second}` })
+    }
+    const { total, items } = await list()
+    expect(total).toBe(12)
+    expect(items.map(({ id }) => id)).toEqual(['4', '12', '11', '10', '9', '8', '7', '6', '5', '3'])
+    sandbox.close()
+  })
+
   test('has as many items as was chosen when it does not say', async () => {
     expect((await shared.list('?page=2')).items).toHaveLength(DEFAULT_PAGE_SIZE)
   })
@@ -172,9 +184,17 @@ describe('a request that is not valid says why in X-Sandbox-Reason, and the vend
 })
 
 describe('other requests', () => {
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is a 405 that says what is allowed', async (method) => {
-    const { status, headers } = await shared.ask(LIST, { method })
-    expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
+  test.each([
+    [LIST, ['POST', 'PUT', 'PATCH', 'DELETE'], 'GET, HEAD'],
+    [`${LIST}/1000000`, ['POST', 'PUT', 'PATCH', 'DELETE'], 'GET, HEAD'],
+    [`${LIST}/1000000/download`, ['POST', 'PUT', 'PATCH', 'DELETE'], 'GET, HEAD'],
+    [`${LIST}/1000000/retry`, ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'], 'POST'],
+    [REPORT, ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'], 'POST'],
+  ])('of %s by another method are a 405 that says what is allowed', async (path, methods, allow) => {
+    for (const method of methods) {
+      const { status, headers } = await shared.ask(path, { method })
+      expect([method, status, headers['allow']]).toEqual([method, 405, allow])
+    }
   })
 
   test('of an unknown path are a 404', async () => {
@@ -194,9 +214,10 @@ describe('other requests', () => {
     })
   })
 
-  test('a browser may call it from a page of any origin, and is told so without a token', async () => {
-    const { status, headers, text } = await shared.ask(LIST, { method: 'OPTIONS', token: null })
+  test.each([LIST, `${LIST}/1/retry`, REPORT])('a browser may call %s from a page of any origin', async (path) => {
+    const { status, headers, text } = await shared.ask(path, { method: 'OPTIONS', token: null })
     expect([status, text]).toEqual([204, ''])
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, OPTIONS')
     expect(headers['access-control-allow-origin']).toBe('*')
     expect(headers['access-control-allow-headers']).toContain('Authorization')
   })
@@ -227,6 +248,8 @@ describe('options out of their bounds are refused with the way out', () => {
     [{ items: -1 }, 'items: -1; give a whole number from 0 to 100000000'],
     [{ items: 0.5 }, 'items: 0.5; give'],
     [{ seed: Number.NaN }, 'seed: NaN; give a whole number'],
+    [{ makingSeconds: -1 }, 'makingSeconds: -1; give a whole number from 0 to 3162240000'],
+    [{ makingSeconds: 0.5 }, 'makingSeconds: 0.5; give'],
     [{ limits: { windows: [] } }, 'limits: no window is given'],
     [{ limits: { windows: [{ limit: 0, windowMs: 1 }] } }, 'limits: 0 requests in a window'],
     [{ windowStart: { kind: 'clock', phaseMs: Number.NaN } }, 'windowStart: a phase of NaN ms'],
@@ -252,6 +275,50 @@ test('an account of one’s own has its exports, its token and its ids', async (
   expect(total).toBe(5)
   expect(items[0]).toEqual({ id: '9000000004', company_id: '9' })
   sandbox.close()
+})
+
+describe('numbers as text', () => {
+  const text = (options: SandboxOptions = {}): Bench => {
+    const at = bench({ items: 300, limits: 'off', numbers: 'text', ...options })
+    onTestFinished(() => at.sandbox.close())
+    return at
+  }
+
+  test('are strings of digits in a list, a view and an empty list, and null stays null', async () => {
+    const at = text()
+    await at.sandbox.setState('export 7 exists', { size: null, attempt_count: 0 })
+    const counts = { size: '125', attempt_count: '1', download_count: '1' }
+    const fields = 'fields=size,attempt_count,download_count'
+    expect(await at.list(`?${fields}&id=1000000`)).toEqual({ total: '1', items: [counts] })
+    expect((await at.ask(`${LIST}/1000000?${fields}`)).json).toEqual({ total: '1', items: [counts] })
+    expect((await at.ask(`${LIST}/7?fields=size,attempt_count`)).json).toEqual({
+      total: '1',
+      items: [{ size: null, attempt_count: '0' }],
+    })
+    expect((await at.list()).total).toBe('301')
+    expect(await at.list('?status=nothing')).toEqual({ total: '0', items: [] })
+    expect(await at.list('?page=99')).toEqual({ total: '301', items: [] })
+  })
+
+  test('change nothing else: orders and filters are those of numbers', async () => {
+    const [numbers, texts] = [bench({ items: 300 }), text()]
+    const search = '?size=gt:1000&sort=size&page=1,1000'
+    const { total, items } = await numbers.list(search)
+    const asText = items.map((item) => ({
+      ...item,
+      size: String(item['size']),
+      attempt_count: String(item['attempt_count']),
+      download_count: String(item['download_count']),
+    }))
+    expect(await texts.list(search)).toEqual({ total: String(total), items: asText })
+    numbers.sandbox.close()
+  })
+
+  test('go together with members that are left out', async () => {
+    const at = text({ nulls: 'left-out' })
+    await at.sandbox.setState('export 7 exists', { size: null })
+    expect((await at.list('?id=7&fields=size,attempt_count')).items).toEqual([{ attempt_count: '1' }])
+  })
 })
 
 describe('a closed sandbox', () => {

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createSandbox } from './sandbox.ts'
-import { LIST, bench } from './testing/bench.ts'
+import { LIST, REPORT, bench } from './testing/bench.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-shared-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -110,6 +110,64 @@ describe('two sandboxes on one file', () => {
     other.sandbox.close()
   })
 
+  test('make each export once, with an id of its own, and plan them together', async () => {
+    const options = { database: newFile(), items: 3, limits: 'off' as const }
+    const [one, other] = [bench(options), bench({ ...options, makingSeconds: 9 })]
+    await other.sandbox.setState('making an export takes', { seconds: 0, outcome: 'failed', times: 2 })
+    for (const name of ['a', 'b', 'c']) {
+      expect((await one.ask(REPORT, { json: { name } })).status).toBe(202)
+      expect((await other.ask(REPORT, { json: { name } })).status).toBe(202)
+    }
+    one.clock.moveTo(2_000)
+    const made = '?create_time=gte:2026-01-01&sort=create_time&fields=id,name,status'
+    const { items } = await one.list(made)
+    expect(items.map(({ id, status }) => [id, status])).toEqual([
+      ['1000003', 'failed'],
+      ['1000004', 'failed'],
+      ['1000005', 'ready'],
+      ['1000006', 'queued'],
+      ['1000007', 'ready'],
+      ['1000008', 'queued'],
+    ])
+    expect((await other.list(made)).items).toEqual(items)
+    one.sandbox.close()
+    other.sandbox.close()
+  })
+
+  test('make each export once, also as processes that are asked at the same time', async () => {
+    const flags = ['--port', '0', '--json', '--items', '3', '--limits', 'off', '--database', newFile()]
+    const ports = await Promise.all([sandboxProcess(flags), sandboxProcess(flags)])
+    const headers = { authorization: 'Bearer sandbox-ana', 'content-type': 'application/json' }
+    const operations = await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const url = `http://127.0.0.1:${ports[index % 2]}${REPORT}`
+        const response = await fetch(url, { method: 'POST', headers, body: '{}' })
+        return ((await response.json()) as { id: string }).id
+      }),
+    )
+    expect(new Set(operations).size).toBe(60)
+    const listed = await fetch(`http://127.0.0.1:${ports[0]}${LIST}?page=1,1000&fields=id`, { headers })
+    const { total, items } = (await listed.json()) as { total: number; items: { id: string }[] }
+    expect([total, new Set(items.map(({ id }) => id)).size]).toEqual([63, 63])
+  })
+
+  test('accept a retry once, also as processes that are asked at the same time', async () => {
+    const flags = ['--port', '0', '--json', '--items', '3', '--limits', 'off', '--making-seconds', '3600']
+    const database = newFile()
+    const ports = await Promise.all([
+      sandboxProcess([...flags, '--database', database]),
+      sandboxProcess([...flags, '--database', database]),
+    ])
+    const headers = { authorization: 'Bearer sandbox-ana' }
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const url = `http://127.0.0.1:${ports[index % 2]}${LIST}/1000000/retry`
+        return (await fetch(url, { method: 'POST', headers })).status
+      }),
+    )
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([202, ...Array<number>(19).fill(400)])
+  })
+
   test('that start at the same time make the data once', async () => {
     const database = newFile()
     const started = Array.from({ length: 4 }, () =>
@@ -187,6 +245,35 @@ describe('a file', () => {
     const check = new DatabaseSync(database)
     expect(check.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
     check.close()
+    after.sandbox.close()
+  }, 30_000)
+
+  test('has every export and every attempt that was accepted when the process is killed, and at most one more', async () => {
+    const database = newFile()
+    const { child, lines } = program([
+      `const sandbox = createSandbox({ database: ${JSON.stringify(database)}, items: 1, limits: 'off', makingSeconds: 0 })`,
+      "const headers = { authorization: 'Bearer sandbox-ana', 'content-type': 'application/json' }",
+      "const post = (path, body) => sandbox.fetch(new Request('http://x' + path, { method: 'POST', headers, body }))",
+      'for (let made = 1; ; made += 1) {',
+      `  const { status } = await post('${REPORT}', JSON.stringify({ name: 'Made ' + made }))`,
+      `  const { status: again } = await post('${LIST}/1000000/retry')`,
+      '  if (status === 202 && again === 202) console.log(made)',
+      '}',
+    ])
+    let told = 0
+    while (told < 50) told = Number((await lines.next()).value)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) told = Number(line.value)
+
+    const after = bench({ database, limits: 'off', startMs: Date.now() })
+    const sample = 1
+    expect([sample + told, sample + told + 1]).toContain((await after.list('?page=1,1')).total)
+    for (let made = 1; made <= told; made += 1) {
+      expect([made, (await after.list(`?q=Made ${made} -`)).total]).toEqual([made, 1])
+    }
+    const [{ attempt_count: attempts } = {}] = (await after.list('?id=1000000')).items
+    expect([sample + told, sample + told + 1]).toContain(attempts)
     after.sandbox.close()
   }, 30_000)
 

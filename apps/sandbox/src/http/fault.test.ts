@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { SandboxOptions } from '../sandbox.ts'
-import { LIST, bench } from '../testing/bench.ts'
+import { LIST, REPORT, bench } from '../testing/bench.ts'
 import type { Bench } from '../testing/bench.ts'
 
 function begin(options: SandboxOptions = {}): Bench {
@@ -15,8 +15,14 @@ const FILE = `${LIST}/1000000/download`
 describe('the fault', () => {
   test.each([400, 401, 404, 429, 500])('status=%i answers every operation in the documented shape', async (status) => {
     const { ask } = begin()
-    for (const path of [LIST, `${LIST}/1000000`, FILE]) {
-      const told = await ask(path, fault(`status=${status}`))
+    for (const [path, options] of [
+      [LIST, {}],
+      [`${LIST}/1000000`, {}],
+      [FILE, {}],
+      [`${LIST}/1000000/retry`, { method: 'POST' }],
+      [REPORT, { json: {} }],
+    ] as const) {
+      const told = await ask(path, { ...options, ...fault(`status=${status}`) })
       expect(told.status).toBe(status)
       expect(told.json).toMatchObject({ code: status, title: expect.any(String) })
       expect(told.headers['content-disposition']).toBeUndefined()
@@ -125,6 +131,56 @@ describe('the fault', () => {
         envelope_member_from_the_future: true,
       },
     ])
+  })
+
+  test('unknown-values adds it to an operation too', async () => {
+    const { ask } = begin({ newOperationId: () => 'x' })
+    const { status, json } = await ask(REPORT, { json: {}, ...fault('unknown-values') })
+    expect([status, json]).toEqual([
+      202,
+      {
+        id: 'x',
+        company_id: '1000001',
+        member_id: '1000001',
+        name: 'quick-report-export',
+        status: 'status-from-the-future',
+        start_time: '2026-01-01 00:00:00',
+        member_from_the_future: { a: 1 },
+      },
+    ])
+  })
+
+  test.each(['drop', 'status=500', 'status=429', 'truncate=5', 'html', 'empty-500', 'no-items', 'delay=0'])(
+    '%s of a POST changes its answer after the operation has been carried out, once',
+    async (value) => {
+      const { send, list } = begin()
+      for (const [path, options] of [
+        [REPORT, { json: { name: 'Mine' } }],
+        [`${LIST}/1000000/retry`, { method: 'POST' }],
+      ] as const) {
+        await send(path, { ...options, ...fault(value) }).catch(() => 'dropped')
+      }
+      expect(await list('?name=eq:Mine - 01.01.2026 00:00:00&fields=status')).toMatchObject({ total: 1 })
+      expect((await list('?id=1000000&fields=status,attempt_count')).items).toEqual([
+        { status: 'queued', attempt_count: 2 },
+      ])
+    },
+  )
+
+  test('that does not exist leaves a POST undone', async () => {
+    const { ask, list } = begin()
+    expect((await ask(REPORT, { json: {}, ...fault('nope') })).status).toBe(400)
+    expect((await list()).total).toBe(20)
+  })
+
+  test('delay of a POST comes before the operation', async () => {
+    const { ask, list, clock } = begin()
+    const told = ask(REPORT, { json: {}, ...fault('delay=1000ms') })
+    await turn()
+    expect((await list()).total).toBe(20)
+    clock.advance(1_000)
+    expect((await told).status).toBe(202)
+    expect((await list()).total).toBe(21)
   })
 
   test('of several, each is applied', async () => {

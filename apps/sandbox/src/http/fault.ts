@@ -24,7 +24,7 @@ export type Fault =
   | { readonly kind: 'empty-500' }
   /** 200 with JSON that lacks `items`. */
   | { readonly kind: 'no-items' }
-  /** A status and a member that no documentation knows. */
+  /** A status and members that no documentation knows. */
   | { readonly kind: 'unknown-values' }
 
 const MAX_DELAY_MS = 600_000
@@ -113,12 +113,11 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
 
 function withUnknownValues(body: Answer['body']): Answer['body'] {
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
+  const future = { status: 'status-from-the-future', member_from_the_future: { a: 1 } }
+  // Of an operation.
+  if (text.startsWith('{"id"')) return bytesBody(JSON.stringify({ ...(JSON.parse(text) as object), ...future }))
   if (!text.startsWith('{"total"')) return body
-  const list = JSON.parse(text) as { total: number; items?: Record<string, unknown>[] }
-  const items = list.items?.map((item) => ({
-    ...item,
-    status: 'status-from-the-future',
-    member_from_the_future: { a: 1 },
-  }))
+  const list = JSON.parse(text) as { items?: Record<string, unknown>[] }
+  const items = list.items?.map((item) => ({ ...item, ...future }))
   return bytesBody(JSON.stringify({ ...list, items, envelope_member_from_the_future: true }))
 }

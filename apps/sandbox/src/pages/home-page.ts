@@ -37,10 +37,10 @@ export function homePage(options: HomePageOptions): Page {
     body: html`<main class="home" id="content">
       <h1>The exports API, on your machine</h1>
       <p class="lead">
-        It lists, searches and streams invented exports, counts the quota as the vendor does, and fails when you ask it
-        to. Nothing here reaches the vendor, and no account is needed.
+        It lists, filters, searches and streams invented exports, makes new ones, counts the quota as the vendor does,
+        and fails when you ask it to. Nothing here reaches the vendor, and no account is needed.
       </p>
-      ${shell(call(`${PATHS.list}?sort=-create_time&page=1,3`))}
+      ${shell(call(`${PATHS.list}?status=ready&page=1,3`))}
       <dl class="facts">
         <div>
           <dt>Exports of <code>${accounts[0]?.name}</code></dt>
@@ -67,13 +67,26 @@ export function homePage(options: HomePageOptions): Page {
           [
             GET,
             html`<a href="/reference#listExports"><code>${PATHS.list}</code></a>`,
-            'A page of exports; sorted, searched, with the members you name',
+            'A page of exports; filtered by any member, searched, sorted, with the members you name',
           ],
           [GET, html`<a href="/reference#viewExport"><code>${PATHS.view}</code></a>`, 'One export, in a list of one'],
           [GET, html`<a href="/reference#downloadExport"><code>${PATHS.download}</code></a>`, 'Its file, in chunks'],
+          [POST, html`<a href="/reference#retryExport"><code>${PATHS.retry}</code></a>`, 'Makes it again: 202'],
+          [
+            POST,
+            html`<a href="/reference#exportQuickReport"><code>${PATHS.exportQuickReport}</code></a>`,
+            'Makes a new one: 202',
+          ],
         ],
       })}
-      ${shell(call(`${PATHS.list}?q=vip&fields=id,name,size`), call('/v1/hood/exports/1000000'), call('/v1/hood/exports/1000000/download', ' -OJ'))}
+      ${shell(
+        call(`${PATHS.list}?status=in:failed,expired&create_time=gte:2025-12-01&fields=id,name,status`),
+        call(`${PATHS.list}?q=vip&size=gt:1000000&sort=-size`),
+        call('/v1/hood/exports/1000000'),
+        call('/v1/hood/exports/1000000/download', ' -OJ'),
+        call('/v1/hood/exports/1000000/retry', ' -X POST'),
+        call('/v1/hood/quick-reports/42/export', ` --json '{"name": "Mine", "out": "csv"}'`),
+      )}
       <p>
         Every parameter, member and error: <a href="/reference">the reference</a>. What was wrong with a request stands
         in the header <code>X-Sandbox-Reason</code>.
@@ -142,6 +155,7 @@ export function homePage(options: HomePageOptions): Page {
 }
 
 const GET = badge('GET', 'get')
+const POST = badge('POST', 'post')
 
 function lengthOf(windowMs: number): string {
   if (windowMs % 60_000 === 0) return windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`

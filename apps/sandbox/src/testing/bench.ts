@@ -38,6 +38,8 @@ export interface AskOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** Instead of a body: what is sent as JSON, by POST. */
+  readonly json?: unknown
   readonly signal?: AbortSignal
 }
 
@@ -61,6 +63,7 @@ export interface Bench {
 }
 
 export const LIST = '/v1/hood/exports'
+export const REPORT = '/v1/hood/quick-reports/42/export'
 
 /** A sandbox in virtual time, that fails the test when it meets an error it cannot explain. */
 export function bench(options: SandboxOptions & { readonly startMs?: number } = {}): Bench {
@@ -75,12 +78,17 @@ export function bench(options: SandboxOptions & { readonly startMs?: number } = 
   })
   const send: Bench['send'] = async (
     path,
-    { token = sandbox.tokens.main, method = 'GET', headers, body, signal } = {},
+    { token = sandbox.tokens.main, json, method = json === undefined ? 'GET' : 'POST', headers, body, signal } = {},
   ) =>
     sandbox.fetch(
       new Request(`http://sandbox.example${path}`, {
         method,
-        headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...headers },
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
         ...(body === undefined ? {} : { body }),
         ...(signal === undefined ? {} : { signal }),
       }),
