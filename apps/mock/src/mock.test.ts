@@ -135,6 +135,13 @@ describe('Prefer', () => {
   })
 })
 
+test('what is made up keeps the schema, for every seed', async () => {
+  for (let seed = 0; seed < 30; seed += 1) {
+    const { json } = await ask(`${LIST}/1000000`, { headers: { prefer: `dynamic=true, seed=${seed}` } })
+    expect(['1', 1]).toContain((json as { readonly total: unknown }).total)
+  }
+})
+
 describe('browsers', () => {
   test('of any origin may call, and read the headers that a client needs', async () => {
     const { headers } = await ask(LIST, { headers: { origin: 'http://app.example' } })

@@ -70,6 +70,17 @@ describe('making an export', () => {
     expect(headers['x-mock-reason']).toContain(reason)
   })
 
+  test.each(['json', 'b\u00d2\u00e0 %f', 'application/'])(
+    'as "%s" is a 400, although it is no media type',
+    async (type) => {
+      const { status, headers } = await ask(CREATE, post({}, { 'content-type': type }))
+      expect([status, headers['x-mock-reason']]).toEqual([
+        400,
+        expect.stringContaining('which is no media type: give one'),
+      ])
+    },
+  )
+
   test.each(['application/x-www-form-urlencoded', 'text/plain'])('as %s is a 400 that names JSON', async (type) => {
     const { status, headers } = await ask(CREATE, post('name=July&out=csv', { 'content-type': type }))
     expect([status, headers['x-mock-reason']]).toEqual([

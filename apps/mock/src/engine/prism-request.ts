@@ -1,4 +1,5 @@
 import type { IHttpRequest } from '@stoplight/prism-http'
+import { isMediaType } from '../http/media-type.ts'
 import { filterRule } from './filter-reason.ts'
 import type { Operation } from './operation.ts'
 import type { EngineRequest } from './request.ts'
@@ -29,4 +30,21 @@ export function prismRequest(
 function emptyValue(name: string, operation: Operation | undefined): string {
   const parameter = operation?.request?.query?.find((candidate) => candidate.name === name)
   return parameter !== undefined && filterRule(parameter) !== undefined ? ' ' : ''
+}
+
+/** For what Prism throws: a path or a media type that cannot be read. */
+export function unreadableReason({ path, headers }: EngineRequest): string | undefined {
+  if (!isDecodable(path)) return 'Request path is not UTF-8 in percent-encoding'
+  const { 'content-type': contentType = '' } = headers
+  if (contentType === '' || isMediaType(contentType)) return undefined
+  return `Request has the Content-Type ${JSON.stringify(contentType)}, which is no media type: give one such as application/json`
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }

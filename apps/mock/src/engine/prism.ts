@@ -1,10 +1,10 @@
-import type { IHttpConfig, IHttpResponse, ProblemJsonError } from '@stoplight/prism-http'
+import type { IHttpConfig, IHttpResponse, PrismHttpInstance, ProblemJsonError } from '@stoplight/prism-http'
 import { answersOf, hasAnswer } from './documented-answer.ts'
 import { loadPrism } from './load-prism.ts'
 import { createOperations } from './operation.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Preference } from './preference.ts'
-import { prismRequest } from './prism-request.ts'
+import { prismRequest, unreadableReason } from './prism-request.ts'
 import { reasonsOf, sentence } from './reasons.ts'
 import type { Validation } from './reasons.ts'
 import type { EngineRequest } from './request.ts'
@@ -52,12 +52,19 @@ export async function createEngine(document: object): Promise<Engine> {
         const allowed = operations.methodsOf(request.path)
         return allowed.length === 0 ? { kind: 'no-such-path' } : { kind: 'no-such-method', allowed }
       }
-      // Prism throws for it.
-      if (!isDecodable(request.path)) return { kind: 'undocumented', status: 400, reasons: [BROKEN_PATH] }
-      const result = await mocker.request(prismRequest(request, operation), all, {
-        ...MOCK,
-        mock: mockConfig(operation, preference),
-      })()
+      const unreadable = unreadableReason(request)
+      if (unreadable !== undefined) return { kind: 'undocumented', status: 400, reasons: [unreadable] }
+      const ask = (wish: Preference) =>
+        mocker.request(prismRequest(request, operation), all, {
+          ...MOCK,
+          validateResponse: wish.dynamic === true,
+          mock: mockConfig(operation, wish),
+        })()
+      let result = await ask(preference)
+      // What is made up does not always keep its own schema.
+      for (let attempt = 1; attempt < MAX_ATTEMPTS && isAgainstSchema(result); attempt += 1) {
+        result = await ask({ ...preference, seed: `${preference.seed} ${attempt}` })
+      }
       if (result._tag === 'Left') return refusal(result.left, { request, preference, operation })
       const { output, validations } = result.right
       if (validations.input.length === 0 && !hasAnswer(operation, preference)) return noSuchAnswer(operation)
@@ -75,7 +82,8 @@ export async function createEngine(document: object): Promise<Engine> {
       return result._tag === 'Right' ? result.right.output : undefined
     },
     check: async (request, response) => {
-      if (!isDecodable(request.path)) return { request: [BROKEN_PATH], response: [] }
+      const unreadable = unreadableReason(request)
+      if (unreadable !== undefined) return { request: [unreadable], response: [] }
       const checker = prism.createInstance(CHECK, { logger: SILENT, forward: () => () => async () => right(response) })
       const operation = operations.find(request.method, request.path)
       const result = await checker.request(prismRequest(request, operation), all, CHECK)()
@@ -86,15 +94,10 @@ export async function createEngine(document: object): Promise<Engine> {
   }
 }
 
-const BROKEN_PATH = 'Request path is not UTF-8 in percent-encoding'
+const MAX_ATTEMPTS = 30
 
-function isDecodable(path: string): boolean {
-  try {
-    decodeURIComponent(path)
-    return true
-  } catch {
-    return false
-  }
+function isAgainstSchema(result: Awaited<ReturnType<ReturnType<PrismHttpInstance['request']>>>): boolean {
+  return result._tag === 'Right' && result.right.validations.output.length > 0
 }
 
 const MOCK: IHttpConfig = {

@@ -19,7 +19,7 @@ export type EngineBody =
   | { readonly kind: 'value'; readonly value: unknown }
   /** Its media type says that it is JSON, and it is none. */
   | { readonly kind: 'broken'; readonly text: string }
-  /** Too large to be checked. */
+  /** Too large to be checked, or not there yet. */
   | { readonly kind: 'unread' }
 
 /** What Prism is told: only the headers that an answer can depend on, and never the token. */
@@ -36,7 +36,7 @@ function withoutToken(authorization: string): string {
   return /^Bearer\s+\S/i.test(authorization) ? 'Bearer token' : authorization
 }
 
-/** The request with its body. A text of undefined is a body that was too large to be kept. */
+/** The request with its body. A text of undefined is a body that cannot be checked. */
 export function withBody(request: EngineRequest, call: Call, text: string | undefined): EngineRequest {
   if (text === '') return request
   const mediaType = call.headers['content-type'] ?? ''

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { CREATE, LIST, RETRY } from '../testing/mock-bench.ts'
@@ -14,10 +17,8 @@ describe('the body of a POST', () => {
         const { method, url, headers } = request
         let received = ''
         request.setEncoding('latin1').on('data', (text: string) => (received += text))
-        request.on('end', () => {
-          seen.push([method, url, headers['content-type'], received])
-          ACCEPTED(request, response)
-        })
+        request.once('end', () => seen.push([method, url, headers['content-type'], received]))
+        ACCEPTED(request, response)
       })
       const { port } = await proxyOf(origin)
       const body = '\u0000\u00ff {"a\u00e9'
@@ -122,6 +123,25 @@ describe('a deviation of a body', () => {
     ])
   })
 
+  test.each(['json', '\u00ff/\u00ff', 'application/json; charset'])(
+    'is told of the Content-Type "%s"',
+    async (type) => {
+      const { create, found } = await proxyOf(await vendor(json(202, { id: '1' }, { ...QUOTA, 'content-type': type })))
+      await create('{}', { 'content-type': type })
+      expect(found.map(({ message }) => message)).toEqual([
+        `Request has the Content-Type ${JSON.stringify(type)}, which is no media type: give one such as application/json`,
+        `the Content-Type ${JSON.stringify(type)} is no media type`,
+      ])
+    },
+  )
+
+  test('is not told of an empty parameter of a media type', async () => {
+    const type = 'application/json;'
+    const { create, found } = await proxyOf(await vendor(json(202, { id: '1' }, { ...QUOTA, 'content-type': type })))
+    await create('{}', { 'content-type': type })
+    expect(found).toEqual([])
+  })
+
   test('is told where the document has none', async () => {
     const { url, found } = await proxyOf(await vendor(ACCEPTED))
     const headers = { authorization: `Bearer ${TOKEN}` }
@@ -140,6 +160,21 @@ describe('a deviation of a body', () => {
     expect(found).toEqual([
       expect.objectContaining({ side: 'response', message: expect.stringContaining(message) as string }),
     ])
+  })
+
+  test('is not told of a body that was answered before its end', async () => {
+    const origin = await vendor((request, response) => {
+      response.writeHead(400, { 'content-type': 'application/json', ...QUOTA })
+      request.once('data', () => response.end('{"code":400,"title":"No."}'))
+    })
+    const { url, mock } = await proxyOf(origin)
+    const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' }
+    const call = httpRequest(`${url}${CREATE}`, { method: 'POST', headers })
+    call.write('{"out')
+    const [response] = (await once(call, 'response')) as [IncomingMessage]
+    await once(response.resume(), 'end')
+    expect([response.statusCode, mock.deviations()]).toEqual([400, []])
+    call.destroy()
   })
 
   test('of a 200 where a 202 is documented is told', async () => {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Call } from '../http/call.ts'
 import { drained } from '../http/drained.ts'
+import type { KeptBody } from './kept-body.ts'
 import { FAULT_HEADER } from '../scenario/scenarios.ts'
 
 /** For one connection only (RFC 9110, 7.6.1), or answered by this hop. */
@@ -27,11 +28,7 @@ export class UpstreamFailed extends Error {
 }
 
 /** Sends a call to another origin, once; its path, query and body stay byte for byte. @throws UpstreamFailed */
-export function callUpstream(
-  call: Call,
-  origin: URL,
-  onBodyChunk: (chunk: Uint8Array) => void,
-): Promise<IncomingMessage> {
+export function callUpstream(call: Call, origin: URL, sent: Pick<KeptBody, 'add' | 'end'>): Promise<IncomingMessage> {
   const path = `${origin.pathname.replace(/\/$/, '')}${call.path}${call.search === '' ? '' : `?${call.search}`}`
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
@@ -52,15 +49,19 @@ export function callUpstream(
     )
     upstream.on('error', fail)
     call.signal?.addEventListener('abort', () => upstream.destroy(), { once: true })
-    if (call.body === undefined) return void upstream.end()
+    if (call.body === undefined) {
+      sent.end()
+      return void upstream.end()
+    }
     const body = call.body
     void (async () => {
       try {
         for await (const chunk of body) {
-          onBodyChunk(chunk)
+          sent.add(chunk)
           if (!upstream.write(chunk)) await drained(upstream)
           if (upstream.destroyed) return
         }
+        sent.end()
         upstream.end()
       } catch (error) {
         upstream.destroy(error as Error)

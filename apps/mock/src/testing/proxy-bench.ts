@@ -57,11 +57,13 @@ export async function proxyOf(origin: string, options: StartOptions = {}): Promi
 }
 
 export const QUOTA = { 'x-ratelimit-limit': '150', 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1' }
-/** An answer of JSON, by default with the headers of the quota. */
+/** An answer of JSON when the request has been read, by default with the headers of the quota. */
 export const json =
   (status: number, body: unknown, headers: Record<string, string> = QUOTA): RequestListener =>
-  (_request, response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers })
-    response.end(typeof body === 'string' ? body : JSON.stringify(body))
+  (request, response) => {
+    request.resume().once('end', () => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers })
+      response.end(typeof body === 'string' ? body : JSON.stringify(body))
+    })
   }
 export const GOOD: RequestListener = json(200, { total: 0, items: [] })
