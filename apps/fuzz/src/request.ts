@@ -1,5 +1,7 @@
 import { PATHS } from '@hood-exports/openapi'
 import fc from 'fast-check'
+import { anyBody } from './bodies.ts'
+import { knownRequest } from './known-request.ts'
 import { junk, latin1, search } from './words.ts'
 
 /** A request that need not be one. */
@@ -10,6 +12,8 @@ export interface FuzzRequest {
   readonly host: string | undefined
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body: string
+  /** The status of its answer, where the document settles it. */
+  readonly expected?: number
 }
 
 /** What the requests to a server are made of, beside what is made up for every one. */
@@ -24,12 +28,39 @@ export interface Ingredients {
   readonly scripts: Readonly<Record<string, readonly string[]>>
 }
 
+const POSTS = [PATHS.retry, PATHS.exportQuickReport] as const
 const METHODS = ['HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'CONNECT', 'get', 'NONE']
 const ODD_HEADERS = ['Accept', 'Range', 'Cookie', 'Content-Type', 'Origin', 'If-None-Match', 'Expect', 'Connection']
 const ODD_PATHS = ['//', '*', `${PATHS.list}/`, `http://x${PATHS.list}`, 'http://[', '/reference/../x']
 
+/** Made-up requests, POSTs that the API has, and requests whose answer is known. */
+export function fuzzRequest(ingredients: Ingredients): fc.Arbitrary<FuzzRequest> {
+  const madeUp = madeUpRequest(ingredients)
+  const id = fc.constantFrom(...ingredients.ids, '0', '007')
+  const posted = fc
+    .tuple(
+      madeUp,
+      fc.constantFrom(...POSTS),
+      id,
+      anyBody,
+      fc.constantFrom('application/json', 'application/json', 'x/y'),
+    )
+    .map(([request, template, segment, body, mediaType]) => ({
+      ...request,
+      method: 'POST',
+      target: template.replace('{id}', segment),
+      headers: [...request.headers, ['Content-Type', mediaType] as const],
+      body,
+    }))
+  return fc.oneof(
+    { weight: 6, arbitrary: madeUp },
+    { weight: 2, arbitrary: posted },
+    { weight: 2, arbitrary: knownRequest(ingredients) },
+  )
+}
+
 /** Paths, queries, encodings, methods, headers and bodies: some good, some broken, some neither. */
-export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients): fc.Arbitrary<FuzzRequest> {
+function madeUpRequest({ tokens, ids, paths, bodies, scripts }: Ingredients): fc.Arbitrary<FuzzRequest> {
   const id = fc.oneof(
     { weight: 2, arbitrary: fc.constantFrom(...ids, '0', '007', '{id}', '9'.repeat(40)) },
     { weight: 1, arbitrary: junk },
@@ -38,6 +69,10 @@ export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients
     { weight: 3, arbitrary: fc.constant(PATHS.list as string) },
     { weight: 3, arbitrary: id.map((segment) => PATHS.view.replace('{id}', () => segment)) },
     { weight: 3, arbitrary: id.map((segment) => PATHS.download.replace('{id}', () => segment)) },
+    ...POSTS.map((template) => ({
+      weight: 1,
+      arbitrary: id.map((segment) => template.replace('{id}', () => segment)),
+    })),
     { weight: 2, arbitrary: junk.map((text) => `/${text}`) },
     { weight: 1, arbitrary: junk },
     { weight: 1, arbitrary: fc.constantFrom(...paths, ...ODD_PATHS) },
@@ -70,7 +105,8 @@ export function fuzzRequest({ tokens, ids, paths, bodies, scripts }: Ingredients
   const body = fc.oneof(
     { weight: 4, arbitrary: fc.constant('') },
     { weight: 1, arbitrary: latin1 },
-    { weight: 1, arbitrary: fc.constantFrom('{}', '[]', 'null', '{"__proto__":1}', ...bodies) },
+    { weight: 1, arbitrary: anyBody },
+    { weight: 1, arbitrary: fc.constantFrom('{}', ...bodies) },
   )
   return fc.record({
     method: fc.oneof(

@@ -15,8 +15,12 @@ const STATES = ['the server fails', 'the token is not valid', 'the minute is use
 interface Owner {
   readonly companyId: string
   readonly firstId: number
+  /** How many exports it has at first. Those that it makes have the ids that follow. */
   readonly count: number
 }
+
+/** More than a run makes, and less than what lies between the ids of two accounts. */
+const MAX_EXPORTS = 1_000_000
 
 const MAIN: Owner = { companyId: '1000001', firstId: 1_000_000, count: 300 }
 const OWNERS: Readonly<Record<string, Owner>> = {
@@ -42,7 +46,9 @@ export async function sandboxTarget(): Promise<Target> {
     failures,
     ingredients: {
       tokens: Object.keys(OWNERS),
-      ids: Object.values(OWNERS).flatMap(({ firstId, count }) => [`${firstId}`, `${firstId + count - 1}`]),
+      ids: Object.values(OWNERS).flatMap(({ firstId, count }) =>
+        [0, count - 1, count, count + 3].map((place) => String(firstId + place)),
+      ),
       paths: ['/', '/reference', '/_sandbox/states', '/_sandbox/x', '/v1/hood/customers/exports/1000000/download'],
       bodies: [...STATES.map((state) => JSON.stringify({ state })), '{"state":1}', '{"state'],
       scripts: { 'X-Sandbox-Fault': FAULTS },
@@ -61,16 +67,16 @@ export async function sandboxTarget(): Promise<Target> {
 function ownerOf(request: FuzzRequest): Owner {
   const [, token = ''] = /^bearer +(\S+) *$/i.exec(headerOf(request, 'Authorization')) ?? []
   const owner = Object.hasOwn(OWNERS, token) ? OWNERS[token] : undefined
-  ok(owner, 'exports, although the token is nobody’s')
+  ok(owner, 'exports, although no account has the token')
   return owner
 }
 
 /** No other tenant's data. */
-function checkOwner({ companyId, firstId, count }: Owner, items: readonly ItemFacts[]): void {
+function checkOwner({ companyId, firstId }: Owner, items: readonly ItemFacts[]): void {
   for (const { id, company_id: company = companyId, download_url: url } of items) {
     const [, inUrl] = /(\d+)\/download$/.exec(url ?? '') ?? []
     for (const own of [id, inUrl]) {
-      if (own !== undefined) ok(Number(own) >= firstId && Number(own) < firstId + count, `the id ${own}`)
+      if (own !== undefined) ok(Number(own) >= firstId && Number(own) < firstId + MAX_EXPORTS, `the id ${own}`)
     }
     deepStrictEqual(company, companyId)
   }

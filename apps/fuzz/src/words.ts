@@ -1,5 +1,6 @@
 import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import fc from 'fast-check'
+import { anyFilter, rightFilter, wrongFilter } from './filters.ts'
 
 /** The words of a text. */
 export function words(text: string): string[] {
@@ -43,7 +44,19 @@ export const junk: fc.Arbitrary<string> = fc.oneof(
 )
 
 const GOOD_NAMES = ['fields', 'view', 'sort', 'page', 'q', 'q_fields']
-const ODD_NAMES = ['toString', '__proto__', 'hasOwnProperty', 'FIELDS', 'fields[]', '%66ields', '__code', '__dynamic']
+const ODD_NAMES = [
+  'toString',
+  '__proto__',
+  'hasOwnProperty',
+  'FIELDS',
+  'fields[]',
+  '%66ields',
+  'statsu',
+  'status[]',
+  'STATUS',
+  '__code',
+  '__dynamic',
+]
 const WORDS: readonly string[] = [
   ...SELECTABLE_FIELDS,
   ...SEARCHABLE_FIELDS,
@@ -73,6 +86,9 @@ export const search: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(
       { weight: 5, arbitrary: goodPair },
+      { weight: 2, arbitrary: rightFilter },
+      wrongFilter,
+      { weight: 2, arbitrary: anyFilter },
       fc.tuple(fc.constantFrom(...GOOD_NAMES, ...ODD_NAMES), value).map((pair) => pair.join('=')),
       junk,
     ),
