@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
+import { OPERATOR_VALUES, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { afterAll, expect, test } from 'vitest'
 import { FAULT_HEADER } from './http/fault.ts'
 import type { Sandbox } from './sandbox.ts'
@@ -37,6 +37,7 @@ const junk = fc.oneof(
   ),
 )
 const names = fc.constantFrom(
+  ...SELECTABLE_FIELDS,
   'fields',
   'view',
   'sort',
@@ -59,6 +60,21 @@ const value = fc.oneof(
   { weight: 2, arbitrary: fc.array(words, { maxLength: 6 }).map((list) => list.join(',')) },
   { weight: 1, arbitrary: fc.tuple(fc.integer(), fc.integer()).map((pair) => pair.join(',')) },
   { weight: 1, arbitrary: fc.constantFrom('default', 'full', '1', '2,5', 'vip') },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(...Object.keys(OPERATOR_VALUES), '', 'nope', 'EQ', 'constructor'),
+        fc.constantFrom(':', '', '%3A', '::'),
+        fc.array(
+          fc.oneof(junk, fc.constantFrom('1', 'ready', '2026-01-01', '2026-02-31', '2026-01-01%2010:00:00', '')),
+          {
+            maxLength: 3,
+          },
+        ),
+      )
+      .map(([operator, colon, values]) => `${operator}${colon}${values.join(',')}`),
+  },
 )
 const search = fc
   .array(
@@ -75,6 +91,8 @@ const path = fc.oneof(
   id.map((segment) => `${LIST}/${segment}`),
   id.map((segment) => `${LIST}/${segment}/download`),
   id.map((segment) => `/v1/hood/customers/exports/${segment}/download`),
+  id.map((segment) => `${LIST}/${segment}/retry`),
+  id.map((segment) => `/v1/hood/quick-reports/${segment}/export`),
   junk.map((text) => `/${text}`),
   fc.constantFrom('/', '/reference', '/_sandbox/states', '//', `${LIST}/`, `${LIST}//`),
 )
@@ -86,10 +104,55 @@ const token = fc.constantFrom(
   "Bearer ' OR 1=1 --",
 )
 const headerText = fc.stringMatching(/^[ -~\u00a1-\u00ff]{0,30}$/)
-const headers = fc.record({ authorization: token, accept: headerText, range: headerText })
-const method = fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND', 'get')
+const type = fc.constantFrom(
+  'application/json',
+  'application/json',
+  'application/json; charset=utf-8',
+  'text/plain',
+  '',
+)
+const headers = fc.record({ authorization: token, accept: headerText, range: headerText, 'content-type': type })
+const members = fc.constantFrom(
+  'name',
+  'out',
+  'source',
+  'fields',
+  'sort',
+  'resolution',
+  'precision',
+  'filters',
+  '__proto__',
+)
+const body = fc.oneof(
+  fc.constantFrom(
+    '{}',
+    '{"out":"json"}',
+    '{"name":"Mine","precision":4,"filters":{"a":"in:b,c"}}',
+    '',
+    '{',
+    '\uFEFF{}',
+  ),
+  fc.dictionary(members, fc.jsonValue(), { maxKeys: 3 }).map((value) => JSON.stringify(value)),
+  fc.jsonValue().map((value) => JSON.stringify(value)),
+  fc.string({ unit: 'binary', maxLength: 20 }),
+)
+const method = fc.constantFrom(
+  'GET',
+  'GET',
+  'GET',
+  'HEAD',
+  'POST',
+  'POST',
+  'PUT',
+  'DELETE',
+  'OPTIONS',
+  'PROPFIND',
+  'get',
+)
 
-const STATUSES = [200, 204, 400, 401, 404, 405]
+const STATUSES = [200, 202, 204, 400, 401, 404, 405]
+
+const seen = new Set<number>()
 
 /** What the answer is, told from its bytes. */
 async function shapeOf(response: Response): Promise<string> {
@@ -107,18 +170,25 @@ async function shapeOf(response: Response): Promise<string> {
 function expectedShape(status: number, verb: string, target: string): string {
   if (status === 204 || verb === 'HEAD') return 'nothing'
   if (status >= 400) return 'code,title,message,trace_id'
+  if (status === 202) return 'id,company_id,member_id,name,status,start_time'
   if (target === '/' || target === '/reference') return 'text/html; charset=utf-8'
   return target.endsWith('/download') ? 'file' : 'total,items'
 }
 
 test('whatever is sent, the answer has a documented shape and is no failure of the server', async () => {
   await fc.assert(
-    fc.asyncProperty(path, search, headers, method, async (target, query, given, verb) => {
+    fc.asyncProperty(path, search, headers, method, body, async (target, query, given, verb, text) => {
       errors = []
-      const request = new Request(`http://sandbox.example${target}${query}`, { method: verb, headers: given })
+      const isWithout = ['GET', 'HEAD', 'get'].includes(verb)
+      const request = new Request(`http://sandbox.example${target}${query}`, {
+        method: verb,
+        headers: given,
+        ...(isWithout ? {} : { body: text }),
+      })
       const response = await sandbox.fetch(request)
       expect(errors).toEqual([])
       expect(STATUSES).toContain(response.status)
+      seen.add(response.status)
       // What the URL parser has made of `..` and the like is what was asked for.
       const { pathname } = new URL(request.url)
       const file = response.headers.has('content-disposition') && verb === 'HEAD' ? 'file' : undefined
@@ -127,8 +197,9 @@ test('whatever is sent, the answer has a documented shape and is no failure of t
       const isCounted = response.status !== 204 && !isOwn
       expect(response.headers.get('x-ratelimit-limit')).toBe(isCounted ? '150' : null)
     }),
-    { numRuns: 2_000 },
+    { numRuns: 3_000 },
   )
+  expect([...seen].toSorted((one, other) => one - other)).toEqual(STATUSES)
 }, 60_000)
 
 test('whatever faults are asked for, they happen or are refused', async () => {

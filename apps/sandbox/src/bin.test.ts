@@ -11,7 +11,7 @@ import { promisify } from 'node:util'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
-import { LIST } from './testing/bench.ts'
+import { LIST, REPORT } from './testing/bench.ts'
 
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
 
@@ -69,6 +69,16 @@ describe('the command', () => {
     expect(await sandbox.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
   })
 
+  test('makes exports in the seconds that are given, and sends numbers as text when it is told to', async () => {
+    const sandbox = run('--port', '0', '--json', '--items', '0', '--making-seconds', '0', '--numbers', 'text')
+    const { url } = JSON.parse((await sandbox.nextLine()) ?? '') as { url: string }
+    const headers = { authorization: 'Bearer sandbox-ana', 'content-type': 'application/json' }
+    await fetch(`${url}${REPORT}`, { method: 'POST', headers, body: '{}' })
+    const response = await fetch(`${url}${LIST}?fields=status,attempt_count`, { headers })
+    expect(await response.json()).toEqual({ total: '1', items: [{ status: 'ready', attempt_count: '1' }] })
+    await sandbox.end('SIGTERM')
+  })
+
   test('tells its version', async () => {
     expect(await run('--version').nextLine()).toBe(manifest.version)
   })
@@ -104,6 +114,8 @@ describe('the command', () => {
     [['--port', '70000'], 'Give a whole number from 0 to 65535.'],
     [['--items', 'many'], 'Give a whole number from 0 to 100000000.'],
     [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
+    [['--making-seconds', '1.5'], 'Give a whole number from 0 to 3162240000.'],
+    [['--numbers', 'roman'], 'Allowed choices are number, text.'],
     [['--faults', 'maybe'], 'Allowed choices are on, off.'],
     [['--nope'], "unknown option '--nope'"],
     [['extra'], 'too many arguments'],
@@ -120,7 +132,7 @@ describe('the command', () => {
     })
   })
 
-  test('ends quietly when nobody reads the help', async () => {
+  test('ends quietly when the help is not read', async () => {
     const script = `"$0" "$1" --help | true; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, BIN])
     expect([stdout, stderr]).toEqual(['0\n', ''])

@@ -5,7 +5,7 @@ import { formatNameStamp } from './data/timestamp.ts'
 export type Member = (typeof SELECTABLE_FIELDS)[number]
 
 /**
- * What nobody has documented and this sandbox therefore had to choose, in this one place.
+ * What is not documented and this sandbox therefore had to choose, in this one place.
  * Each is marked with "?" in the facts of the API; `docs/sandbox.md` tells them to people.
  */
 

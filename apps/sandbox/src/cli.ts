@@ -30,7 +30,7 @@ const SIGNALS = [
   ['SIGTERM', 143],
 ] as const
 
-// Whoever reads through `| head` has seen enough, and a log may fill the disk: requests are answered all the same.
+// A reader such as `head` has seen enough, and a log may fill the disk: requests are answered all the same.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 const program = new Command('hood-exports-sandbox')

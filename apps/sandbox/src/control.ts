@@ -29,7 +29,7 @@ export async function answerControl(call: Call, action: string, target: ControlT
   }
 }
 
-/** Whoever looks for the endpoint is told how to have it, also without a token. */
+/** A request for the endpoint is told how to have it, also without a token. */
 export function controlIsOff(traceId: string): Answer {
   const reason = 'the control endpoint is off: start the sandbox with --control on'
   return errorAnswer({ status: 404, traceId, reason, message: reason })

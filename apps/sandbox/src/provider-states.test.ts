@@ -231,7 +231,7 @@ describe('the provider state', () => {
       {},
       'There is no provider state "exports exists": the sandbox knows "exports exist", "no exports',
     ],
-    ['no exports exist', { account: 'nobody' }, 'There is no account "nobody": give one of main, other, third, empty'],
+    ['no exports exist', { account: 'fifth' }, 'There is no account "fifth": give one of main, other, third, empty'],
     ['no exports exist', { account: 3 }, 'There is no account 3'],
     ['exports exist', { count: -1 }, 'The parameter "count" is -1: give a whole number from 0 to 100000000'],
     ['exports exist', { count: 1e9 }, 'The parameter "count" is 1000000000'],

@@ -14,7 +14,7 @@ afterAll(() => shared.sandbox.close())
 describe('a token', () => {
   test.each([
     ['none', {}],
-    ['an unknown one', { authorization: 'Bearer nobody' }],
+    ['an unknown one', { authorization: 'Bearer unknown' }],
     ['one without a scheme', { authorization: 'sandbox-ana' }],
     ['one of another scheme', { authorization: 'Basic sandbox-ana' }],
     ['two of them', { authorization: 'Bearer sandbox-ana sandbox-boris' }],
@@ -111,7 +111,7 @@ describe('a view', () => {
     expect(Object.keys(full).filter((name) => !(name in byDefault))).toEqual(LEFT_OUT_OF_DEFAULT_VIEW)
   })
 
-  test.each(['7', '01000000', '1000000000000000000000'])('of the id %s, that nobody has, is a 404', async (id) => {
+  test.each(['7', '01000000', '1000000000000000000000'])('of the id %s, which no export has, is a 404', async (id) => {
     const { status, json } = await shared.ask(`${LIST}/${id}`)
     expect({ status, json }).toEqual({
       status: 404,
@@ -201,7 +201,7 @@ describe('other requests', () => {
     expect((await shared.ask('/v1/hood/export')).status).toBe(404)
   })
 
-  test('parameters that nobody documents are ignored', async () => {
+  test('parameters that are not documented are ignored', async () => {
     expect(await shared.list('?state=ready&utm_source=%zz')).toEqual(await shared.list())
   })
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { PortUnavailable, startSandbox } from './start.ts'
 import type { StartOptions, StartedSandbox } from './start.ts'
-import { LIST, manualClock } from './testing/bench.ts'
+import { LIST, REPORT, manualClock } from './testing/bench.ts'
 
 const authorization = 'Bearer sandbox-ana'
 
@@ -17,7 +17,7 @@ async function begin(options: StartOptions = {}): Promise<StartedSandbox> {
 }
 
 /** Sends bytes as they are, and reads until the server closes. */
-async function raw(port: number, text: string): Promise<string> {
+async function raw(port: number, text: string | Buffer): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.end(text)
   let received = ''
@@ -46,7 +46,7 @@ describe('over a socket', () => {
     expect((await response.bytes()).length).toBe(3_000_000)
   })
 
-  test('a file that nobody reads is not made', async () => {
+  test('a file that is not read is not made', async () => {
     const clock = manualClock()
     const limits = { windows: [{ limit: 90, windowMs: 60_000 }], parallel: 1 }
     const { url, port, sandbox } = await begin({ clock, limits })
@@ -126,6 +126,47 @@ describe('over a socket', () => {
       `GET http://api.example${LIST}?page=1,1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${authorization}\r\n\r\n`,
     )
     expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+  })
+
+  test('an export is made, also by a request whose body comes in pieces and by one that asks before it sends', async () => {
+    const { url, port } = await begin()
+    const json = '{"name": "Größe 🛒"}'
+    const headers = { authorization, 'content-type': 'application/json' }
+    expect((await fetch(`${url}${REPORT}`, { method: 'POST', headers, body: json })).status).toBe(202)
+    const head = `POST ${REPORT} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nAuthorization: ${authorization}\r\n`
+    const chunks = [...Buffer.from(json)].map((byte) => `1\r\n${String.fromCharCode(byte)}\r\n`).join('')
+    const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${chunks}0\r\n\r\n`
+    expect(await raw(port, Buffer.from(chunked, 'latin1'))).toMatch(/^HTTP\/1\.1 202 /)
+    const asking = `${head}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`
+    expect(await raw(port, asking)).toMatch(/^HTTP\/1\.1 100 [^]*HTTP\/1\.1 202 /)
+    const listed = await fetch(`${url}${LIST}?create_time=gte:2026-01-01&sort=-name&fields=name`, { headers })
+    const names = ((await listed.json()) as { items: { name: string }[] }).items.map(({ name }) => name.split(' - ')[0])
+    expect(names).toEqual(['Quick report 42', 'Größe 🛒', 'Größe 🛒'])
+  })
+
+  test('an export whose request breaks off is not made, and gives its place in parallel back', async () => {
+    const limits = { windows: [{ limit: 1_000_000, windowMs: 60_000 }], parallel: 1 }
+    const { url, port } = await begin({ limits, clock: manualClock() })
+    const socket = connect(port, '127.0.0.1')
+    const head = `POST ${REPORT} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: ${authorization}\r\n`
+    socket.write(`${head}Content-Length: 2\r\n\r\n{`)
+    const ask = (): Promise<Response> => fetch(`${url}${LIST}`, { headers: { authorization } })
+    let status = 200
+    while (status === 200) ({ status } = await ask())
+    socket.destroy()
+    while (status === 429) ({ status } = await ask())
+    expect(((await (await ask()).json()) as { total: number }).total).toBe(20)
+  })
+
+  test('a request for an export with a body that is too large is a 413', async () => {
+    const { url } = await begin()
+    const headers = { authorization, 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'a'.repeat(1_100_000) })
+    const response = await fetch(`${url}${REPORT}`, { method: 'POST', headers, body })
+    expect([response.status, response.headers.get('x-sandbox-reason')]).toEqual([
+      413,
+      'the body is larger than 1000000 bytes',
+    ])
   })
 
   test('a body that is too large for the control endpoint is a 400', async () => {

@@ -11,7 +11,7 @@ import type { Sandbox, SandboxOptions } from './sandbox.ts'
 export interface StartOptions extends SandboxOptions {
   /** 0 to 65535; 0 takes a free one. Default 0. */
   readonly port?: number
-  /** Default `127.0.0.1`: nobody but this machine. */
+  /** Default `127.0.0.1`: this machine only. */
   readonly host?: string
 }
 
@@ -79,7 +79,7 @@ function serve(sandbox: Sandbox): Server {
   const server = createServer({ requireHostHeader: false }, answer)
   // Instead of Node's own 417 without a body.
   server.on('checkExpectation', answer)
-  // Node closes the connection of a CONNECT that nobody listens to, and leaves its errors to whoever listens.
+  // Node closes the connection of a CONNECT without a listener, and leaves its errors to the listener.
   server.on('connect', (_request, socket) => {
     socket.on('error', () => {}).end(rawAnswer(405, 'this API has no CONNECT; use GET'), () => socket.destroy())
   })

@@ -23,7 +23,7 @@ export function checkAccounts(accounts: readonly AccountSetup[]): void {
       refuse(`has the firstId ${firstId}; give a whole number from 1`)
     }
     for (const token of account.tokens) {
-      // The value is not shown: somebody may have given a real one.
+      // The value is not shown: it may be a real one.
       if (!TOKEN.test(token)) refuse('has a token with a space or a character beyond ASCII')
       if (tokens.has(token)) refuse('has a token that is given twice; a token belongs to one account')
       tokens.add(token)

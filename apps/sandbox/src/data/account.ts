@@ -62,7 +62,7 @@ export function demoAccounts(mainItems: number): AccountSetup[] {
   ]
 }
 
-/** What the demo accounts are now, with their tokens; tokens of other accounts are told to nobody. */
+/** What the demo accounts are now, with their tokens; tokens of other accounts are not told. */
 export function demoAccountFacts(database: Database): (Account & { readonly tokens: readonly string[] })[] {
   return demoAccounts(0).flatMap(({ name, tokens }) => {
     const account = findAccountByName(database, name)

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import { applyDueChanges } from './lifecycle.ts'
 import type { SandboxTime } from './sandbox-time.ts'
 
-/** The account of a token, after every change of its exports that is due; undefined for a token of nobody. */
+/** The account of a token, after every change of its exports that is due; undefined for an unknown token. */
 export type FindCurrentAccount = (token: string) => Account | undefined
 
 /** All that every request has to ask for, in one statement; and the moment of the next change, by the clock. */

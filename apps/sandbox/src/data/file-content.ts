@@ -113,7 +113,7 @@ function recordBlock(format: Format, id: number): RecordBlock {
   return { bytes, ends, numberAt }
 }
 
-/** A copy of the block, counted from `first`: a chunk belongs to whoever reads it. */
+/** A copy of the block, counted from `first`: a chunk belongs to its reader. */
 function numbered({ bytes, numberAt }: RecordBlock, first: number): Uint8Array<ArrayBuffer> {
   const chunk = bytes.slice()
   for (const [index, starts] of numberAt.entries()) {

@@ -29,7 +29,7 @@ describe('an export', () => {
     ).toEqual([])
   })
 
-  test('passes through every status at the moment at which it was due, however late somebody looks', async () => {
+  test('passes through every status at the moment at which it was due, however late a request comes', async () => {
     const { sandbox, list, clock } = begin({ items: 0 })
     await sandbox.setState('export 7 is being prepared', { seconds: 10 })
     clock.advance(8 * DAY_MS)
@@ -46,7 +46,7 @@ describe('an export', () => {
     ])
   })
 
-  test('is the same whether somebody looked every hour or only at the end', async () => {
+  test('is the same whether it was looked at every hour or only at the end', async () => {
     const [patient, curious] = [begin(), begin()]
     for (let hour = 0; hour < 24 * 9; hour += 1) {
       curious.clock.advance(3_600_000)

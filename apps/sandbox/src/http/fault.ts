@@ -114,7 +114,7 @@ export function applyFault(answer: Answer, fault: Fault, traceId: string): Answe
 function withUnknownValues(body: Answer['body']): Answer['body'] {
   const text = body.kind === 'bytes' ? Buffer.from(body.bytes).toString() : ''
   const future = { status: 'status-from-the-future', member_from_the_future: { a: 1 } }
-  // Of an operation.
+  // An operation.
   if (text.startsWith('{"id"')) return bytesBody(JSON.stringify({ ...(JSON.parse(text) as object), ...future }))
   if (!text.startsWith('{"total"')) return body
   const list = JSON.parse(text) as { items?: Record<string, unknown>[] }

@@ -20,7 +20,7 @@ async function readText(request: Request): Promise<string | undefined> {
   return Buffer.byteLength(text) > MAX_BODY_BYTES ? undefined : text
 }
 
-/** Does not wait for a scripted delay when nobody waits for the answer any more. @throws the signal's reason */
+/** Does not wait for a scripted delay, or for a body, when the request is aborted. @throws the signal's reason */
 export async function unlessAborted(signal: AbortSignal, exchange: Promise<Exchange> | Exchange): Promise<Exchange> {
   if (!(exchange instanceof Promise)) return exchange
   const { promise: aborted, reject } = Promise.withResolvers<never>()

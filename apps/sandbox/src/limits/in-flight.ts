@@ -60,7 +60,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: alive, but somebody else's.
+    // EPERM: alive, but of another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

@@ -81,7 +81,7 @@ describe('the windows', () => {
   test('do not count what they refuse, and not what has no token', async () => {
     const at = bench({ items: 0 })
     await times(30, at)
-    expect(await quotaOf(at, 'nobody')).toEqual({ ...granted(150, 150, 60), status: 401 })
+    expect(await quotaOf(at, 'unknown')).toEqual({ ...granted(150, 150, 60), status: 401 })
     at.clock.moveTo(1_000)
     expect(await quotaOf(at)).toEqual(granted(150, 139, 59))
     at.sandbox.close()
@@ -210,7 +210,7 @@ describe.each(['in memory', 'in a file'])('with counts %s', (where) => {
   }, 60_000)
 })
 
-test('whoever waits for Retry-After is let through, and not a millisecond before the window ends', async () => {
+test('a request that waits for Retry-After is let through, and not a millisecond before the window ends', async () => {
   for (let phaseMs = 0; phaseMs < 1_000; phaseMs += 37) {
     const at = bench({ items: 0, windowStart: { kind: 'clock', phaseMs } })
     await times(10, at)
@@ -237,7 +237,7 @@ describe('the parallel limit', () => {
     at.sandbox.close()
   })
 
-  test('is freed by a download that nobody wants any more', async () => {
+  test('is freed by a download that is given up', async () => {
     const at = bench({ items: 1, limits: { ...limits, parallel: 1 } })
     const given = await at.send(FILE)
     expect((await quotaOf(at)).status).toBe(429)

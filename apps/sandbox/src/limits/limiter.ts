@@ -23,7 +23,7 @@ export interface Limiter {
   admit(accountId: number): Admission
   /** What a request that no account can be charged with is told. */
   untouchedQuota(): WindowState
-  /** Uses up what is left of a window, now; whoever asks for that means it, so it is refused in every mode. */
+  /** Uses up what is left of a window, now. It was asked for, so requests are refused in every mode. */
   useUp(accountId: number, window: 'longest' | 'shortest'): void
   /** Gives every account its whole quota back. */
   refill(): void

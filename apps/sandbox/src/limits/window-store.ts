@@ -4,7 +4,7 @@ import type { WindowCount } from './window.ts'
 
 /** Keeps the counts of each account's windows. */
 export interface WindowStore {
-  /** Reads and writes one account's counts without anybody in between; undefined: nothing is written. */
+  /** Reads and writes one account's counts without another write in between; undefined: nothing is written. */
   update<Result>(
     accountId: number,
     work: (counts: readonly (WindowCount | undefined)[]) => {

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { STATE_NAMES } from '../provider-states.ts'
 import type { SandboxOptions } from '../sandbox.ts'
 import { bench } from '../testing/bench.ts'
-import type { Bench } from '../testing/bench.ts'
+import { curlCalls, statusesOf } from '../testing/curl-calls.ts'
 
 async function open(path: string, options: SandboxOptions = {}, host?: string): Promise<string> {
   const { sandbox, ask } = bench({ items: 20, ...options })
@@ -22,31 +22,6 @@ function wordsOf(page: string): string {
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
-}
-
-interface CurlCall {
-  readonly method: string
-  readonly path: string
-  readonly token: string
-  readonly body: string | undefined
-}
-
-/** The lines of curl that call this sandbox, as curl would read them. */
-function curlCalls(words: string): CurlCall[] {
-  return [...words.matchAll(/curl (-[^\n]*?) "http:\/\/[^/]+(\/v1\/[^"]*)"/g)].map(([, options = '', path = '']) => {
-    const body = /(?:--json|-d) '([^']*)'/.exec(options)?.[1]
-    const token = /Bearer ([\w-]+)"/.exec(options)?.[1] ?? ''
-    return { method: /-X (\w+)/.exec(options)?.[1] ?? (body === undefined ? 'GET' : 'POST'), path, token, body }
-  })
-}
-
-async function statusesOf(calls: readonly CurlCall[], { ask }: Bench): Promise<number[]> {
-  const statuses: number[] = []
-  for (const { method, path, token, body } of calls) {
-    const headers = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }
-    statuses.push((await ask(path, { method, token, ...headers })).status)
-  }
-  return statuses
 }
 
 describe.each(['/', '/reference'])('the page %s', (path) => {
@@ -90,7 +65,7 @@ describe('the start page', () => {
     expect(words).toContain('1,234')
   })
 
-  test('tells nobody the tokens of other accounts', async () => {
+  test('does not tell the tokens of other accounts', async () => {
     const account = { name: 'mine', companyId: '9', creatorId: '9', tokens: ['a-real-one'], items: 1, firstId: 5 }
     expect(await open('/', { accounts: [account] })).not.toContain('a-real-one')
   })

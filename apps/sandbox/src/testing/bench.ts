@@ -5,7 +5,7 @@ import { createSandbox } from '../sandbox.ts'
 export interface ManualClock {
   now(): number
   sleep(ms: number): Promise<void>
-  /** Moves on by `ms`; whoever has slept long enough wakes up. */
+  /** Moves on by `ms`; what has slept long enough wakes up. */
   advance(ms: number): void
   moveTo(nowMs: number): void
 }

@@ -8,7 +8,7 @@ export interface ModelQuery {
   readonly q?: string
   /** As on the wire: `failed_reason`. */
   readonly qFields?: readonly string[]
-  /** Of different members. */
+  /** Each for another member. */
   readonly filters?: readonly ModelFilter[]
 }
 
@@ -61,7 +61,7 @@ const COUNTS = ['size', 'attempt_count', 'download_count']
 function meets(item: ModelItem, { member, operator, values }: ModelFilter): boolean {
   const value = item[member]
   const given = values.map((text) =>
-    COUNTS.includes(member) ? Number(text) : /_time$/.test(member) && text.length === 10 ? `${text} 00:00:00` : text,
+    COUNTS.includes(member) ? Number(text) : member.endsWith('_time') && text.length === 10 ? `${text} 00:00:00` : text,
   )
   const [first, second] = given
   if (operator === 'isn') return value === null
