@@ -46,7 +46,7 @@ export const wrongBody: fc.Arbitrary<string> = fc.constantFrom(
 )
 
 /** JSON of any shape, and what is none. */
-export const anyBody: fc.Arbitrary<string> = fc.oneof(
+export const madeUpBody: fc.Arbitrary<string> = fc.oneof(
   rightBody,
   wrongBody,
   latin1,

@@ -1,6 +1,6 @@
 import { PATHS } from '@hood-exports/openapi'
 import fc from 'fast-check'
-import { anyBody } from './bodies.ts'
+import { madeUpBody } from './bodies.ts'
 import { knownRequest } from './known-request.ts'
 import { junk, latin1, search } from './words.ts'
 
@@ -42,7 +42,7 @@ export function fuzzRequest(ingredients: Ingredients): fc.Arbitrary<FuzzRequest>
       madeUp,
       fc.constantFrom(...POSTS),
       id,
-      anyBody,
+      madeUpBody,
       fc.constantFrom('application/json', 'application/json', 'x/y'),
     )
     .map(([request, template, segment, body, mediaType]) => ({
@@ -105,7 +105,7 @@ function madeUpRequest({ tokens, ids, paths, bodies, scripts }: Ingredients): fc
   const body = fc.oneof(
     { weight: 4, arbitrary: fc.constant('') },
     { weight: 1, arbitrary: latin1 },
-    { weight: 1, arbitrary: anyBody },
+    { weight: 1, arbitrary: madeUpBody },
     { weight: 1, arbitrary: fc.constantFrom('{}', ...bodies) },
   )
   return fc.record({
