@@ -11,6 +11,7 @@ export type CommandErrorKind =
   | 'check-failed'
   | 'folder'
   | 'locked'
+  | 'unknown-outcome'
 
 const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   usage: EXIT.usage,
@@ -21,6 +22,7 @@ const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   'check-failed': EXIT.failed,
   folder: EXIT.failed,
   locked: EXIT.failed,
+  'unknown-outcome': EXIT.network,
 }
 
 /** One sentence for people, with the way out. */

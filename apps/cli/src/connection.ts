@@ -16,7 +16,9 @@ export async function resolveConnection(terminal: Terminal, flags: GlobalFlags):
   if (flags.tokenStdin) return { ...address, token: await readTokenFrom(stdin, signal), tokenFrom: 'standard input' }
   // A profile that was asked for by name is meant.
   const isChosen = flags.profile !== undefined
-  if (env['HOOD_TOKEN'] && !isChosen) return { ...address, token: env['HOOD_TOKEN'], tokenFrom: 'HOOD_TOKEN' }
+  // Files that become variables often end in a line end.
+  const token = env['HOOD_TOKEN']?.trim()
+  if (token && !isChosen) return { ...address, token, tokenFrom: 'HOOD_TOKEN' }
   if (!profile) {
     const name = flags.profile ?? env['HOOD_PROFILE']
     throw new CommandError(

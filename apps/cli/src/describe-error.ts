@@ -6,6 +6,7 @@ import { EXIT, EXIT_OF_KIND } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { nearest } from './nearest.ts'
 import { diagnose } from './network-diagnosis.ts'
+import { quoted } from './unknown-outcome.ts'
 
 /** A failure, for people and for machines. */
 export interface Description {
@@ -18,7 +19,12 @@ export interface Description {
 
 /** What went wrong, in the words of the command line. */
 export function describeError(error: unknown): Description {
-  if (error instanceof CommandError) return describe(error.exitCode, error.kind, error.message)
+  if (error instanceof CommandError) {
+    const { cause, exitCode, kind, message } = error
+    return isExportsError(cause)
+      ? describe(exitCode, kind, inFlags(message), factsOf(cause))
+      : describe(exitCode, kind, message)
+  }
   if (error instanceof CommanderError) return describe(EXIT.usage, 'usage', usage(error.message))
   if (isExportsError(error)) return ofClient(error)
   if (isOfOutput(error)) return describe(EXIT.failed, 'output', `Standard output cannot be written: ${error.message}`)
@@ -36,14 +42,23 @@ function describe(exitCode: ExitCode, kind: string, message: string, facts: obje
 }
 
 function ofClient(error: AnyExportsError): Description {
-  const { kind, status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed, value } = error
+  const { kind, traceId, allowed, value, key } = error
   const message = kind === 'network' ? (diagnose(error)?.message ?? error.message) : error.message
-  const facts = { status, code, title, detail, traceId, attempts, url, retryAfterMs, allowed }
-  const known = Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
   const meant = allowed && typeof value === 'string' ? nearest(value, allowed) : undefined
   const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`
   const trace = traceId && kind === 'server' ? ` (trace ${traceId})` : ''
-  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${hint}${trace}`, known)
+  const again = key === undefined || NOTHING_MADE.includes(kind) ? '' : ` (--key ${quoted(key)} goes on with it)`
+  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${hint}${trace}${again}`, factsOf(error))
+}
+
+/** After these, no export was made that could be gone on with. */
+const NOTHING_MADE: readonly string[] = ['invalid-options', 'invalid-query', 'bad-request', 'unauthorized', 'not-found']
+
+/** What is known, for machines. */
+function factsOf(error: AnyExportsError): object {
+  const { status, code, title, detail, traceId, attempts, url, retryAfterMs, outcome, key, allowed } = error
+  const facts = { status, code, title, detail, traceId, attempts, url, retryAfterMs, outcome, key, allowed }
+  return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
 }
 
 /** commander's own: `error: unknown option '--foo'\n(Did you mean --fo?)`. */
@@ -69,6 +84,9 @@ const FLAGS: readonly (readonly [RegExp, string])[] = [
   [/\bis baseUrl right\b/, 'is the base URL right'],
   [/\braise deadlineMs\b/, 'raise --deadline'],
   [/\braise timeoutMs\b/, 'raise --timeout'],
+  [/\braise retries\b/, 'raise --retries'],
+  [/^(name|out|precision|key): /, '--$1: '],
+  [/^filters\.(.+?): /, '--filter $1: '],
   [/ \(raise idleTimeoutMs to wait longer\)/, ''],
   [/wait, or allow a longer wait with maxRetryAfterMs/, 'wait, then try again'],
   [

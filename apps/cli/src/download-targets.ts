@@ -1,5 +1,7 @@
 import type { SaveTarget } from '@hood-exports/client/node'
+import type { CommandContext } from './command-context.ts'
 import { CommandError } from './command-error.ts'
+import { untilAborted } from './terminal/until-aborted.ts'
 
 /** What to download, or why a line of the input is not that. */
 export type Target =
@@ -8,11 +10,41 @@ export type Target =
 
 const ID = /^\d+$/
 
+/** Exports that a command line names. */
+export interface Targets {
+  readonly targets: AsyncGenerator<Target, void, undefined>
+  /** How many there are; `undefined` when they are still being told. */
+  readonly total: number | undefined
+  /** Ends the reading of more. */
+  readonly stop: AbortController
+}
+
+/**
+ * The exports that a command was given: ids, and `-` for lines of standard input.
+ * @throws CommandError `usage`
+ */
+export async function openTargets(
+  { terminal, flags, signal, note }: CommandContext,
+  ids: readonly string[],
+): Promise<Targets> {
+  const isListed = ids.includes('-')
+  if (isListed && flags.tokenStdin) {
+    throw new CommandError(
+      'usage',
+      'Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token',
+    )
+  }
+  const stop = new AbortController()
+  const targets = targetsOf(ids, untilAborted(terminal.stdin, AbortSignal.any([signal, stop.signal])))
+  if (isListed && terminal.stdin.isTTY) await note('Type ids, one a line; Ctrl-D ends.')
+  return { targets, total: isListed ? undefined : new Set(ids).size, stop }
+}
+
 /**
  * Each export once, in the order given; `-` stands for the lines of the input, read as they come.
  * @throws CommandError `usage`, before anything else, for an argument that is no id.
  */
-export function targetsOf(
+function targetsOf(
   ids: readonly string[],
   input: AsyncIterable<string | Uint8Array>,
 ): AsyncGenerator<Target, void, undefined> {

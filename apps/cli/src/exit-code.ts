@@ -38,3 +38,11 @@ export const EXIT_OF_KIND: Readonly<Record<ExportsErrorKind, ExitCode>> = {
   file: EXIT.failed,
   'export-failed': EXIT.failed,
 }
+
+/** The exit code of several exports, of which so many are done and the others have failed. */
+export function exitCodeOfSeveral(done: number, failures: readonly ExitCode[]): ExitCode {
+  const [first] = failures
+  if (first === undefined) return EXIT.ok
+  if (done > 0) return EXIT.partly
+  return failures.every((code) => code === first) ? first : EXIT.failed
+}

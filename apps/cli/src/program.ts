@@ -5,9 +5,11 @@ import type { CommandContext, GlobalFlags } from './command-context.ts'
 import { CommandError } from './command-error.ts'
 import { declareAccount } from './declarations/account.ts'
 import { declareCompletion } from './declarations/completion.ts'
+import { declareCreate } from './declarations/create.ts'
 import { declareDownload } from './declarations/download.ts'
 import { declareGet } from './declarations/get.ts'
 import { declareList } from './declarations/list.ts'
+import { declareRetry } from './declarations/retry.ts'
 import { examples } from './declarations/start.ts'
 import type { Start } from './declarations/start.ts'
 import { declareSync } from './declarations/sync.ts'
@@ -52,14 +54,15 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
     exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
   }
   command
-    .description('List, view, download and mirror the exports of an Ocamba Hood account, within its quota.')
+    .description('List, view, download, mirror and make the exports of an Ocamba Hood account, within its quota.')
     .addHelpText(
       'before',
       examples(
         'hood-exports login',
-        'hood-exports list --where status=ready',
+        'hood-exports list --all --where status=failed --where "create_time>=7d"',
         'hood-exports download 1000000',
         'hood-exports sync ./exports',
+        'hood-exports create 2000000 --name "Clicks of July" --wait -o july.csv',
       ),
     )
     .addHelpText(
@@ -96,6 +99,8 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
   declareDownload(command, start)
   declareWait(command, start)
   declareSync(command, start)
+  declareCreate(command, start)
+  declareRetry(command, start)
   declareAccount(command, start)
   declareCompletion(command, start)
   return {

@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { ExportsClient } from '@hood-exports/client'
 import type { CommandContext } from './command-context.ts'
 import { createProgressMeter } from './download-progress.ts'
-import { EXIT } from './exit-code.ts'
+import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import { formatError } from './format-error.ts'
+import { tellFailure } from './failure.ts'
 import { counted, formatBytes, formatCount, formatDuration } from './format/quantity.ts'
 import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
 import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
@@ -107,21 +107,9 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
         else await context.note(`${counts.join(', ')}.`)
         if (left > 0) await context.warn(`${counted(left, 'export')} not tried: the next run goes on from here.`)
       }
-      const [first] = failures
-      if (first === undefined) return EXIT.ok
-      if (saved > 0) return EXIT.partly
-      return failures.every((code) => code === first) ? first : EXIT.failed
+      return exitCodeOfSeveral(saved, failures)
     },
   }
 }
 
 type Of<Type extends SyncEvent['type']> = Extract<SyncEvent, { type: Type }>
-
-/** A failure on stderr, while the run goes on. */
-export async function tellFailure(context: CommandContext, error: unknown, id?: string): Promise<ExitCode> {
-  const { stderr } = context.terminal
-  const format = context.flags.json ? 'json' : 'text'
-  const { text, exitCode } = formatError(error, { format, stderr, ...(id !== undefined && { id }) })
-  await stderr.write(text)
-  return exitCode
-}

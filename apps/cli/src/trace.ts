@@ -1,4 +1,4 @@
-import type { ExportsEvent } from '@hood-exports/client'
+import type { ExportsEvent, OperationName } from '@hood-exports/client'
 import { paint } from './terminal/colour.ts'
 import { neutralise } from './terminal/neutralise.ts'
 import type { Output } from './terminal/terminal.ts'
@@ -12,12 +12,15 @@ export function tracer(stderr: Output): (event: ExportsEvent) => void {
   }
 }
 
+/** Everything else is asked for with GET. */
+const POSTS: readonly OperationName[] = ['retry', 'exportQuickReport']
+
 function lineOf(event: ExportsEvent): string | undefined {
   switch (event.type) {
     case 'queued':
       return `#${event.callId} waits about ${seconds(event.estimatedWaitMs)} for the quota`
     case 'sent':
-      return `#${event.callId} GET ${decodeURI(event.url)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`
+      return `#${event.callId} ${POSTS.includes(event.operation) ? 'POST' : 'GET'} ${decodeURI(event.url)}${event.attempt > 1 ? ` (attempt ${event.attempt})` : ''}`
     case 'answered': {
       const { limit, remaining } = event.rateLimit
       const quota = limit === undefined ? '' : `, ${remaining} of ${limit} left`

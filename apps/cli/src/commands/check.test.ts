@@ -14,6 +14,11 @@ describe('check', () => {
     )
   })
 
+  test('takes a token with a line end behind it, as files that become variables have', async () => {
+    const { exitCode } = await runCli(['check'], { sandbox: sandboxForTest(), env: { HOOD_TOKEN: 'sandbox-ana\n' } })
+    expect(exitCode).toBe(0)
+  })
+
   test('warns when the token travels in the open', async () => {
     const sandbox = sandboxForTest()
     const open = await runCli(['check'], { sandbox })

@@ -16,6 +16,21 @@ describe('download', () => {
     expect(readdirSync(folder)).toEqual([SAMPLE])
   })
 
+  test('-d makes the folder, and those above it', async () => {
+    const folder = join(folderForTest(), 'new', 'er')
+    const { exitCode } = await runCli(['download', '1000000', '-d', folder], { sandbox: sandboxForTest() })
+    expect([exitCode, readdirSync(folder)]).toEqual([0, [SAMPLE]])
+  })
+
+  test('-d that cannot be made is told', async () => {
+    const file = join(folderForTest(), 'file')
+    writeFileSync(file, '')
+    const { exitCode, stderr } = await runCli(['download', '1000000', '-d', join(file, 'new')], {
+      sandbox: sandboxForTest(),
+    })
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('/file/new" cannot be made: ENOTDIR')])
+  })
+
   test('with --json tells bytes and checksum', async () => {
     const folder = folderForTest()
     const { stdout } = await runCli(['download', '1000000', '-d', folder, '--json'], { sandbox: sandboxForTest() })

@@ -6,15 +6,13 @@ import type { ExitCode } from '../exit-code.ts'
 import { cellOf } from '../format/cell.ts'
 import type { Item } from '../format/cell.ts'
 import { neutraliseJson } from '../terminal/neutralise.ts'
+import { LONGEST_WAIT_MS } from '../wait-limit.ts'
 import { parseWhere } from '../where/where.ts'
 
 export interface WaitFlags {
   readonly until?: readonly string[]
   readonly unless?: readonly string[]
 }
-
-/** Whoever wants to wait longer says so. */
-const LONGEST_MS = 3_600_000
 
 export async function runWait(context: CommandContext, id: string, flags: WaitFlags): Promise<ExitCode> {
   const nowMs = context.wallNow()
@@ -42,7 +40,7 @@ export async function runWait(context: CommandContext, id: string, flags: WaitFl
       reason = unless.find(({ matches }) => matches(found))?.text
       return reason !== undefined
     },
-    { fields, signal: context.signal, deadlineMs: context.remainingMs() ?? LONGEST_MS },
+    { fields, signal: context.signal, deadlineMs: context.remainingMs() ?? LONGEST_WAIT_MS },
   )
   if (reason !== undefined) {
     throw new CommandError('gave-up', `${id} has ${told}, and ${reason} was the sign to give up`)

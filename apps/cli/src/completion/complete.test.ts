@@ -74,6 +74,22 @@ describe('what can stand', () => {
       ['bash', 'zsh', 'fish', 'powershell', ':words'],
     ],
     [['list', '--limit', ''], [':words']],
+    [
+      ['create', '1', '--filter', 'a=b', '--fil'],
+      ['--filter', ':words'],
+    ],
+    [
+      ['create', '--out', ''],
+      ['csv', 'json', ':words'],
+    ],
+    [['create', '--fields', 'i'], [':words']],
+    [['create', '--body', ''], [':files']],
+    [['create', '-d', ''], [':directories']],
+    [['ret'], ['retry', ':words']],
+    [
+      ['retry', '1', '--w'],
+      ['--wait', ':words'],
+    ],
     [['nonsense', ''], expect.arrayContaining(['list'])],
   ])('after %j: %j', async (words, expected) => {
     expect(await completed(...words)).toEqual(expected)

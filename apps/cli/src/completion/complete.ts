@@ -26,6 +26,8 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 }
 
 const CONDITIONS: readonly string[] = ['--where', '--until', '--unless']
+/** Options that may be given several times. */
+const REPEATED: readonly string[] = [...CONDITIONS, '--filter', '--param']
 
 /** What could stand at the last of `words`, the words after the name of the program. */
 export function complete(program: Command, words: readonly string[]): Completion {
@@ -47,12 +49,12 @@ export function complete(program: Command, words: readonly string[]): Completion
       else arguments_ += 1
     }
   }
-  if (pending) return valuesOf(pending, current)
+  if (pending) return valuesOf(command, pending, current)
   const [name = '', value] = /^(--[^=]+)=(.*)$/s.exec(current)?.slice(1) ?? []
   if (value !== undefined) {
     const option = optionOf(command, name)
     if (!option) return NOTHING
-    const { candidates, directive } = valuesOf(option, value)
+    const { candidates, directive } = valuesOf(command, option, value)
     return {
       candidates: candidates.map(({ word, description }) => ({ word: `${name}=${word}`, description })),
       directive,
@@ -86,7 +88,7 @@ function allOptions(command: Command): readonly Option[] {
 
 function optionsOf(command: Command, current: string, used: ReadonlySet<string>): Candidate[] {
   return allOptions(command)
-    .filter((option) => !option.hidden && (!used.has(option.attributeName()) || CONDITIONS.includes(option.long ?? '')))
+    .filter((option) => !option.hidden && (!used.has(option.attributeName()) || REPEATED.includes(option.long ?? '')))
     .map((option) => ({ word: option.long ?? option.short ?? '', description: option.description }))
     .concat({ word: '--help', description: 'help' })
     .filter(({ word }) => word.startsWith(current))
@@ -108,11 +110,12 @@ function argumentsOf(command: Command, index: number, current: string): Completi
   return argument?.name() === 'directory' ? { candidates: [], directive: 'directories' } : NOTHING
 }
 
-function valuesOf({ long, short, argChoices }: Option, current: string): Completion {
+function valuesOf(command: Command, { long, short, argChoices }: Option, current: string): Completion {
   if (argChoices) return { candidates: words(argChoices, current), directive: 'words' }
-  if (short === '-o') return { candidates: [], directive: 'files' }
+  if (short === '-o' || long === '--body') return { candidates: [], directive: 'files' }
   if (short === '-d') return { candidates: [], directive: 'directories' }
-  const entries = LISTS[long ?? '']
+  // The columns of a report are its own.
+  const entries = command.name() === 'create' ? undefined : LISTS[long ?? '']
   if (entries) return { candidates: entriesOf(entries, current), directive: 'open' }
   if (long !== undefined && CONDITIONS.includes(long)) {
     const conditions = SELECTABLE_FIELDS.flatMap((field) =>

@@ -1,12 +1,11 @@
-import { Option } from 'commander'
 import type { Command } from 'commander'
 import { wholeNumber } from '../arguments.ts'
 import type { DownloadFlags } from '../commands/download.ts'
-import { examples } from './start.ts'
+import { examples, fileOptions } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareDownload(program: Command, start: Start): void {
-  program
+  const command = program
     .command('download')
     .summary('save the files of exports')
     .description(
@@ -22,18 +21,7 @@ export function declareDownload(program: Command, start: Start): void {
         'hood-exports list --all --where status=ready --output ndjson | hood-exports download -',
       ),
     )
-    .addOption(new Option('-o <file>', 'into this file; - is standard output').conflicts('d'))
-    .option('-d <directory>', 'into this folder (default: the one you are in)')
-    .addOption(
-      new Option('--if-exists <choice>', 'when there is such a file')
-        .choices(['fail', 'overwrite', 'rename'])
-        .default('fail'),
-    )
-    .addOption(
-      new Option('--size-mismatch <choice>', 'when other than the announced size arrives; its unit is not documented')
-        .choices(['warn', 'fail'])
-        .default('warn'),
-    )
+  fileOptions(command)
     .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
     .action((ids: readonly string[], flags: DownloadFlags) =>
       start(async (context) => (await import('../commands/download.ts')).runDownload(context, ids, flags)),

@@ -14,9 +14,9 @@ export function declareList(program: Command, start: Start): void {
     .addHelpText(
       'before',
       examples(
-        'hood-exports list',
-        'hood-exports list --search VIP --sort -size',
+        'hood-exports list --all --where status=failed --where "create_time>=7d"',
         'hood-exports list --where status=ready --where "size>10MB" --limit 5',
+        'hood-exports list --search VIP --sort -size',
         'hood-exports list --all --output csv > exports.csv',
         'hood-exports list --all --output ndjson | jq .name',
       ),
@@ -31,7 +31,7 @@ export function declareList(program: Command, start: Start): void {
     .option('--search-fields <names>', 'where --search looks', names)
     .option(
       '--where <condition>',
-      'only exports that meet it: name=value, !=, <, <=, >, >=, or ~ for contains; again for more (checked here, over the pages that are read: the API cannot)',
+      'only exports that meet it: name=value, !=, <, <=, >, >=, or ~ for contains; a,b is one of several, 7d seven days ago; again for more',
       several,
     )
     .option('--limit <number>', 'at most so many; reads as many pages as that takes (default: 30)', wholeNumber(1))

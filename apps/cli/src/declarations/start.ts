@@ -1,3 +1,5 @@
+import { Option } from 'commander'
+import type { Command } from 'commander'
 import type { CommandContext } from '../command-context.ts'
 import type { ExitCode } from '../exit-code.ts'
 
@@ -7,4 +9,21 @@ export type Start = (body: (context: CommandContext) => Promise<ExitCode>) => Pr
 /** Examples, in front of a help text. */
 export function examples(...lines: readonly string[]): string {
   return `Examples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`
+}
+
+/** Where the files of exports go, and what is done about those that are there already. */
+export function fileOptions(command: Command): Command {
+  return command
+    .addOption(new Option('-o <file>', 'into this file; - is standard output').conflicts('d'))
+    .option('-d <directory>', 'into this folder, made when it is not there (default: the one you are in)')
+    .addOption(
+      new Option('--if-exists <choice>', 'when there is such a file')
+        .choices(['fail', 'overwrite', 'rename'])
+        .default('fail'),
+    )
+    .addOption(
+      new Option('--size-mismatch <choice>', 'when other than the announced size arrives; its unit is not documented')
+        .choices(['warn', 'fail'])
+        .default('warn'),
+    )
 }

@@ -23,8 +23,8 @@ export function declareSync(program: Command, start: Start): void {
         'hood-exports sync ./exports --dry-run',
       ),
     )
-    .option('--where <condition>', 'only exports that meet it; again for more (checked here, not by the API)', several)
-    .option('--since <time>', 'only exports created since, such as 2026-01-31 or "2026-01-31 12:00:00" (GMT)')
+    .option('--where <condition>', 'only exports that meet it, as for list; again for more', several)
+    .option('--since <time>', 'only exports created since, such as 2026-01-31, "2026-01-31 12:00:00" (GMT) or 7d')
     .option('--watch [interval]', 'go on for ever, looking again after this time (default: 1m)', duration)
     .addOption(
       new Option('--delete-expired <choice>', 'delete files whose export has expired and that the API gives no more')

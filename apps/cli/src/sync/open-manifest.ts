@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CommandError } from '../command-error.ts'
+import { ensureFolder } from '../ensure-folder.ts'
 import { fact, manifestOf } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -67,19 +68,6 @@ function openFile(directory: string): DatabaseSync {
       `The folder "${directory}" cannot be written to (${reasonOf(error)}): give another one, or permission`,
       { cause: error },
     )
-  }
-}
-
-/** Not Node's `recursive`, which tells a wrong reason where nothing can be written, and does not end in `/proc`. */
-function ensureFolder(path: string): void {
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EEXIST') return
-    if (code !== 'ENOENT' || existsSync(dirname(path))) throw error
-    ensureFolder(dirname(path))
-    mkdirSync(path)
   }
 }
 

@@ -37,8 +37,10 @@ export interface CliResult {
   readonly exitCode: ExitCode
   readonly stdout: string
   readonly stderr: string
-  /** Path and query of each request. */
+  /** Path and query of each request; `POST` in front of those. */
   readonly requests: readonly string[]
+  /** What was posted. */
+  readonly bodies: readonly string[]
 }
 
 /** Runs a command line in process, to its end. */
@@ -51,6 +53,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     ...options.env,
   }
   const requests: string[] = []
+  const bodies: string[] = []
   const stdout = collect(env, options.stdoutIs === 'pipe' ? undefined : columns, options.onWrite)
   const stderr = collect(env, columns, options.onStderr)
   const exitCode = await run(argv, {
@@ -69,14 +72,15 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     fetch: async (input, init) => {
       const request = new Request(input, init)
       const { pathname, search } = new URL(request.url)
-      requests.push(pathname + search)
+      requests.push(`${request.method === 'GET' ? '' : `${request.method} `}${pathname}${search}`)
+      if (request.method === 'POST') bodies.push(await request.clone().text())
       if (answer) return answer()
       if (!sandbox) throw new TypeError('fetch failed', { cause: new Error('this test has no API') })
       if (fault !== undefined) request.headers.set('x-sandbox-fault', fault)
       return sandbox.fetch(request)
     },
   })
-  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), requests }
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text(), requests, bodies }
 }
 
 function collect(

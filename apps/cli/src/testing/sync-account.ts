@@ -1,13 +1,17 @@
 import { readdirSync } from 'node:fs'
+import { SELECTABLE_FIELDS } from '@hood-exports/client'
 import { createSandbox } from '@hood-exports/sandbox'
-import type { Sandbox } from '@hood-exports/sandbox'
+import type { Sandbox, SandboxOptions } from '@hood-exports/sandbox'
 import { onTestFinished } from 'vitest'
 
 const HEADERS = { authorization: 'Bearer sandbox-ana' }
 
 /** An account with these exports and no others. */
-export async function sandboxWith(exports: readonly Readonly<Record<string, unknown>>[]): Promise<Sandbox> {
-  const sandbox = createSandbox({ items: 0, limits: 'off', faults: 'on' })
+export async function sandboxWith(
+  exports: readonly Readonly<Record<string, unknown>>[],
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const sandbox = createSandbox({ items: 0, limits: 'off', faults: 'on', ...options })
   onTestFinished(() => sandbox.close())
   for (const [index, parameters] of exports.entries()) await addExport(sandbox, index, parameters)
   return sandbox
@@ -59,4 +63,16 @@ export function faulty(sandbox: Sandbox, text: string, faults: readonly string[]
       return sandbox.fetch(request)
     },
   }
+}
+
+/** The sandbox, without any filter that it is asked for. */
+export function ignoringFilters(sandbox: Sandbox): Sandbox {
+  return { ...sandbox, fetch: (request) => sandbox.fetch(new Request(withoutFilters(request.url), request)) }
+}
+
+/** The URL of a list without its filters. */
+export function withoutFilters(url: string): string {
+  const kept = new URL(url)
+  for (const member of SELECTABLE_FIELDS) kept.searchParams.delete(member)
+  return kept.href
 }
