@@ -11,7 +11,7 @@ import { folderForTest } from './testing/run-cli.ts'
 const manual = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), 'utf8')
 const commands = [...manual.matchAll(/^```sh\n([^]*?)\n```$/gm)]
   .flatMap(([, block = '']) => block.split('\n'))
-  .filter((line) => line.startsWith('hood-exports '))
+  .filter((line) => /^(?:echo .*\| )?hood-exports /.test(line))
 
 describe('the manual', () => {
   test.each(commands)('%s', async (command) => {
@@ -25,12 +25,13 @@ describe('the manual', () => {
       cwd: folderForTest(),
       env: { PATH: `${bin}:${process.env['PATH']}`, HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: url },
     })
-    expect(stdout).not.toBe('')
+    // Of the last days there is nothing in a sandbox, whose time begins in the same second on every day.
+    if (!/>=\d+d"/.test(command)) expect(stdout).not.toBe('')
   })
 
   test('runs at least one line of each command that needs no person', () => {
-    expect(new Set(commands.map((line) => line.split(' ')[1]))).toEqual(
-      new Set(['check', 'limits', 'list', 'get', 'download', 'sync', 'wait']),
+    expect(new Set(commands.map((line) => / ?hood-exports (\w+)/.exec(line)?.[1]))).toEqual(
+      new Set(['check', 'limits', 'list', 'get', 'download', 'sync', 'wait', 'create', 'retry']),
     )
   })
 
@@ -39,14 +40,18 @@ describe('the manual', () => {
     expect(rows).toEqual(Object.values(EXIT))
   })
 
-  test('tells every option that all commands take, and every command', () => {
+  test('tells every option that all commands take, every command, and every option of create', () => {
     const output = { isTTY: false, columns: Infinity, colour: false, write: async () => {} }
     const { command } = createProgram({
       stdout: output,
       stderr: output,
       contextOf: () => Promise.reject(new Error('nothing is run here')),
     })
-    const names = [...command.options.map(({ long }) => long ?? ''), ...command.commands.map((each) => each.name())]
+    const create = command.commands.find((each) => each.name() === 'create')
+    const names = [
+      ...[...command.options, ...(create?.options ?? [])].map(({ long, short }) => long ?? short ?? ''),
+      ...command.commands.map((each) => each.name()),
+    ]
     expect(names.filter((name) => !manual.includes(name))).toEqual(['--version'])
   })
 })

@@ -27,7 +27,8 @@ const LARGEST_PAGE = 100
  */
 export function createPageReader(client: Pick<ExportsClient, 'list'>, signal: AbortSignal): PageReader {
   let largest = LARGEST_PAGE
-  let isRefused = false
+  // Of that size.
+  let verdict: 'unknown' | 'taken' | 'refused' = 'unknown'
 
   const read = async (query: PageQuery, page: number, size: number | undefined): Promise<SizedPage> => {
     const sized = { view: 'full', ...query, page, ...(size !== undefined && { pageSize: size }) }
@@ -38,13 +39,13 @@ export function createPageReader(client: Pick<ExportsClient, 'list'>, signal: Ab
   async function readUnsized(query: PageQuery): Promise<SizedPage> {
     // Refused as well, the size was not the reason.
     const usual = await read(query, 1, undefined)
-    isRefused = true
+    verdict = 'refused'
     if (usual.items.length >= usual.total) return usual
     for (let size = Math.floor(largest / 2); size > usual.items.length; size = Math.floor(size / 2)) {
       try {
         const first = await read(query, 1, size)
         largest = size
-        isRefused = false
+        verdict = 'taken'
         return first
       } catch (error) {
         if (!isExportsError(error, 'bad-request')) throw error
@@ -54,11 +55,13 @@ export function createPageReader(client: Pick<ExportsClient, 'list'>, signal: Ab
   }
 
   async function readFirst(query: PageQuery): Promise<SizedPage> {
-    if (isRefused) return readUnsized(query)
+    if (verdict === 'refused') return readUnsized(query)
     try {
-      return await read(query, 1, largest)
+      const first = await read(query, 1, largest)
+      verdict = 'taken'
+      return first
     } catch (error) {
-      if (!isExportsError(error, 'bad-request')) throw error
+      if (verdict === 'taken' || !isExportsError(error, 'bad-request')) throw error
       return readUnsized(query)
     }
   }

@@ -67,12 +67,12 @@ export function faulty(sandbox: Sandbox, text: string, faults: readonly string[]
 
 /** The sandbox, without any filter that it is asked for. */
 export function ignoringFilters(sandbox: Sandbox): Sandbox {
-  return { ...sandbox, fetch: (request) => sandbox.fetch(new Request(withoutFilters(request.url), request)) }
-}
-
-/** The URL of a list without its filters. */
-export function withoutFilters(url: string): string {
-  const kept = new URL(url)
-  for (const member of SELECTABLE_FIELDS) kept.searchParams.delete(member)
-  return kept.href
+  return {
+    ...sandbox,
+    fetch: (request) => {
+      const url = new URL(request.url)
+      for (const member of SELECTABLE_FIELDS) url.searchParams.delete(member)
+      return sandbox.fetch(new Request(url, request))
+    },
+  }
 }
