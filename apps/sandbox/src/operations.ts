@@ -73,7 +73,7 @@ export function createOperations(options: OperationsOptions): Operations {
     const id = storedId(parseIdSegment(segment))
     parseParameters(call.search, [])
     if (id === undefined) return noSuchExport(segment)
-    const now = time.exact()
+    const [operationId, now] = [newOperationId(), time.exact()]
     const result = retryExport(database, account, { id, now, makingSeconds })
     switch (result.kind) {
       case 'no-such-export':
@@ -81,7 +81,7 @@ export function createOperations(options: OperationsOptions): Operations {
       case 'being-prepared':
         throw new BadRequest(`the export is being prepared: its status is "${result.status}"; wait until it ends`)
       case 'accepted':
-        return jsonAnswer(202, operationJson(account, { id: newOperationId(), now }))
+        return jsonAnswer(202, operationJson(account, { id: operationId, now }))
       default:
         return result satisfies never
     }
@@ -96,9 +96,9 @@ export function createOperations(options: OperationsOptions): Operations {
     if (text === undefined) return fail(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
     const request = parseQuickReportExport(text)
     if (!hasReport(account, reportId)) return fail(404, `the account has no quick report "${reportId}"`)
-    const now = time.exact()
+    const [id, now] = [newOperationId(), time.exact()]
     makeExport(database, account, { reportId, request, now, makingSeconds })
-    return jsonAnswer(202, operationJson(account, { id: newOperationId(), now }))
+    return jsonAnswer(202, operationJson(account, { id, now }))
   }
 
   const noSuchExport = (segment: string): Answer => fail(404, `the account has no export "${segment}"`)

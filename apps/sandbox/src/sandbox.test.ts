@@ -358,6 +358,21 @@ test('an error that nothing explains is a 500 in the vendor’s words, and is to
   sandbox.close()
 })
 
+test('an error that nothing explains makes nothing, and gives the place in parallel back', async () => {
+  const onError = vi.fn<(error: unknown) => void>()
+  const newOperationId = (): string => {
+    throw new Error('no id')
+  }
+  const limits = { windows: [{ limit: 90, windowMs: 60_000 }], parallel: 1 }
+  const { sandbox, ask, list } = bench({ items: 3, limits, onError, newOperationId })
+  const before = await list()
+  expect((await ask(REPORT, { json: {} })).status).toBe(500)
+  expect((await ask(`${LIST}/1000000/retry`, { method: 'POST' })).status).toBe(500)
+  expect(await list()).toEqual(before)
+  expect(onError).toHaveBeenCalledTimes(2)
+  sandbox.close()
+})
+
 function clockThatBreaksAfter(calls: number): () => number {
   let left = calls
   return () => {

@@ -146,7 +146,9 @@ describe('over a socket', () => {
 
   test('an export whose request breaks off is not made, and gives its place in parallel back', async () => {
     const limits = { windows: [{ limit: 1_000_000, windowMs: 60_000 }], parallel: 1 }
-    const { url, port } = await begin({ limits, clock: manualClock() })
+    const errors: unknown[] = []
+    const onError = (error: unknown): void => void errors.push(error)
+    const { url, port } = await begin({ limits, clock: manualClock(), onError })
     const socket = connect(port, '127.0.0.1')
     const head = `POST ${REPORT} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: ${authorization}\r\n`
     socket.write(`${head}Content-Length: 2\r\n\r\n{`)
@@ -156,6 +158,7 @@ describe('over a socket', () => {
     socket.destroy()
     while (status === 429) ({ status } = await ask())
     expect(((await (await ask()).json()) as { total: number }).total).toBe(20)
+    expect(errors).toEqual([])
   })
 
   test('a request for an export with a body that is too large is a 413', async () => {

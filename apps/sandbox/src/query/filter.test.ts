@@ -250,11 +250,14 @@ describe('filters', () => {
   })
 
   test('see what has changed since they were last asked', async () => {
-    const { sandbox, list, clock } = bench({ items: 0 })
+    const { sandbox, ask, list, clock } = bench({ items: 0 })
     await sandbox.setState('export 7 is being prepared', { seconds: 10 })
     expect((await list('?status=ready')).total).toBe(0)
     clock.advance(10_000)
     expect((await list('?status=ready')).total).toBe(1)
+    expect((await list('?download_count=0')).total).toBe(1)
+    await ask(`${LIST}/7/download`)
+    expect((await list('?download_count=0')).total).toBe(0)
     await sandbox.setState('export 8 exists', { description: 'new here' })
     expect((await list('?description=new here')).total).toBe(1)
     sandbox.close()
