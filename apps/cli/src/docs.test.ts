@@ -26,7 +26,7 @@ describe('the manual', () => {
       env: { PATH: `${bin}:${process.env['PATH']}`, HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: url },
     })
     // Of the last days there is nothing in a sandbox, whose time begins in the same second on every day.
-    if (!/>=\d+d"/.test(command)) expect(stdout).not.toBe('')
+    expect(stdout !== '' || /^hood-exports list .*>=\d+d"$/.test(command)).toBe(true)
   })
 
   test('runs at least one line of each command that needs no person', () => {

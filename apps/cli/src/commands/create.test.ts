@@ -170,6 +170,28 @@ describe('a request without an answer', () => {
     expect(waited.stderr).toMatch(/^warning: It may be made all the same: --key [a-z0-9]{10} goes on with it\.\n$/)
   })
 
+  test('is mentioned at Ctrl-C while the export is waited for', async () => {
+    const interruption = new AbortController()
+    const clock = hurriedClock()
+    const sandbox = await sandboxWith([], { clock })
+    const interrupted: Sandbox = {
+      ...sandbox,
+      fetch: (request) => {
+        if (request.method === 'GET') interruption.abort()
+        return sandbox.fetch(request)
+      },
+    }
+    const { exitCode, stderr } = await runCli(['create', '2000000', '--wait'], {
+      sandbox: interrupted,
+      clock,
+      signal: interruption.signal,
+    })
+    expect([exitCode, stderr]).toEqual([
+      130,
+      expect.stringMatching(/^warning: It may be made all the same: --key \w+ /),
+    ])
+  })
+
   test('that was not sent before Ctrl-C is not mentioned', async () => {
     const { exitCode, stderr } = await runCli(['create', '2000000', '--wait'], { signal: AbortSignal.abort() })
     expect([exitCode, stderr]).toEqual([130, ''])

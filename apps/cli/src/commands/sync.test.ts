@@ -8,6 +8,14 @@ import { hurriedClock } from '../testing/hurried-clock.ts'
 import { folderForTest, runCli } from '../testing/run-cli.ts'
 import { addExport, fileOf, filesIn, ignoringFilters, linesOf, sandboxWith } from '../testing/sync-account.ts'
 
+/** How far the folder has come. */
+function watermarkOf(folder: string): string {
+  const manifest = new DatabaseSync(join(folder, '.hood-exports/manifest.sqlite'), { readOnly: true })
+  const fact = manifest.prepare("SELECT value FROM facts WHERE name = 'watermark'").get()
+  manifest.close()
+  return (JSON.parse(String(fact?.['value'])) as { createTime: string }).createTime
+}
+
 describe('sync', () => {
   test('saves every ready export once, and prints its name', async () => {
     const sandbox = await sandboxWith([{}, {}, { status: 'running' }])
@@ -92,6 +100,8 @@ describe('sync', () => {
           clock: hurriedClock({ wall: Date.UTC(2026, 0, day, 13) }),
         })
       await syncOn(7)
+      // Not the newest of the list, which an API that ignores filters gives as well.
+      expect(watermarkOf(folder) <= '2026-01-04 13:00:00').toBe(true)
       expect(filesIn(folder)).toEqual(['list 0.csv', 'list 1.csv', 'list 2.csv', 'list 3.csv'])
       await syncOn(8)
       expect(filesIn(folder)).toHaveLength(5)
@@ -108,7 +118,8 @@ describe('sync', () => {
     await syncOn(5)
     expect(filesIn(folder)).toEqual(['list 2.csv', 'list 3.csv'])
     const { requests } = await syncOn(6)
-    expect(requests).toHaveLength(1)
+    // From a day before the newest of the last run, and not from two days ago.
+    expect(requests.map(decodeURIComponent)).toEqual([expect.stringContaining('create_time=gte:2026-01-03 12:00:00')])
   })
 
   test.each(['2026-01-02T12:00:00Z', '2026-01-02 12:00:00', '2026-01-02'])('--since takes %s', async (time) => {

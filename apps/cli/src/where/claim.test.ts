@@ -55,6 +55,7 @@ describe('the API is asked for', () => {
     ['id>1000', 'ids are texts'],
     ['name<m', 'texts are not compared'],
     ['size=1.5', 'no size is that'],
+    [`id=${Array.from({ length: 101 }, (_, index) => index).join()}`, 'the URL would be too long for some servers'],
     ['size>9999999TB', 'no exact number'],
   ])('nothing for %s: %s', (condition) => {
     expect(asked(condition)).toBeUndefined()

@@ -40,6 +40,9 @@ const COMPARED_BY_NOT: readonly Exclude<ExportField, NullableField>[] = [
   'update_time',
 ]
 
+/** Not every server takes a longer URL. */
+const MOST_VALUES = 100
+
 /**
  * How a value stands to the wanted one. A claim is never less than `holds`, whatever the facts of the API leave open.
  * @throws CommandError `usage` for a value that the member cannot have.
@@ -103,7 +106,8 @@ function equalityOf(given: Given, field: ExportField, wanted: string): Equality 
       const values = isList ? wanted.split(',').map((value) => value.trim()) : [wanted]
       if (values.includes('')) throw refuse(given, 'has a value that is empty: write the values between commas')
       if (kind === 'id') values.forEach((value) => checkId(given, value))
-      return { isEqual: (value) => values.includes(textOf(value)), claim: { kind: 'one-of', values } }
+      const claim = values.length > MOST_VALUES ? undefined : ({ kind: 'one-of', values } as const)
+      return { isEqual: (value) => values.includes(textOf(value)), claim }
     }
     default:
       return kind satisfies never
