@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_PAGE_SIZE, LEFT_OUT_OF_DEFAULT_VIEW, MAX_PAGE_SIZE } from './choices.ts'
-import { createSandbox } from './sandbox.ts'
 import type { SandboxOptions } from './sandbox.ts'
 import { LIST, REPORT, bench } from './testing/bench.ts'
 import type { Bench } from './testing/bench.ts'
@@ -239,85 +238,6 @@ describe('the data', () => {
 
   test('is another one for another seed', async () => {
     expect(await pages({ items: 300, seed: 7 })).not.toEqual(await pages({ items: 300, seed: 8 }))
-  })
-})
-
-describe('options out of their bounds are refused with the way out', () => {
-  const account = { name: 'a', companyId: '9', creatorId: '9', tokens: ['t'], items: 5, firstId: 9_000_000_000 }
-  test.each<[SandboxOptions, string]>([
-    [{ items: -1 }, 'items: -1; give a whole number from 0 to 100000000'],
-    [{ items: 0.5 }, 'items: 0.5; give'],
-    [{ seed: Number.NaN }, 'seed: NaN; give a whole number'],
-    [{ makingSeconds: -1 }, 'makingSeconds: -1; give a whole number from 0 to 3162240000'],
-    [{ makingSeconds: 0.5 }, 'makingSeconds: 0.5; give'],
-    [{ limits: { windows: [] } }, 'limits: no window is given'],
-    [{ limits: { windows: [{ limit: 0, windowMs: 1 }] } }, 'limits: 0 requests in a window'],
-    [{ windowStart: { kind: 'clock', phaseMs: Number.NaN } }, 'windowStart: a phase of NaN ms'],
-    [{ accounts: [{ ...account, name: 'main' }] }, 'accounts: "main" is there already'],
-    [{ accounts: [{ ...account, companyId: 'x' }] }, 'accounts: "a" has the companyId "x"; give a string of digits'],
-    [{ accounts: [{ ...account, creatorId: '' }] }, 'accounts: "a" has the creatorId ""; give a string of digits'],
-    [{ accounts: [{ ...account, items: -1 }] }, 'accounts: "a" has -1 items'],
-    [{ accounts: [{ ...account, firstId: 0 }] }, 'accounts: "a" has the firstId 0'],
-    [{ accounts: [{ ...account, firstId: 1_000_500 }] }, 'accounts: the ids of "a" overlap those of "main"'],
-    [{ accounts: [{ ...account, tokens: ['a b'] }] }, 'accounts: "a" has a token with a space'],
-    [{ accounts: [{ ...account, tokens: ['sandbox-ana'] }] }, 'accounts: "a" has a token that is given twice'],
-    [{ database: '/no/such/folder/file.db' }, 'The database file "/no/such/folder/file.db" cannot be opened'],
-  ])('%j', (options, message) => {
-    expect(() => createSandbox(options)).toThrow(message)
-  })
-})
-
-test('an account of one’s own has its exports, its token and its ids', async () => {
-  const { sandbox, list } = bench({
-    accounts: [{ name: 'mine', companyId: '9', creatorId: '8', tokens: ['t9'], items: 5, firstId: 9_000_000_000 }],
-  })
-  const { total, items } = await list('?fields=id,company_id', { token: 't9' })
-  expect(total).toBe(5)
-  expect(items[0]).toEqual({ id: '9000000004', company_id: '9' })
-  sandbox.close()
-})
-
-describe('numbers as text', () => {
-  const text = (options: SandboxOptions = {}): Bench => {
-    const at = bench({ items: 300, limits: 'off', numbers: 'text', ...options })
-    onTestFinished(() => at.sandbox.close())
-    return at
-  }
-
-  test('are strings of digits in a list, a view and an empty list, and null stays null', async () => {
-    const at = text()
-    await at.sandbox.setState('export 7 exists', { size: null, attempt_count: 0 })
-    const counts = { size: '125', attempt_count: '1', download_count: '1' }
-    const fields = 'fields=size,attempt_count,download_count'
-    expect(await at.list(`?${fields}&id=1000000`)).toEqual({ total: '1', items: [counts] })
-    expect((await at.ask(`${LIST}/1000000?${fields}`)).json).toEqual({ total: '1', items: [counts] })
-    expect((await at.ask(`${LIST}/7?fields=size,attempt_count`)).json).toEqual({
-      total: '1',
-      items: [{ size: null, attempt_count: '0' }],
-    })
-    expect((await at.list()).total).toBe('301')
-    expect(await at.list('?status=nothing')).toEqual({ total: '0', items: [] })
-    expect(await at.list('?page=99')).toEqual({ total: '301', items: [] })
-  })
-
-  test('change nothing else: orders and filters are those of numbers', async () => {
-    const [numbers, texts] = [bench({ items: 300 }), text()]
-    const search = '?size=gt:1000&sort=size&page=1,1000'
-    const { total, items } = await numbers.list(search)
-    const asText = items.map((item) => ({
-      ...item,
-      size: String(item['size']),
-      attempt_count: String(item['attempt_count']),
-      download_count: String(item['download_count']),
-    }))
-    expect(await texts.list(search)).toEqual({ total: String(total), items: asText })
-    numbers.sandbox.close()
-  })
-
-  test('go together with members that are left out', async () => {
-    const at = text({ nulls: 'left-out' })
-    await at.sandbox.setState('export 7 exists', { size: null })
-    expect((await at.list('?id=7&fields=size,attempt_count')).items).toEqual([{ attempt_count: '1' }])
   })
 })
 

@@ -1,45 +1,20 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createSandbox } from './sandbox.ts'
 import { LIST, REPORT, bench } from './testing/bench.ts'
+import { program, sandboxProcess } from './testing/processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-shared-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
 
 let files = 0
 function newFile(): string {
   files += 1
   return join(folder, `${files}.db`)
-}
-
-/** Runs a program against the sources, and reads its lines. */
-function program(lines: readonly string[]): { child: ChildProcess; lines: AsyncIterator<string> } {
-  const source = [
-    `import { createSandbox } from ${JSON.stringify(new URL('sandbox.ts', import.meta.url).href)}`,
-    ...lines,
-  ]
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', source.join('\n')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
-}
-
-async function sandboxProcess(flags: readonly string[]): Promise<number> {
-  const child = spawn(process.execPath, [BIN, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  return (JSON.parse(line) as { port: number }).port
 }
 
 describe('two sandboxes on one file', () => {

@@ -28,8 +28,8 @@ export function filterCondition(
 /** For `FROM items`: the index that tells what meets the filter. */
 export function filterSource(database: Database, { member }: Filter): string {
   const { column } = MEMBER_SOURCES[member]
-  const hasNoIndex = column === undefined || column === 'id' || column === 'account_id'
-  return `INDEXED BY ${hasNoIndex ? BY_ACCOUNT : ensureColumnIndex(database, column)}`
+  const isOfAccount = column === 'id' || column === 'account_id'
+  return `INDEXED BY ${isOfAccount ? BY_ACCOUNT : ensureColumnIndex(database, column)}`
 }
 
 const CONDITIONS: Readonly<Record<FilterOperator, (member: string, first: string, second: string) => string>> = {

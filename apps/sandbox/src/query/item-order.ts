@@ -45,7 +45,7 @@ export function itemOrder(database: Database, { sort, itemCount }: ItemOrderOpti
 }
 
 interface OrderKey {
-  readonly column: string | undefined
+  readonly column: string
   readonly isDescending: boolean
 }
 
@@ -53,7 +53,6 @@ interface OrderKey {
 const NEARLY_UNIQUE: readonly string[] = ['name', 'create_time', 'update_time']
 
 function orderIndex(database: Database, keys: readonly OrderKey[], itemCount: number): string | undefined {
-  if (keys.some(({ column }) => column === undefined)) return undefined
   const needed = NEARLY_UNIQUE.includes(keys[0]?.column ?? '') ? keys.slice(0, 1) : keys
   const name = `order_${needed.map(({ column, isDescending }) => `${column}${isDescending ? '_desc' : ''}`).join('__')}`
   if (hasItemIndex(database, name)) return name

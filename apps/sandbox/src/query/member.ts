@@ -6,8 +6,8 @@ interface MemberSource {
   readonly json: string
   /** What it is sorted and filtered by, over `items`. */
   readonly value: string
-  /** The column which is that value; undefined where it follows from several. */
-  readonly column: string | undefined
+  /** The column whose index tells that value; every index tells the id as well. */
+  readonly column: string
 }
 
 /** Nothing in it needs escaping, and it is never null: digits, or a time of the documented form. */
@@ -55,7 +55,7 @@ export const MEMBER_SOURCES: Readonly<Record<Member, MemberSource>> = {
   size: number('size'),
   extension: text('extension'),
   mime_type: text('mime_type'),
-  download_url: { json: quotedOrNull(URL), value: URL, column: undefined },
+  download_url: { json: quotedOrNull(URL), value: URL, column: 'status' },
   attempt_count: number('attempt_count'),
   download_count: number('download_count'),
   failure_reason: keptText('failure_reason_id'),

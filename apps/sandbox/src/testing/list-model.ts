@@ -95,5 +95,13 @@ function contains(value: unknown, wanted: string): boolean {
 function compare(one: unknown, other: unknown): number {
   if (one === null || other === null) return one === other ? 0 : one === null ? -1 : 1
   if (typeof one === 'number' && typeof other === 'number') return one - other
-  return Buffer.compare(Buffer.from(one as string), Buffer.from(other as string))
+  return one === other ? 0 : Buffer.compare(bytesOf(one as string), bytesOf(other as string))
+}
+
+const known = new Map<string, Buffer>()
+
+function bytesOf(text: string): Buffer {
+  const bytes = known.get(text) ?? Buffer.from(text)
+  known.set(text, bytes)
+  return bytes
 }

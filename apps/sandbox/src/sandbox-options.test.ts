@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { createSandbox } from './sandbox.ts'
+import type { SandboxOptions } from './sandbox.ts'
+import { bench } from './testing/bench.ts'
+
+describe('options out of their bounds are refused with the way out', () => {
+  const account = { name: 'a', companyId: '9', creatorId: '9', tokens: ['t'], items: 5, firstId: 9_000_000_000 }
+  test.each<[SandboxOptions, string]>([
+    [{ items: -1 }, 'items: -1; give a whole number from 0 to 100000000'],
+    [{ items: 0.5 }, 'items: 0.5; give'],
+    [{ seed: Number.NaN }, 'seed: NaN; give a whole number'],
+    [{ makingSeconds: -1 }, 'makingSeconds: -1; give a whole number from 0 to 3162240000'],
+    [{ makingSeconds: 0.5 }, 'makingSeconds: 0.5; give'],
+    [{ limits: { windows: [] } }, 'limits: no window is given'],
+    [{ limits: { windows: [{ limit: 0, windowMs: 1 }] } }, 'limits: 0 requests in a window'],
+    [{ windowStart: { kind: 'clock', phaseMs: Number.NaN } }, 'windowStart: a phase of NaN ms'],
+    [{ accounts: [{ ...account, name: 'main' }] }, 'accounts: "main" is there already'],
+    [{ accounts: [{ ...account, companyId: 'x' }] }, 'accounts: "a" has the companyId "x"; give a string of digits'],
+    [{ accounts: [{ ...account, creatorId: '' }] }, 'accounts: "a" has the creatorId ""; give a string of digits'],
+    [{ accounts: [{ ...account, items: -1 }] }, 'accounts: "a" has -1 items'],
+    [{ accounts: [{ ...account, firstId: 0 }] }, 'accounts: "a" has the firstId 0'],
+    [{ accounts: [{ ...account, firstId: 1_000_500 }] }, 'accounts: the ids of "a" overlap those of "main"'],
+    [{ accounts: [{ ...account, tokens: ['a b'] }] }, 'accounts: "a" has a token with a space'],
+    [{ accounts: [{ ...account, tokens: ['sandbox-ana'] }] }, 'accounts: "a" has a token that is given twice'],
+    [{ database: '/no/such/folder/file.db' }, 'The database file "/no/such/folder/file.db" cannot be opened'],
+  ])('%j', (options, message) => {
+    expect(() => createSandbox(options)).toThrow(message)
+  })
+})
+
+test('an account of one’s own has its exports, its token and its ids', async () => {
+  const { sandbox, list } = bench({
+    accounts: [{ name: 'mine', companyId: '9', creatorId: '8', tokens: ['t9'], items: 5, firstId: 9_000_000_000 }],
+  })
+  const { total, items } = await list('?fields=id,company_id', { token: 't9' })
+  expect(total).toBe(5)
+  expect(items[0]).toEqual({ id: '9000000004', company_id: '9' })
+  sandbox.close()
+})
