@@ -1,11 +1,15 @@
+import { METHODS, PATHS } from '@hood-exports/openapi'
 import { document } from '@hood-exports/openapi/document'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ValidateFunction } from 'ajv/dist/2020.js'
 
-/** An operation of the spec, by its path template. */
+/** An operation of the spec. */
+export type Operation = keyof typeof PATHS
+
+/** The path template of an operation, such as `/v1/hood/exports/{id}`. */
 export type PathTemplate = string
 
-/** A complete answer to a GET. */
+/** A complete answer. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -29,13 +33,27 @@ const SPEC_ID = 'https://spec.example/openapi.json'
 const ajv = new Ajv2020({ strict: false, allErrors: true })
 ajv.addSchema({ $id: SPEC_ID, ...document })
 
-/** Holds an answer against the spec: its status, its headers, its media type and its body. */
-export function conform(path: PathTemplate, { status, headers, body }: Answer): Deviation[] {
-  const pointer = `/paths/${escape(path)}/get/responses/${status}`
-  const found = resolve(pointer)
-  if (!found)
-    return [{ pointer: `/paths/${escape(path)}/get/responses`, message: `status ${status} is not documented` }]
+/**
+ * Holds an answer against the spec: its status, its headers, its media type and its body.
+ *
+ * @param asked what was asked: an operation by its name, such as `retry`, or by its path template; no path of the spec
+ *   has more than one method
+ */
+export function conform(asked: Operation | (PathTemplate & {}), { status, headers, body }: Answer): Deviation[] {
+  const operation = operationOf(asked)
+  const responses = `/paths/${escape(operation ? PATHS[operation] : asked)}/${method(operation)}/responses`
+  const found = resolve(`${responses}/${status}`)
+  if (!found) return [{ pointer: responses, message: `status ${status} is not documented` }]
   return [...headerDeviations(found, headers, status), ...bodyDeviations(found, headers, body)]
+}
+
+function operationOf(asked: string): Operation | undefined {
+  const operations = Object.keys(PATHS) as Operation[]
+  return operations.find((operation) => operation === asked || PATHS[operation] === asked)
+}
+
+function method(operation: Operation | undefined): string {
+  return operation === undefined ? 'get' : METHODS[operation].toLowerCase()
 }
 
 function headerDeviations({ pointer, value }: Found, headers: Headers, status: number): Deviation[] {

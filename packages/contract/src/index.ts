@@ -1,5 +1,5 @@
 export { conform } from './conform.ts'
-export type { Answer, Deviation, PathTemplate } from './conform.ts'
+export type { Answer, Deviation, Operation, PathTemplate } from './conform.ts'
 export { verify } from './verify/run.ts'
 export type { Progress, VerifyOptions } from './verify/run.ts'
 export type { Ending, LawResult, Report } from './verify/report.ts'

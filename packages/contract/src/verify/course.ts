@@ -1,8 +1,9 @@
 import { askKey } from './ask.ts'
 import type { Case, World } from './cases/case.ts'
 import { downloadingCases } from './cases/downloading.ts'
+import { moreFilteringCases } from './cases/filtering.ts'
 import { mistakeCases, moreMistakeCases, rareMistakeCases } from './cases/mistakes.ts'
-import { sortAsks } from './cases/sorting.ts'
+import { moreSortingCases, sortAsks } from './cases/sorting.ts'
 import { unauthorizedCases } from './cases/unauthorized.ts'
 import { corpusOf } from './corpus.ts'
 import type { Corpus } from './corpus.ts'
@@ -110,19 +111,26 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
     asked += 1
   }
   const left = (): number => desk.left - reserve
-  const askMore = async (more: readonly Case[], most: number): Promise<void> => {
-    for (const one of more.filter((other) => isSelected(other, selected)).slice(0, Math.max(0, most))) {
-      if (left() > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
+  /** @returns those for which nothing was left */
+  const askMore = async (more: readonly Case[], most: number): Promise<readonly Case[]> => {
+    const wanted = more.filter((other) => isSelected(other, selected))
+    const affordable = wanted.slice(0, Math.max(0, most))
+    for (const one of affordable) {
+      if (desk.left > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
     }
+    return wanted.slice(affordable.length)
   }
-  await askMore(rareMistakeCases(), left())
-  await askMore(moreMistakeCases(world), Math.floor(left() / 2))
+  const rareMistakes = await askMore(rareMistakeCases(), left())
+  await askMore(moreSortingCases(world), left())
+  await askMore(moreMistakeCases(world), Math.floor(left() / 3))
+  await askMore(moreFilteringCases(world), Math.floor(left() / 2))
   record.note(await explore({ examiner, random, seed, selected, left }))
   for (const one of downloads) await examine(one)
   // Nothing needed a second look: what was kept back for it goes into cases that need none.
   for (const one of cases.slice(asked).filter(({ law }) => NEEDS_NO_SECOND_LOOK.includes(law))) {
     if (desk.left > 0) await examine(one)
   }
+  await askMore(rareMistakes, desk.left)
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 

@@ -89,7 +89,7 @@ export function createDesk({ budget, pace, clock, send, onExchange, onWait }: De
         if (tries >= TRIES || result.reason.startsWith('no complete')) return undefined
       } else if (result.status === 429) {
         refusals += 1
-        const told = parseRetryAfter(result.headers.get('retry-after'), clock.wallNow())
+        const told = parseRetryAfter(result.headers, clock.wallNow())
         await wait(told.kind === 'delay' ? Math.min(told.ms, LONGEST_WAIT_MS) + 20 : 1_000)
       } else if (result.status === 500 && failures < TOLERATED_FAILURES) {
         failures += 1

@@ -12,7 +12,8 @@ import { readCorpus } from './survey.ts'
 /** Asks cases, judges their answers, and looks twice where the data may have changed in between. */
 export interface Examiner {
   /**
-   * What the answers of a case break for certain. Undefined: an answer did not come, which the desk has told.
+   * What the answers of a case break for certain. Undefined: an answer did not come, which the desk has told, or the
+   * answers say nothing of the law.
    *
    * @throws BudgetSpent, ProviderLost
    */
@@ -65,7 +66,7 @@ export function createExaminer(desk: Desk, known: Corpus, onLook: (law: LawName)
     examine: async (examined) => {
       onLook(examined.law)
       const answers = await ask(examined, 'remembered')
-      if (answers === undefined) return undefined
+      if (answers === undefined || examined.isTold?.(answers) === false) return undefined
       const complaints = examined.judge(answers, corpus)
       const proven = complaints.filter(({ evidence }) => evidence === 'answer')
       const doubts = complaints.filter(({ evidence, law }) => evidence === 'comparison' && !broken.has(law))

@@ -1,3 +1,4 @@
+import { NUMERIC_MEMBERS } from '@hood-exports/openapi'
 import type { Ask } from './ask.ts'
 
 /** A request that was sent, and what came of it. Times in milliseconds on the clock of the run. */
@@ -26,7 +27,7 @@ export interface Broken {
   readonly reason: string
 }
 
-/** An item as it came. */
+/** An item as it came, but for its numbers: those that came as texts are numbers here. */
 export type Item = Readonly<Record<string, unknown>>
 
 export interface Envelope {
@@ -53,13 +54,27 @@ export function jsonOf(answer: Answer): Parsed {
   return found
 }
 
-/** The envelope in a 200; undefined when it has another shape, which is complained about elsewhere. */
+/**
+ * The envelope in a 200; undefined when it has another shape, which is complained about elsewhere. Numbers may come as
+ * texts of digits: both are numbers here.
+ */
 export function envelopeOf(answer: Answer): Envelope | undefined {
   const json = jsonOf(answer)
   if (json.kind === 'not-json' || !isRecord(json.value)) return undefined
-  const { total, items } = json.value
+  const { items } = json.value
+  const total = numberOf(json.value['total'])
   if (typeof total !== 'number' || !Array.isArray(items) || !items.every(isRecord)) return undefined
-  return { total, items }
+  return { total, items: items.map(withNumbers) }
+}
+
+function withNumbers(item: Item): Item {
+  const texts = NUMERIC_MEMBERS.filter((member) => typeof item[member] === 'string')
+  if (texts.length === 0) return item
+  return { ...item, ...Object.fromEntries(texts.map((member) => [member, numberOf(item[member])])) }
+}
+
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
 }
 
 export function isRecord(value: unknown): value is Item {

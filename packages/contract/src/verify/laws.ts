@@ -5,6 +5,7 @@ const VIEW = '/paths/~1v1~1hood~1exports~1{id}/get'
 const DOWNLOAD = '/paths/~1v1~1hood~1exports~1{id}~1download/get'
 const PARAMETERS = '/components/parameters'
 const HEADERS = '/components/headers'
+const OPERATORS = '/x-filter-operators'
 
 /** Every law, by its name. */
 export const LAWS: Readonly<Record<LawName, Law>> = {
@@ -37,7 +38,7 @@ export const LAWS: Readonly<Record<LawName, Law>> = {
   'spec-errors': {
     family: 'errors',
     promise: 'errors are as in the spec',
-    pointer: '/components/schemas/Error',
+    pointer: '/components/schemas/ErrorBody',
     source: 'S, V',
   },
   'spec-status': { family: 'status', promise: 'only documented status codes are sent', pointer: LIST, source: 'S, V' },
@@ -112,6 +113,49 @@ export const LAWS: Readonly<Record<LawName, Law>> = {
     promise: 'q without q_fields looks in a searchable field',
     pointer: `${PARAMETERS}/QueryFields`,
     source: 'V',
+  },
+  'filter-equal': {
+    family: 'filter',
+    promise: 'every member filters by its value: member=value and eq find the items that have it, and no others',
+    pointer: LIST,
+    source: 'S, V',
+  },
+  'filter-not-equal': {
+    family: 'filter',
+    promise: 'neq finds the items that have another value',
+    pointer: `${OPERATORS}/neq`,
+    source: 'V',
+  },
+  'filter-lists': {
+    family: 'filter',
+    promise: 'in finds the items that have one of its values, and nin those that have another one',
+    pointer: `${OPERATORS}/in`,
+    source: 'V',
+  },
+  'filter-null': {
+    family: 'filter',
+    promise: 'is finds the items that have a value, and isn those that have none',
+    pointer: `${OPERATORS}/is`,
+    source: 'V',
+  },
+  'filter-bounds': {
+    family: 'filter',
+    promise: 'gt, gte, lt and lte compare numbers and times by their value, gte and lte with the bound itself',
+    pointer: `${OPERATORS}/gt`,
+    source: 'V',
+  },
+  'filter-ranges': {
+    family: 'filter',
+    promise:
+      'r is what lies between its ends, rf has both ends as well, and rl and rr are no more than rf and no less than r',
+    pointer: `${OPERATORS}/r`,
+    source: 'V',
+  },
+  'filters-combine': {
+    family: 'filter',
+    promise: 'filters must all hold, whatever q, sort, page, fields and view are',
+    pointer: LIST,
+    source: 'V, S',
   },
   'fields-exact': {
     family: 'fields',

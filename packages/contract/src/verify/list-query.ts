@@ -1,3 +1,6 @@
+import { filterParameter } from './filter.ts'
+import type { Filter } from './filter.ts'
+
 /** A well-formed query of the list, or the part of it that a view takes. */
 export interface ListQuery {
   readonly fields?: readonly string[]
@@ -9,10 +12,12 @@ export interface ListQuery {
   readonly q?: string
   /** Wire names. */
   readonly qFields?: readonly string[]
+  /** Of different members. */
+  readonly filters?: readonly Filter[]
 }
 
 /** The query string: values percent-encoded, the commas between them plain. */
-export function toSearch({ fields, view, sort, page, q, qFields }: ListQuery): string {
+export function toSearch({ fields, view, sort, page, q, qFields, filters = [] }: ListQuery): string {
   const list = (values: readonly (string | number)[]): string =>
     values.map((value) => encodeURIComponent(value)).join(',')
   return [
@@ -22,6 +27,7 @@ export function toSearch({ fields, view, sort, page, q, qFields }: ListQuery): s
     page && `page=${list(page)}`,
     q !== undefined && `q=${encodeURIComponent(q)}`,
     qFields && `q_fields=${list(qFields)}`,
+    ...filters.map(filterParameter),
   ]
     .filter((part) => typeof part === 'string')
     .join('&')

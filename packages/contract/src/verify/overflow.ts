@@ -53,7 +53,7 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
     return { findings, looked: ['quota-is-enforced'] }
   }
   if (refused === undefined) return { findings, looked: [] }
-  const wait = parseRetryAfter(refused.headers.get('retry-after'), clock.wallNow())
+  const wait = parseRetryAfter(refused.headers, clock.wallNow())
   // Somebody else's requests are in flight, or the header is wrong, which the spec tells.
   if (wait.kind !== 'delay') return { findings, looked: ['quota-is-enforced'] }
   if (admitted.length < BURST.limit && !hasForeignTraffic && wait.ms <= 2 * BURST.windowMs) {

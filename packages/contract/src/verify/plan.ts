@@ -1,4 +1,5 @@
 import type { Case, World } from './cases/case.ts'
+import { filteringCases } from './cases/filtering.ts'
 import { missingIdCases } from './cases/missing-ids.ts'
 import { mistakeCases } from './cases/mistakes.ts'
 import { pagingCases } from './cases/paging.ts'
@@ -19,6 +20,7 @@ export function planCases(world: World, mainToken: string): Case[] {
   return inTurn([
     sortingCases(world),
     searchingCases(world),
+    filteringCases(world),
     mistakeCases(world),
     pagingCases(world),
     tenancyCases(world),

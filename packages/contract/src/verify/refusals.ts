@@ -29,7 +29,7 @@ export function judgeRefusals({ answers, atOnce, hasForeignTraffic, limits }: Re
   return answers.flatMap((answer) => {
     const { ask, status, headers, sentAtMs, headAtMs } = answer
     if (status !== 429 || atOnce.has(answer)) return []
-    const wait = parseRetryAfter(headers.get('retry-after'), 0)
+    const wait = parseRetryAfter(headers, 0)
     const account = accountOf(ask.credential)
     const own = (spanMs: number): number =>
       answers.filter(

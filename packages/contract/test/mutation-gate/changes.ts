@@ -47,6 +47,11 @@ export function withParameters(request: Request, parameters: Readonly<Record<str
   return new Request(url, request)
 }
 
+/** Each of the names with one value. */
+export function parameters<Value>(names: readonly string[], value: Value): Readonly<Record<string, Value>> {
+  return Object.fromEntries(names.map((name) => [name, value]))
+}
+
 export interface Replaced {
   readonly status?: number
   /** Undefined takes one away. */

@@ -1,4 +1,4 @@
-import { allItems, operationOf, pageOf, parameter, replaced } from './changes.ts'
+import { envelopeFrom, operationOf, pageOf, parameter, replaced, withParameters } from './changes.ts'
 import type { Item } from './changes.ts'
 import type { Change } from './provider.ts'
 
@@ -11,8 +11,9 @@ export function comparing(member: string, compare: (one: Item, other: Item) => n
       const [first = ''] = (sort ?? '').split(',')
       if (response.status !== 200 || operationOf(request) !== 'list' || first.replace('-', '') !== member)
         return response
-      const [number, size = 20] = pageOf(request)
-      const all = (await allItems(correct, request)).toSorted(
+      const [number, size = 10] = pageOf(request)
+      const everything = withParameters(request, { sort: undefined, fields: undefined, view: 'full', page: '1,1000' })
+      const all = (await envelopeFrom(correct, everything)).items.toSorted(
         (one, other) => (first.startsWith('-') ? -1 : 1) * compare(one, other),
       )
       const wanted = all.slice((number - 1) * size, number * size)

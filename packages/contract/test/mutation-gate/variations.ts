@@ -1,7 +1,13 @@
 import type { Variation } from './provider.ts'
 import { ANSWER_VARIATIONS } from './variations/answers.ts'
 import { CIRCUMSTANCE_VARIATIONS } from './variations/circumstances.ts'
+import { FILTER_VARIATIONS } from './variations/filters.ts'
 import { LIST_VARIATIONS } from './variations/lists.ts'
 
 /** Correct providers that differ where nobody says how it has to be. */
-export const VARIATIONS: readonly Variation[] = [...LIST_VARIATIONS, ...ANSWER_VARIATIONS, ...CIRCUMSTANCE_VARIATIONS]
+export const VARIATIONS: readonly Variation[] = [
+  ...LIST_VARIATIONS,
+  ...FILTER_VARIATIONS,
+  ...ANSWER_VARIATIONS,
+  ...CIRCUMSTANCE_VARIATIONS,
+]

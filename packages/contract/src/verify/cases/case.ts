@@ -15,6 +15,8 @@ export interface Case {
   readonly asks: readonly Ask[]
   /** One answer per request, in their order. */
   readonly judge: (answers: readonly Answer[], corpus: Corpus) => Complaint[]
+  /** Whether the answers say anything of the law. Default: they do. */
+  readonly isTold?: (answers: readonly Answer[]) => boolean
 }
 
 /** What cases are made from. */

@@ -2,10 +2,10 @@ import { SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { askList } from '../ask.ts'
 import type { Ask } from '../ask.ts'
 import type { Corpus } from '../corpus.ts'
-import { envelopeOf } from '../exchange.ts'
 import { judgeAccepted } from '../oracle/judge-list.ts'
 import { listCase } from './case.ts'
 import type { Case, World } from './case.ts'
+import { judgeSeams } from './seams.ts'
 
 /** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
 const SHARED: readonly (readonly string[])[] = [
@@ -41,20 +41,39 @@ const DESCENDING: readonly (readonly string[])[] = [
 
 const SORTED_PAGE = 100
 
+/** The most telling ones first. */
 export function sortAsks(corpus: Corpus): Ask[] {
-  const size = Math.min(SORTED_PAGE, corpus.pageSize)
-  const inFull = (sort: readonly string[]): Ask => askList({ view: 'full', sort, page: [1, size] })
+  return [...severalKeys(corpus), ...singleKeys(corpus)]
+}
+
+function severalKeys(corpus: Corpus): Ask[] {
+  return [...SHARED, ...FOLLOWED].map((sort) => inFull(sort, corpus))
+}
+
+function singleKeys(corpus: Corpus): Ask[] {
+  const page = pageOf(corpus)
   return [
-    ...SHARED.map(inFull),
-    ...FOLLOWED.map(inFull),
-    ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page: [1, size] })),
-    ...DESCENDING.map(inFull),
+    ...ASCENDING.map((field) => askList({ fields: [field], sort: [field], page })),
+    ...DESCENDING.map((sort) => inFull(sort, corpus)),
   ]
+}
+
+function inFull(sort: readonly string[], corpus: Corpus): Ask {
+  return askList({ view: 'full', sort, page: pageOf(corpus) })
+}
+
+function pageOf({ pageSize }: Corpus): readonly [number, number] {
+  return [1, Math.min(SORTED_PAGE, pageSize)]
 }
 
 /** Sorted lists, and pages of a sorted list in which many items are equal. */
 export function sortingCases({ corpus }: World): Case[] {
-  return [...seams(corpus), ...sortAsks(corpus).map((ask) => listCase('sort-order', ask))]
+  return [...seams(corpus), ...severalKeys(corpus).map((ask) => listCase('sort-order', ask))]
+}
+
+/** Single keys: filtered lists are sorted by nearly all of them, too. */
+export function moreSortingCases({ corpus }: World): Case[] {
+  return singleKeys(corpus).map((ask) => listCase('sort-order', ask))
 }
 
 /** Pages of one order, small ones beside a large one of no multiple of their size: equal items keep their places. */
@@ -77,13 +96,7 @@ function seams({ total, pageSize }: Corpus): Case[] {
           judgeAccepted(answer).map((complaint) => ({ ...complaint, ask })),
         )
         if (refused.length > 0) return refused
-        const pages = answers.map((answer) => (envelopeOf(answer)?.items ?? []).map(({ id }) => id))
-        const whole = pages.at(-1) ?? []
-        const pieces = pages.slice(0, -1).flat()
-        const wrong = whole.findIndex((id, index) => index < pieces.length && id !== pieces[index])
-        if (wrong === -1) return []
-        const came = `item ${JSON.stringify(pieces[wrong])} at place ${wrong} of pages of ${size}, and ${JSON.stringify(whole[wrong])} there in a larger page`
-        return [{ law: 'pages-partition', came, evidence: 'comparison', ask: Math.floor(wrong / size) }]
+        return judgeSeams(answers, size)
       },
     },
     ...asks.map((ask) => listCase('pages-partition', ask)),

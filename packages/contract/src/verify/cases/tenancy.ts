@@ -5,6 +5,8 @@ import type { Corpus } from '../corpus.ts'
 import type { Credential, Holder } from '../credential.ts'
 import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
+import type { Filter } from '../filter.ts'
+import { NOBODYS_ID } from '../nobodys-id.ts'
 import { judgeList } from '../oracle/judge-list.ts'
 import { askNeighbour } from '../survey.ts'
 import type { Neighbour } from '../survey.ts'
@@ -58,6 +60,7 @@ function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
   const theirs = items.filter(({ id }) => typeof id === 'string' && !byId.has(id))
   const [their, theirFile, mine] = [idOf(theirs), idOfFile(theirs), idOf(byId.values())]
   const last = idOf(theirs.slice(-1))
+  const ids = [mine, their].filter((id) => id !== undefined)
   return [
     ...(their === undefined
       ? []
@@ -66,7 +69,9 @@ function foreignCases({ holder, items }: Neighbour, { byId }: Corpus): Case[] {
           listCase('own-items-only', askList({ fields: ['id'], page: [1, 10], q: their, qFields: ['id'] })),
         ]),
     ...(theirFile === undefined ? [] : [hiddenFromMain(askDownload(theirFile), theirFile)]),
-    ...(mine === undefined ? [] : [hiddenFromOthers(askView(mine, {}, as), mine, 'main'), unfindable(mine, as)]),
+    ...(mine === undefined
+      ? []
+      : [hiddenFromOthers(askView(mine, {}, as), mine, 'main'), unfindable(mine, as), ...filteredApart(ids, as)]),
     ...(last === undefined || last === their ? [] : [hiddenFromMain(askView(last, { fields: ['name'] }), last)]),
   ]
 }
@@ -147,11 +152,9 @@ function apartCase(ask: Ask): Case {
   }
 }
 
-const NOBODYS = '987654321098765'
-
 /** An id that exists, but not for the main account: the answer is that for an id that does not exist at all. */
 function hiddenFromMain(ask: Ask, id: string): Case {
-  const before = ask.operation === 'download' ? askDownload(NOBODYS) : askView(NOBODYS)
+  const before = ask.operation === 'download' ? askDownload(NOBODYS_ID) : askView(NOBODYS_ID)
   return hidden({ ask, id, before, compared: 'with-before' })
 }
 
@@ -179,7 +182,7 @@ function hidden({ ask, id, before, compared }: HiddenOptions): Case {
       ]
       if (answer.status !== 404) return complain(statusAndBody(answer))
       if (compared === 'not' || earlier?.status !== 404) return []
-      const [one, other] = [message(answer, id), message(earlier, NOBODYS)]
+      const [one, other] = [message(answer, id), message(earlier, NOBODYS_ID)]
       return one === other
         ? []
         : complain(`${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`)
@@ -193,6 +196,15 @@ function message(answer: Answer, id: string): string {
   if (json.kind === 'not-json' || !isRecord(json.value)) return 'no JSON'
   const { title, message: text } = json.value
   return JSON.stringify([title, text]).replaceAll(id, 'ID')
+}
+
+/** Filters that would find an item of the main account, too, and one that would find nearly all of them. */
+function filteredApart(ids: readonly string[], as: Credential): Case[] {
+  const filters: readonly Filter[] = [
+    { member: 'id', operator: 'in', values: ids },
+    { member: 'status', operator: 'neq', values: ['no-such-value-7c1e'] },
+  ]
+  return filters.map((filter) => apartCase(askList({ fields: ['id'], page: [1, 10], filters: [filter] }, as)))
 }
 
 function unfindable(id: string, as: Credential): Case {

@@ -3,6 +3,7 @@ import type { Corpus } from '../corpus.ts'
 import { envelopeOf, statusAndBody } from '../exchange.ts'
 import type { Answer, Envelope } from '../exchange.ts'
 import type { ListQuery } from '../list-query.ts'
+import { isRefusedOperator, judgeFilter, judgeRefusal } from './judge-filter.ts'
 import { judgeMembers } from './judge-members.ts'
 import { judgeOrder } from './judge-order.ts'
 import { judgePage, mayBePastEnd } from './judge-page.ts'
@@ -22,13 +23,18 @@ export function judgeList(answer: Answer, corpus: Corpus): Complaint[] {
   if (query === undefined) throw new Error(`"${answer.ask.search}" is no well-formed query`)
   // Whether a page past the last one is a mistake, missing or empty is not documented.
   if ([400, 404].includes(answer.status) && mayBePastEnd(query, corpus)) return []
+  if (isRefusedOperator(answer)) return []
+  const refusal = judgeRefusal(answer, query)
+  if (refusal.length > 0) return refusal
   const refused = judgeAccepted(answer)
   if (refused.length > 0) return refused
   const envelope = envelopeOf(answer)
   // Another shape is complained about by the spec.
   if (envelope === undefined) return []
   const listCase: ListCase = { query, envelope, corpus }
-  return [judgeSearch, judgePage, judgeMembers, judgeValues, judgeOrder].flatMap((judge) => judge(listCase))
+  return [judgeSearch, judgeFilter, judgePage, judgeMembers, judgeValues, judgeOrder].flatMap((judge) =>
+    judge(listCase),
+  )
 }
 
 /** Whether a valid request was answered with 200. */

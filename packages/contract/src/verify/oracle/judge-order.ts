@@ -4,7 +4,7 @@ import type { Item } from '../exchange.ts'
 import type { ListCase } from './judge-list.ts'
 import { sizeOfPage } from './judge-page.ts'
 import { areNullsTogether, canStandAt, itemOrder, misplacedPair } from './item-order.ts'
-import { matches } from './matches.ts'
+import { selection } from './selection.ts'
 
 /** The items of a page stand in the order that was asked for, and at places that they can have in the whole list. */
 export function judgeOrder(listCase: ListCase): Complaint[] {
@@ -47,8 +47,6 @@ export function judgeOrder(listCase: ListCase): Complaint[] {
 /** Every item of the list that the page is a piece of; undefined: not known exactly. */
 function scope({ query, corpus }: ListCase): readonly Item[] | undefined {
   if (corpus.extent === 'part') return undefined
-  if (query.q === undefined || query.q === '') return corpus.items
-  if (query.qFields === undefined) return undefined
-  const { must, may } = matches(corpus.items, query.q, query.qFields)
+  const { must, may } = selection(corpus.items, query)
   return must.length === may.length ? must : undefined
 }

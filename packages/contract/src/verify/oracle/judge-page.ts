@@ -2,7 +2,7 @@ import type { Complaint } from '../complaint.ts'
 import type { Corpus } from '../corpus.ts'
 import { count } from '../count.ts'
 import type { ListCase } from './judge-list.ts'
-import { matches } from './matches.ts'
+import { selection } from './selection.ts'
 
 /** Small enough for every provider to grant. */
 const SMALL_PAGE = 10
@@ -22,9 +22,14 @@ function judgeTotal({ query, envelope, corpus }: ListCase): Complaint[] {
     const came = `total ${total} with ${count(items.length, 'item')}`
     return [{ law: 'total-counts-matches', came, evidence: 'answer' }]
   }
-  if (query.q !== undefined || total === corpus.total) return []
+  if (isSelective(query) || total === corpus.total) return []
   const came = `total ${total}, while other answers say ${corpus.total}`
   return [{ law: 'total-counts-matches', came, evidence: 'comparison' }]
+}
+
+/** Whether only some of the account's items are asked for. */
+function isSelective({ q, filters = [] }: ListCase['query']): boolean {
+  return q !== undefined || filters.length > 0
 }
 
 /** The items of a page, when `query` does not say: known only where more than one page was filled. */
@@ -34,11 +39,11 @@ export function sizeOfPage(query: ListCase['query'], corpus: Corpus): number | u
 
 /** Whether a page may lie behind the last one, as far as is known. */
 export function mayBePastEnd(query: ListCase['query'], corpus: Corpus): boolean {
-  const { q, qFields, page: [number] = [1] } = query
+  const { page: [number] = [1] } = query
   if (number === 1) return false
   const size = sizeOfPage(query, corpus)
-  if (size === undefined || (q !== undefined && (qFields === undefined || corpus.extent === 'part'))) return true
-  const least = q === undefined ? corpus.total : matches(corpus.items, q, qFields ?? []).must.length
+  if (size === undefined) return true
+  const least = isSelective(query) ? selection(corpus.items, query).must.length : corpus.total
   return (number - 1) * size >= least
 }
 
@@ -57,8 +62,8 @@ function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
   if (left <= 0) return []
   // How large a page may be is not documented; but as large as others were it can be.
   const isGranted = size <= Math.max(SMALL_PAGE, corpus.pageSize, corpus.defaultPageSize ?? 0)
-  // Without a size of its own, a search may have another one.
-  if (asked === undefined && query.q !== undefined) return []
+  // Without a size of its own, a search or a filtered list may have another one.
+  if (asked === undefined && isSelective(query)) return []
   const expected = Math.min(isGranted ? size : SMALL_PAGE, left)
   // Too large a page may be cut, or be as if no size had been asked for.
   const isGivenUp = !isGranted && (items.length > expected || items.length === corpus.defaultPageSize)
@@ -70,7 +75,7 @@ function judgeSize({ query, envelope, corpus }: ListCase): Complaint[] {
 function judgeSequence({ query, envelope: { items }, corpus }: ListCase): Complaint[] {
   const size = sizeOfPage(query, corpus)
   const number = query.page?.[0] ?? 1
-  if (query.sort !== undefined || query.q !== undefined || corpus.extent === 'part') return []
+  if (query.sort !== undefined || isSelective(query) || corpus.extent === 'part') return []
   if (size === undefined && number > 1) return []
   const start = (number - 1) * (size ?? 0)
   const wrong = items.findIndex(({ id }, index) => id !== undefined && id !== corpus.items[start + index]?.['id'])

@@ -18,7 +18,8 @@ export function judgeSearch({ query, envelope, corpus }: ListCase): Complaint[] 
     const came = `item ${JSON.stringify(wrong['id'])}, whose ${qFields.map(memberOf).join(', ')} (${values}) does not have ${JSON.stringify(q)} in it`
     return [{ law, came, evidence: 'comparison' }]
   }
-  if (corpus.extent === 'part') return []
+  // How many there are of those that meet the filters as well is counted with the filters.
+  if (corpus.extent === 'part' || query.filters !== undefined) return []
   const { must, may } = matches(corpus.items, q, qFields)
   // Which field is the default one is not documented: whichever it is, it is one of them.
   const least =

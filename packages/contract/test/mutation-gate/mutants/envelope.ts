@@ -44,7 +44,11 @@ export const envelopeMutants: readonly Mutant[] = mutantsOf('envelope', [
       return { total: Math.ceil(total / size) * size, items }
     }, 'list'),
   ],
-  ['total-text', 'total is text', envelopes(({ total, items }) => ({ total: String(total) as never, items }))],
+  [
+    'total-text',
+    'total is text with a unit',
+    envelopes(({ total, items }) => ({ total: `${total} items` as never, items })),
+  ],
   ['total-missing', 'total is missing', envelopes(({ items }) => ({ items }))],
   ['total-null', 'total is null', envelopes(({ items }) => ({ total: null as never, items }))],
   ['total-fraction', 'total is a fraction', envelopes(({ total, items }) => ({ total: total + 0.5, items }))],

@@ -14,7 +14,7 @@ export const itemMutants: readonly Mutant[] = mutantsOf('items', [
     'creator_id is a number in every tenth item',
     eachValue('creator_id', (id, index) => (index % 10 === 3 ? Number(id) : id)),
   ],
-  ['size-text', 'size is text', eachValue('size', String)],
+  ['size-text', 'size is text with a unit', eachValue('size', (size) => `${String(size)} B`)],
   [
     'size-negative',
     'one size of a page is negative',
@@ -29,7 +29,7 @@ export const itemMutants: readonly Mutant[] = mutantsOf('items', [
       'view',
     ),
   ],
-  ['count-text', 'download_count is text', eachValue('download_count', String)],
+  ['count-text', 'download_count is a number in text', eachValue('download_count', (count) => `${String(count)}.0`)],
   ['attempts-negative', 'attempt_count is -1', eachValue('attempt_count', () => -1)],
   ['time-iso', 'times are as in RFC 3339', eachValue<string>('create_time', (time) => `${time.replace(' ', 'T')}Z`)],
   [

@@ -1,4 +1,15 @@
-import { answers, bodies, eachItem, eachValue, errorInstead, header, operationOf, replaced } from '../changes.ts'
+import {
+  answers,
+  bodies,
+  eachItem,
+  eachValue,
+  errorInstead,
+  header,
+  operationOf,
+  parameter,
+  replaced,
+  withParameters,
+} from '../changes.ts'
 import type { Item } from '../changes.ts'
 import type { Variation } from '../provider.ts'
 
@@ -115,12 +126,26 @@ export const ANSWER_VARIATIONS: readonly Variation[] = [
   {
     name: 'sizes-in-bits',
     permitted: 'the unit of size is not documented',
-    change: eachValue<number>('size', (size) => size * 8),
+    change: (provider, surroundings) => {
+      const inBits = eachValue<number>('size', (size) => size * 8)(provider, surroundings)
+      return (request) => {
+        const size = parameter(request, 'size')
+        const inBytes = size?.replaceAll(/\d+/g, (bits) => String(Number(bits) / 8))
+        return inBits(inBytes === undefined ? request : withParameters(request, { size: inBytes }))
+      }
+    },
   },
   {
     name: 'media-type-with-parameter',
     permitted: 'a media type may have parameters',
-    change: eachValue('mime_type', (type) => (type === 'text/csv' ? 'text/csv; charset=utf-8' : type)),
+    change: (provider, surroundings) => {
+      const withCharset = eachValue('mime_type', (type) => (type === 'text/csv' ? 'text/csv; charset=utf-8' : type))
+      const changed = withCharset(provider, surroundings)
+      return (request) => {
+        const type = parameter(request, 'mime_type')?.replaceAll('text/csv; charset=utf-8', 'text/csv')
+        return changed(type === undefined ? request : withParameters(request, { mime_type: type }))
+      }
+    },
   },
   {
     name: 'remaining-before-the-request',
