@@ -288,3 +288,27 @@ export const RATE_LIMIT_WINDOWS = [
     "windowMs": 60000
   }
 ] as const
+
+/** The platform's tiers: the limits of both windows, in the order of `RATE_LIMIT_WINDOWS`. */
+export const RATE_LIMIT_TIERS = {
+  "A": [
+    1,
+    15
+  ],
+  "B": [
+    3,
+    60
+  ],
+  "C": [
+    10,
+    150
+  ],
+  "D": [
+    75,
+    700
+  ],
+  "E": [
+    350,
+    3500
+  ]
+} as const

@@ -47,6 +47,28 @@ export const document: Readonly<Record<string, unknown>> = {
         "seconds": 60
       }
     ],
+    "tiers": {
+      "A": [
+        1,
+        15
+      ],
+      "B": [
+        3,
+        60
+      ],
+      "C": [
+        10,
+        150
+      ],
+      "D": [
+        75,
+        700
+      ],
+      "E": [
+        350,
+        3500
+      ]
+    },
     "parallel": null
   },
   "x-filter-operators": {
@@ -1172,9 +1194,13 @@ export const document: Readonly<Record<string, unknown>> = {
             ],
             "properties": {
               "total": {
-                "enum": [
-                  1,
-                  "1"
+                "anyOf": [
+                  {
+                    "const": 1
+                  },
+                  {
+                    "const": "1"
+                  }
                 ]
               },
               "items": {

@@ -218,7 +218,6 @@ export interface components {
         };
         /** @description The list envelope with exactly one item. [V] */
         ExportEnvelope: components["schemas"]["ExportList"] & {
-            /** @enum {unknown} */
             total: 1 | "1";
             items: components["schemas"]["Export"][];
         };

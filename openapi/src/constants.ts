@@ -106,6 +106,11 @@ export function constantsSource(document: OpenApiDocument): string {
       doc: 'The fixed windows of an account, both counted at once. `windowMs` in milliseconds.',
       value: rates.windows.map(({ name, limit, seconds }) => ({ name, limit, windowMs: seconds * 1000 })),
     },
+    {
+      name: 'RATE_LIMIT_TIERS',
+      doc: "The platform's tiers: the limits of both windows, in the order of `RATE_LIMIT_WINDOWS`.",
+      value: rates.tiers,
+    },
   ]
   return constants.map(({ name, doc, value }) => declaration({ name, doc, value })).join('\n')
 }

@@ -24,6 +24,7 @@ export interface OpenApiDocument {
   readonly info: { readonly version: string }
   readonly servers: readonly { readonly url: string }[]
   readonly 'x-rate-limits': {
+    readonly tiers: Readonly<Record<string, readonly number[]>>
     readonly windows: readonly { readonly name: string; readonly limit: number; readonly seconds: number }[]
   }
   readonly 'x-filter-operators': Readonly<Record<string, { readonly values: string; readonly means: string }>>

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 import type { GuardOptions } from './guarded-stream.ts'
-import type { Head } from './rate-limit/verdict.ts'
+import type { Head } from './rate-limit/planner/response-facts.ts'
 
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
 export type BodyKind =

@@ -1,3 +1,4 @@
+import { limiterOf } from './account-limiter.ts'
 import { connectOver } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { download } from './download.ts'
@@ -24,8 +25,7 @@ import type { RawClient } from './openapi-fetch.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import type { Page } from './page.ts'
-import { createRateLimiter } from './rate-limit/limiter.ts'
-import type { RateLimiter } from './rate-limit/limiter.ts'
+import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import { retryExport } from './retry-export.ts'
 import { waitUntil } from './wait-until.ts'
 import type { WaitOptions } from './wait-until.ts'
@@ -90,10 +90,7 @@ export interface ExportsClient {
  * @throws ExportsError `invalid-options`.
  */
 export function createExportsClient(options: ExportsClientOptions): ExportsClient {
-  const { limiter, clock, maxRetryAfterMs } = options ?? {}
-  return clientOver(
-    connectOver(options, limiter ?? createRateLimiter({ clock, maxRetryAfterMs }), createOpenapiFetchRequester),
-  )
+  return clientOver(connectOver(options, createOpenapiFetchRequester, limiterOf))
 }
 
 /** The calls as methods, over any connection. */

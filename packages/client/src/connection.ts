@@ -1,11 +1,13 @@
 import { createBareRequester } from './bare-requester.ts'
+import { checkOption } from './check.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { CLIENT_RULES } from './options.ts'
 import type { ExportsClientOptions } from './options.ts'
-import type { RateLimiter } from './rate-limit/limiter.ts'
+import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import type { Requester } from './requester.ts'
 import { createTransport } from './transport.ts'
-import type { Transport } from './transport.ts'
+import type { LimiterOf, Transport } from './transport.ts'
 
 /** What the calls work over; made by `connect`, and by every client for itself. */
 export interface Connection {
@@ -26,17 +28,23 @@ export type ConnectOptions = ExportsClientOptions & { readonly limiter: RateLimi
  * @throws ExportsError `invalid-options`.
  */
 export function connect(options: ConnectOptions): Connection {
-  return connectOver(options, options?.limiter, createBareRequester)
+  return connectOver(options, createBareRequester, ({ limiter }) => {
+    checkOption('limiter', limiter, CLIENT_RULES.limiter)
+    return limiter as RateLimiter
+  })
 }
 
-/** A connection over any requester. Options are read at each call: some of them may be getters. */
+/**
+ * A connection over any requester. Options are read at each call: some of them may be getters.
+ * @param createLimiter makes one where none is given
+ */
 export function connectOver(
   options: ExportsClientOptions,
-  limiter: RateLimiter,
   createRequester: (transport: Transport) => Requester,
+  createLimiter: LimiterOf,
 ): Connection {
-  // JavaScript may have given none: what is missing is told below.
+  // JavaScript may have given none: what is missing is an error of its own.
   const given = options ?? ({} as ExportsClientOptions)
-  const transport = createTransport(given, limiter)
+  const transport = createTransport(given, createLimiter)
   return { options: given, clock: given.clock ?? systemClock, transport, request: createRequester(transport) }
 }

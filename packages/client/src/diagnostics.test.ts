@@ -7,12 +7,12 @@ import { createStandIn } from './testing/index.ts'
 test('on Node, events are published to a diagnostics channel while somebody subscribes, without the token', async () => {
   const published: { type: string }[] = []
   const listen = (event: unknown): void => void published.push(event as { type: string })
-  const client = createExportsClient({ token: 'secret-4711', fetch: createStandIn().fetch })
+  const client = createExportsClient({ token: 'the-token-of-this-test', fetch: createStandIn().fetch })
   await client.list()
   subscribe(DIAGNOSTICS_CHANNEL, listen)
   await client.list()
   unsubscribe(DIAGNOSTICS_CHANNEL, listen)
   await client.list()
   expect(published.map(({ type }) => type)).toEqual(['sent', 'answered', 'done'])
-  expect(JSON.stringify(published)).not.toContain('4711')
+  expect(JSON.stringify(published)).not.toContain('the-token-of-this-test')
 })

@@ -3,8 +3,10 @@ import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
 import { guardedStream } from './guarded-stream.ts'
 import { checkId } from './list-query.ts'
-import { CALL_RULES, callback, checkOptions, numberFrom } from './options.ts'
-import type { CallOptions, OptionRule } from './options.ts'
+import { callback, checkOptions, numberFrom } from './check.ts'
+import { CALL_RULES } from './options.ts'
+import type { OptionRule } from './check.ts'
+import type { CallOptions } from './options.ts'
 
 /** How far a download is. */
 export interface DownloadProgress {

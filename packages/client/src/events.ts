@@ -34,6 +34,8 @@ export type CallEventBody =
       readonly attempt: number
       readonly retryAfter: number | 'after-in-flight' | 'unknown'
     }
+  /** The account has another tier than is documented for exports. `limits`: requests in a second and in a minute. */
+  | { readonly type: 'tier'; readonly tier: string; readonly limits: readonly number[] }
   /** A failure that is followed by another attempt, not before `delayMs`. */
   | {
       readonly type: 'retried'

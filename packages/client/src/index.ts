@@ -31,4 +31,4 @@ export {
 } from '@hood-exports/openapi'
 export type { RateLimitFacts } from './rate-limit/headers.ts'
 export { createRateLimiter } from './rate-limit/limiter.ts'
-export type { RateLimiter, RateLimiterOptions } from './rate-limit/limiter.ts'
+export type { RateLimiter, RateLimiterOptions } from './rate-limit/rate-limiter.ts'

@@ -4,7 +4,8 @@ import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
 import type { ListAllParameters, ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
-import { CALL_RULES, callback, checkOptions, oneOf, wholeFrom } from './options.ts'
+import { callback, checkOptions, oneOf, wholeFrom } from './check.ts'
+import { CALL_RULES } from './options.ts'
 import { createPageReader } from './page-reader.ts'
 
 const LISTING_RULES = {

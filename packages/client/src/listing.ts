@@ -1,7 +1,7 @@
 import { readCursor, writeCursor } from './cursor.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsEvent } from './events.ts'
-import { atOnce } from './options.ts'
+import { atOnce } from './check.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
 import type { PageReader, SizedPage } from './page-reader.ts'

@@ -3,7 +3,8 @@ import type { Connection } from './connection.ts'
 import { checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
-import { CALL_RULES, checkOptions } from './options.ts'
+import { checkOptions } from './check.ts'
+import { CALL_RULES } from './options.ts'
 import type { CallOptions } from './options.ts'
 
 /**

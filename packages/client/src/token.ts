@@ -1,5 +1,4 @@
 import { abortable } from './abortable.ts'
-import { pastDeadline } from './attempt.ts'
 import type { Clock, Timer } from './clock.ts'
 import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
@@ -10,17 +9,19 @@ export type TokenFunction = () => string | Promise<string>
 export type TokenSource = string | TokenFunction
 
 interface Limits {
+  /** Ends the wait, with its reason. */
   readonly signal: AbortSignal | undefined
-  readonly deadline: number
   readonly clock: Clock
+  /** Milliseconds that the function may take. */
+  readonly timeoutMs: number
   readonly facts: () => ExportsErrorFacts
 }
 
 /**
  * The `Authorization` value from a function, that may be slow, fail, or hold the token in its error.
- * @throws ExportsError `invalid-options`, `deadline`; the signal's reason.
+ * @throws ExportsError `invalid-options`, `timeout`; the signal's reason.
  */
-export async function askForToken(token: TokenFunction, { signal, deadline, clock, facts }: Limits): Promise<string> {
+export async function askForToken(token: TokenFunction, { signal, clock, timeoutMs, facts }: Limits): Promise<string> {
   const given = (async () => token())().catch((error: unknown) => {
     // Neither its message nor the error itself is kept: they could hold the token.
     const name = error instanceof Error ? error.name : typeof error
@@ -33,7 +34,8 @@ export async function askForToken(token: TokenFunction, { signal, deadline, cloc
   })
   let timer: Timer | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = clock.setTimer(() => reject(pastDeadline(facts())), deadline - clock.now())
+    const message = `token: the function given for it gave nothing within ${timeoutMs} ms (raise timeoutMs to wait longer)`
+    timer = clock.setTimer(() => reject(new ExportsError('timeout', message, facts())), timeoutMs)
   })
   try {
     return bearer(await Promise.race([signal ? abortable(given, signal) : given, late]))

@@ -1,6 +1,7 @@
+import { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { aborted, isSuccess, runAttempt } from './attempt.ts'
+import { isSuccess, pastDeadline, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
 import { ExportsError, isExportsError, leaveOpen } from './errors.ts'
@@ -8,12 +9,16 @@ import type { ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, OperationName, Reporter } from './events.ts'
 import { neverArrived } from './never-arrived.ts'
-import { CLIENT_RULES, checkBaseUrl, checkOption, checkOptions } from './options.ts'
+import { checkBaseUrl } from './base-url.ts'
+import { checkOptions } from './check.ts'
+import { CLIENT_RULES } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
-import { rateLimitFacts } from './rate-limit/headers.ts'
-import { MAX_RETRY_AFTER_MS } from './rate-limit/limiter.ts'
-import type { Lease, RateLimiter } from './rate-limit/limiter.ts'
-import { retryDelay } from './rate-limit/retry.ts'
+import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
+import { RateLimitError } from './rate-limit/rate-limit-error.ts'
+import { MAX_RETRY_AFTER_MS } from './rate-limit/rate-limiter.ts'
+import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
+import { retryDelay } from './retry.ts'
+import { openScope } from './scope.ts'
 import { askForToken, bearer } from './token.ts'
 import type { TokenFunction } from './token.ts'
 
@@ -40,19 +45,23 @@ export interface Transport extends Reporter {
   send(url: string, call: Call): Promise<Answer>
 }
 
+/** The limiter of a client that was given none. */
+export type LimiterOf = (options: ExportsClientOptions, origin: string) => RateLimiter
+
 /** @throws ExportsError `invalid-options`. */
-export function createTransport(options: ExportsClientOptions, limiter: RateLimiter): Transport {
+export function createTransport(options: ExportsClientOptions, createLimiter: LimiterOf): Transport {
   checkOptions(options, CLIENT_RULES)
-  checkOption('limiter', limiter, CLIENT_RULES.limiter)
   const { token, clock = systemClock, random = Math.random, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const baseUrl = checkBaseUrl(options.baseUrl)
   const { origin } = new URL(baseUrl)
   const fixedAuthorization = typeof token === 'function' ? undefined : bearer(token)
+  const limiter = options.limiter ?? createLimiter(options, origin)
   const reporter = createReporter(options.onEvent)
   let calls = 0
+  let tier: Tier | undefined
 
   async function send(url: string, call: Call): Promise<Answer> {
-    const { signal, operation, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
+    const { operation, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
     const { deadlineMs = options.deadlineMs ?? Infinity } = call
     const startedAt = clock.now()
@@ -61,8 +70,8 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     let attempts = 0
     let failures = 0
     let waitedMs = 0
-    let lease: Lease | undefined
-    let notBeforeMs: number | undefined
+    let permit: Permit | undefined
+    let isRenewed = false
     /** Whether a POST is out whose fate no answer has told. */
     let isUncertain = false
     /** Of the last answer. */
@@ -70,13 +79,25 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
     const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
     const shownUrl = () => (url.startsWith(origin) ? url.slice(origin.length) : url)
     const facts = (): ExportsErrorFacts => ({ attempts, url: shownUrl(), rateLimit: rateLimit() })
+    const scope = openScope({ clock, signal: call.signal, deadline, facts })
+    const { signal } = scope
 
-    // Nobody listens: no event is made.
+    // Without a listener no event is made.
     const tell = reporter.isWatched()
       ? (event: CallEventBody) => reporter.report({ callId, operation, atMs: clock.wallNow(), ...event })
       : undefined
 
-    async function wait(granted: Promise<Lease>): Promise<Lease> {
+    /** A place in the quota. A call whose place comes after its deadline fails at once, and says when it comes. */
+    function place(): Permit | Promise<Permit> {
+      if (deadline < Infinity) {
+        const at = limiter.estimate({ place: permit || (priority ?? 0) > 0 ? 'next' : 'last' })
+        if (at > deadline) throw pastDeadline({ ...facts(), retryAfterMs: Math.ceil(at - clock.now()) })
+      }
+      const granted = limiter.acquire({ signal, priority, after: permit })
+      return granted instanceof Promise ? wait(granted) : granted
+    }
+
+    async function wait(granted: Promise<Permit>): Promise<Permit> {
       const before = clock.now()
       tell?.({ type: 'queued', attempt: attempts + 1, estimatedWaitMs: limiter.estimate() - before })
       try {
@@ -86,100 +107,136 @@ export function createTransport(options: ExportsClientOptions, limiter: RateLimi
       }
     }
 
-    /** Whether a failed attempt is followed by another; a 429 is bounded by the deadline and its wait alone. */
-    function mayRetry({ kind, status, retryAfterMs }: ExportsError): boolean {
-      notBeforeMs = undefined
+    /** Milliseconds until another attempt; `undefined` when there is none. A 429 is bounded by its wait alone. */
+    function delayOf({ kind, status, retryAfterMs }: ExportsError): number | undefined {
       if (kind === 'rate-limited') {
         tell?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit()?.retryAfter ?? 'unknown' })
-        return retryAfterMs === undefined
+        return retryAfterMs === undefined ? 0 : undefined
       }
-      if (kind !== 'network' && kind !== 'timeout' && kind !== 'server') return false
-      if (isUncertain) return false
-      const delayMs = retryDelay({ failures, maxRetries, status, random })
-      if (delayMs === undefined || clock.now() + delayMs >= deadline) return false
+      if (kind === 'unauthorized' && typeof token === 'function' && !isRenewed) {
+        // A token that has just ended: the function may have another one.
+        isRenewed = true
+        return 0
+      }
+      if ((kind !== 'network' && kind !== 'timeout' && kind !== 'server') || isUncertain) return undefined
+      const retryAfter = kind === 'server' && head ? parseRetryAfter(head.headers, head.wallMs) : undefined
+      const delayMs = retryDelay({ failures, maxRetries, status, retryAfter, maxRetryAfterMs, random })
+      if (delayMs === undefined || clock.now() + delayMs >= deadline) return undefined
       failures += 1
-      notBeforeMs = clock.now() + delayMs
       tell?.({ type: 'retried', attempt: attempts, reason: kind, delayMs })
-      return true
+      return delayMs
     }
 
-    for (;;) {
+    async function attempt(): Promise<Answer> {
+      const granted = place()
+      const slot = (permit = granted instanceof Promise ? await granted : granted)
+      let refusedMs: number | undefined
+      let answer: Answer
       try {
-        if (!url.startsWith(`${origin}/`)) {
-          throw new ExportsError('invalid-options', `${url} is not of ${origin}: the token is sent nowhere else`)
-        }
+        // Only now: a token that was asked for before the wait may have ended meanwhile.
         const authorization =
-          fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, deadline, clock, facts }))
+          fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, clock, timeoutMs, facts }))
         const headers = {
+          ...(call.headers && Object.fromEntries(call.headers)),
           accept: body === 'json' ? 'application/json' : '*/*',
           authorization,
           ...(payload !== undefined && { 'content-type': 'application/json' }),
         }
-        const granted = limiter.acquire({ signal, priority, deadlineMs: deadline, after: lease, notBeforeMs })
-        const slot = (lease = granted instanceof Promise ? await wait(granted) : granted)
         attempts += 1
-        let refusedMs: number | undefined
         const sentAt = tell && clock.now()
         tell?.({ type: 'sent', attempt: attempts, url: shownUrl(), waitedMs: slot.waitedMs })
         isUncertain = method === 'POST'
-        const answer = await runAttempt({
+        answer = await runAttempt({
           url,
           method,
           payload,
-          headers: call.headers ? { ...Object.fromEntries(call.headers), ...headers } : headers,
+          headers,
           body,
           fetch: options.fetch ?? globalThis.fetch,
           clock,
-          signal,
+          signal: call.signal,
           timeoutMs,
           idleTimeoutMs,
           deadline,
           facts,
           onHead(answered) {
             const { status, headers } = answered
-            const verdict = slot.answered(answered)
-            if (verdict.kind === 'refused-too-long') refusedMs = verdict.waitMs
+            slot.answered(answered)
             head = { headers, wallMs: clock.wallNow() }
             if (status >= 400 && status < 500) isUncertain = false
             if (status === 429) {
-              // A limiter that others share may wait longer than this client does.
               const { retryAfter } = rateLimitFacts(headers, head.wallMs)
               if (typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs) refusedMs = retryAfter
             }
-            tell?.({
+            if (!tell) return
+            const told = rateLimitFacts(headers, head.wallMs)
+            tell({
               type: 'answered',
               attempt: attempts,
               status,
               serverMs: clock.now() - (sentAt as number),
-              rateLimit: rateLimitFacts(headers, head.wallMs),
+              rateLimit: told,
             })
+            const found = tierOf(told.limit)
+            if (found === undefined || found === tier) return
+            if (tier !== undefined || found !== DOCUMENTED_TIER)
+              tell({ type: 'tier', tier: found, limits: RATE_LIMIT_TIERS[found] })
+            tier = found
           },
           onEnd: () => slot.release(),
         })
-        if (!isSuccess(answer.status)) throw errorOf(answer, operation, refusedMs)
-        if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
-        tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
-        return answer
       } catch (error) {
-        const failure = inOurWords(error, signal, facts())
-        if (neverArrived(failure)) isUncertain = false
-        if (isExportsError(failure) && mayRetry(failure)) continue
-        if (isExportsError(failure) && isUncertain) leaveOpen(failure)
-        const kind = isExportsError(failure) ? failure.kind : 'bug'
-        tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
-        throw failure
+        slot.release()
+        throw error
       }
+      if (!isSuccess(answer.status)) throw errorOf(answer, operation, refusedMs)
+      if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
+      return answer
+    }
+
+    try {
+      if (!url.startsWith(`${origin}/`)) {
+        throw new ExportsError('invalid-options', `${url} is not of ${origin}: the token is sent nowhere else`)
+      }
+      for (;;) {
+        try {
+          const answer = await attempt()
+          tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
+          return answer
+        } catch (error) {
+          const failure = asExportsError(scope.explain(error), facts())
+          if (neverArrived(failure)) isUncertain = false
+          const delayMs = isExportsError(failure) ? delayOf(failure) : undefined
+          if (delayMs === undefined) throw failure
+          if (delayMs > 0) await scope.pause(delayMs)
+        }
+      }
+    } catch (error) {
+      const failure = scope.explain(error)
+      if (isExportsError(failure) && isUncertain) leaveOpen(failure)
+      const kind = isExportsError(failure) ? failure.kind : 'bug'
+      tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
+      throw failure
+    } finally {
+      scope.close()
     }
   }
 
   return { ...reporter, baseUrl, limiter, send }
 }
 
-/** An abort, or a refusal of the limiter, as an `ExportsError`; anything else is a bug and stays as it is. */
-function inOurWords(error: unknown, signal: AbortSignal | undefined, facts: ExportsErrorFacts): unknown {
-  if (isExportsError(error)) return error
-  if (signal?.aborted) return aborted(signal.reason, facts)
-  const { kind, message, retryAfterMs } = error as { kind?: unknown; message?: string; retryAfterMs?: number }
-  if (kind !== 'deadline' && kind !== 'queue-full' && kind !== 'rate-limited') return error
-  return new ExportsError(kind, message ?? kind, { ...facts, retryAfterMs, cause: error })
+type Tier = keyof typeof RATE_LIMIT_TIERS
+const TIERS = Object.keys(RATE_LIMIT_TIERS) as readonly Tier[]
+const DOCUMENTED_TIER = tierOf(RATE_LIMIT_WINDOWS[0].limit)
+
+/** The tier that a limit belongs to. */
+function tierOf(limit: number | undefined): Tier | undefined {
+  return TIERS.find((name) => (RATE_LIMIT_TIERS[name] as readonly (number | undefined)[]).includes(limit))
+}
+
+/** A refusal of the limiter as an `ExportsError`; anything else stays as it is. */
+function asExportsError(error: unknown, facts: ExportsErrorFacts): unknown {
+  if (isExportsError(error) || !(error instanceof RateLimitError)) return error
+  const { kind, message, retryAfterMs } = error
+  return new ExportsError(kind, message, { ...facts, retryAfterMs, cause: error })
 }

@@ -7,8 +7,8 @@ import { DOWNLOAD_RULES } from '../download.ts'
 import type { Download, DownloadOptions } from '../download.ts'
 import { ExportsError } from '../errors.ts'
 import type { ExportItem } from '../export-item.ts'
-import { checkOptions, oneOf, text } from '../options.ts'
-import type { OptionRule } from '../options.ts'
+import { checkOptions, oneOf, text } from '../check.ts'
+import type { OptionRule } from '../check.ts'
 import { safeFileName } from './safe-file-name.ts'
 
 /** An id, which costs one more request for the name, or an item that has been read already. */

@@ -37,17 +37,24 @@ export function parseQuota(headers: Headers): QuotaHeaders {
 }
 
 /**
- * Parses `Retry-After` (RFC 9110 §10.2.3): seconds, an HTTP date, or the vendor's -1.
- * @param wallNowMs milliseconds since the epoch, for dates; a date in the past is a delay of 0.
+ * Parses `Retry-After` (RFC 9110 §10.2.3): seconds, an HTTP date, or the vendor's -1. A date is read against the `Date`
+ * of the same answer, as the two clocks may differ; one in the past is a delay of 0.
+ * @param wallNowMs milliseconds since the epoch, for a date in an answer without `Date`
  */
-export function parseRetryAfter(value: string | null, wallNowMs: number): RetryAfter {
-  const text = value?.trim() ?? ''
+export function parseRetryAfter(headers: Headers, wallNowMs: number): RetryAfter {
+  const text = headers.get('retry-after')?.trim() ?? ''
   if (text === '-1') return { kind: 'after-in-flight' }
   if (/^\d+(\.\d+)?$/.test(text)) {
     return Number(text) <= LONGEST_S ? { kind: 'delay', ms: Number(text) * 1000 } : { kind: 'absent' }
   }
-  const date = /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(date) ? { kind: 'absent' } : { kind: 'delay', ms: Math.max(0, date - wallNowMs) }
+  const date = parseDate(text)
+  if (Number.isNaN(date)) return { kind: 'absent' }
+  const sentAt = parseDate(headers.get('date')?.trim() ?? '')
+  return { kind: 'delay', ms: Math.max(0, date - (Number.isNaN(sentAt) ? wallNowMs : sentAt)) }
+}
+
+function parseDate(text: string): number {
+  return /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : Number.NaN
 }
 
 function whole(value: string | null): number | undefined {
@@ -64,7 +71,7 @@ function whole(value: string | null): number | undefined {
 /** The headers as facts for events and errors: only what was said. */
 export function rateLimitFacts(headers: Headers, wallNowMs: number): RateLimitFacts {
   const quota = parseQuota(headers)
-  const retryAfter = parseRetryAfter(headers.get('retry-after'), wallNowMs)
+  const retryAfter = parseRetryAfter(headers, wallNowMs)
   const facts: RateLimitFacts = {}
   if (quota.kind === 'quota') {
     facts.limit = quota.limit

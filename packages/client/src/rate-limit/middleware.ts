@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch'
 import { createRateLimiter } from './limiter.ts'
-import type { Lease, RateLimiter } from './limiter.ts'
+import type { Permit, RateLimiter } from './rate-limiter.ts'
 
 /**
  * The limiter as an openapi-fetch middleware, for a client of your own: waits before a request, learns from its answer.
@@ -10,21 +10,21 @@ import type { Lease, RateLimiter } from './limiter.ts'
  * limits under openapi-fetch instead, where neither is so.
  */
 export function rateLimitMiddleware(limiter: RateLimiter = createRateLimiter()): Middleware {
-  const leases = new WeakMap<Request, Lease>()
+  const permits = new WeakMap<Request, Permit>()
   return {
     async onRequest({ request }) {
-      leases.set(request, await limiter.acquire({ signal: request.signal }))
+      permits.set(request, await limiter.acquire({ signal: request.signal }))
       return undefined
     },
     onResponse({ request, response }) {
-      const lease = leases.get(request)
-      lease?.answered(response)
+      const permit = permits.get(request)
+      permit?.answered(response)
       // Hooks do not see the end of a body: the place is given back at its head.
-      lease?.release()
+      permit?.release()
       return undefined
     },
     onError({ request }) {
-      leases.get(request)?.release()
+      permits.get(request)?.release()
       return undefined
     },
   }

@@ -1,4 +1,4 @@
-import type { WindowSpec } from '../rate-limit/window.ts'
+import type { WindowSpec } from '../rate-limit/planner/window-spec.ts'
 
 export interface FixedWindowServerOptions {
   readonly windows: readonly WindowSpec[]
