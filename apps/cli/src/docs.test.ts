@@ -25,7 +25,7 @@ describe('the manual', () => {
       cwd: folderForTest(),
       env: { PATH: `${bin}:${process.env['PATH']}`, HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: url },
     })
-    // Of the last days there is nothing in a sandbox, whose time begins in the same second on every day.
+    // A sandbox has nothing of the last days: its time begins in the same second on every day.
     expect(stdout !== '' || /^hood-exports list .*>=\d+d"$/.test(command)).toBe(true)
   })
 
