@@ -30,6 +30,10 @@ function lineOf(event: ExportsEvent): string | undefined {
       return `#${event.callId} refused for the quota; sent again after it`
     case 'retried':
       return `#${event.callId} failed (${event.reason}); again in ${seconds(event.delayMs)}`
+    case 'tier': {
+      const [second, minute] = event.limits
+      return `the account has tier ${event.tier}: ${second} requests in a second, ${minute} in a minute`
+    }
     case 'repeated-item':
       return `export ${event.id} came again on page ${event.page}: the list has changed meanwhile`
     case 'total-changed':
