@@ -20,7 +20,7 @@ import type {
 import type { Listing, ListingOptions } from './listing.ts'
 import { makeExport } from './make-export.ts'
 import type { MakeOptions } from './make-export.ts'
-import { createOpenapiFetchRequester, createRawClient } from './openapi-fetch.ts'
+import { createRawClient } from './openapi-fetch.ts'
 import type { RawClient } from './openapi-fetch.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
@@ -90,7 +90,7 @@ export interface ExportsClient {
  * @throws ExportsError `invalid-options`.
  */
 export function createExportsClient(options: ExportsClientOptions): ExportsClient {
-  return clientOver(connectOver(options, createOpenapiFetchRequester, limiterOf))
+  return clientOver(connectOver(options, limiterOf))
 }
 
 /** The calls as methods, over any connection. */

@@ -1,11 +1,11 @@
-import { createBareRequester } from './bare-requester.ts'
 import { checkOption } from './check.ts'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
 import { CLIENT_RULES } from './options.ts'
 import type { ExportsClientOptions } from './options.ts'
 import type { RateLimiter } from './rate-limit/rate-limiter.ts'
-import type { Requester } from './requester.ts'
+import { createRequester } from './request.ts'
+import type { Requester } from './request.ts'
 import { createTransport } from './transport.ts'
 import type { LimiterOf, Transport } from './transport.ts'
 
@@ -28,21 +28,17 @@ export type ConnectOptions = ExportsClientOptions & { readonly limiter: RateLimi
  * @throws ExportsError `invalid-options`.
  */
 export function connect(options: ConnectOptions): Connection {
-  return connectOver(options, createBareRequester, ({ limiter }) => {
+  return connectOver(options, ({ limiter }) => {
     checkOption('limiter', limiter, CLIENT_RULES.limiter)
     return limiter as RateLimiter
   })
 }
 
 /**
- * A connection over any requester. Options are read at each call: some of them may be getters.
- * @param createLimiter makes one where none is given
+ * A connection. Options are read at each call: some of them may be getters.
+ * @param createLimiter makes a limiter where none is given
  */
-export function connectOver(
-  options: ExportsClientOptions,
-  createRequester: (transport: Transport) => Requester,
-  createLimiter: LimiterOf,
-): Connection {
+export function connectOver(options: ExportsClientOptions, createLimiter: LimiterOf): Connection {
   // JavaScript may have given none: what is missing is an error of its own.
   const given = options ?? ({} as ExportsClientOptions)
   const transport = createTransport(given, createLimiter)

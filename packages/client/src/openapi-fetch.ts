@@ -6,7 +6,6 @@ import { answerOf, isErrorBody } from './answer.ts'
 import type { Answer } from './answer.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import { guardedStream } from './guarded-stream.ts'
-import type { Requester } from './requester.ts'
 import type { Call, Transport } from './transport.ts'
 
 /** The openapi-fetch client of the API. */
@@ -14,35 +13,6 @@ export type RawClient = Client<paths>
 
 // The API joins lists with commas; openapi-fetch repeats the name unless told.
 const querySerializer = { array: { style: 'form', explode: false } } as const
-
-/** What openapi-fetch asks of a request: our transport needs only its address. */
-class Address {
-  readonly url: string
-
-  constructor(url: string) {
-    this.url = url
-  }
-}
-
-/** What openapi-fetch is told: the transport has dealt with the answer. No `Response`, which costs more than the rest. */
-const DEALT_WITH = { status: 204, ok: true, headers: new Map() } as unknown as Response
-
-/** The requester of the typed calls, on openapi-fetch. */
-export function createOpenapiFetchRequester({ baseUrl, send }: Transport): Requester {
-  const client = createClient<paths>({ baseUrl, querySerializer, Request: Address as unknown as typeof Request })
-  return async (path, params, call) => {
-    let answer: Answer | undefined
-    // The template stands for any of them: their parameters differ by type alone.
-    await client.GET(path as (typeof PATHS)['list'], {
-      params: params as never,
-      async fetch({ url }) {
-        answer = await send(url, call)
-        return DEALT_WITH
-      },
-    })
-    return answer as unknown as Answer
-  }
-}
 
 /**
  * openapi-fetch itself, over the same limiter, retries, deadlines and token. `data` and `error` are always of the

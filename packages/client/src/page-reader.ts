@@ -32,8 +32,10 @@ export function createPageReader<Item>(
       return await read(1, wanted)
     } catch (refusal) {
       if (!isExportsError(refusal, 'bad-request') || wanted === 1) throw refusal
-      const usual = await read(1, undefined).catch(() => undefined)
-      if (!usual) throw refusal
+      const usual = await read(1, undefined).catch((error: unknown) => {
+        // Refused as well: the size was not the reason.
+        throw isExportsError(error, 'bad-request') ? refusal : error
+      })
       for (let size = Math.floor(wanted / 2); size > usual.items.length; size = Math.floor(size / 2)) {
         try {
           const first = await read(1, size)

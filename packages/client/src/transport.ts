@@ -60,16 +60,38 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
   let calls = 0
   let tier: Tier | undefined
 
+  /** Thousands of calls may wait at once: what a call needs beyond its place is made when it has one. */
   async function send(url: string, call: Call): Promise<Answer> {
+    const { signal, priority, deadlineMs = options.deadlineMs } = call
+    const startedAt = clock.now()
+    const isPlain = deadlineMs === undefined && !reporter.isWatched() && url.startsWith(`${origin}/`)
+    let granted = isPlain ? limiter.acquire({ signal, priority }) : undefined
+    if (granted instanceof Promise) {
+      try {
+        granted = await granted
+      } catch (error) {
+        // Told by the same words as a refusal later on.
+        granted = Promise.reject(error as Error)
+      }
+    }
+    return carryOut(url, call, startedAt, granted)
+  }
+
+  async function carryOut(
+    url: string,
+    call: Call,
+    startedAt: number,
+    granted: Permit | Promise<Permit> | undefined,
+  ): Promise<Answer> {
     const { operation, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
     const { deadlineMs = options.deadlineMs ?? Infinity } = call
-    const startedAt = clock.now()
     const deadline = startedAt + deadlineMs
     const callId = ++calls
     let attempts = 0
     let failures = 0
-    let waitedMs = 0
+    let waitedMs = granted && !(granted instanceof Promise) ? granted.waitedMs : 0
+    let first = granted
     let permit: Permit | undefined
     let isRenewed = false
     /** Whether a POST is out whose fate no answer has told. */
@@ -89,6 +111,11 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
 
     /** A place in the quota. A call whose place comes after its deadline fails at once, and says when it comes. */
     function place(): Permit | Promise<Permit> {
+      if (first) {
+        const given = first
+        first = undefined
+        return given
+      }
       if (deadline < Infinity) {
         const at = limiter.estimate({ place: permit || (priority ?? 0) > 0 ? 'next' : 'last' })
         if (at > deadline) throw pastDeadline({ ...facts(), retryAfterMs: Math.ceil(at - clock.now()) })
