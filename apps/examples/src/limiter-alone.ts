@@ -1,19 +1,19 @@
 import { createRateLimiter } from '@hood-exports/client/rate-limit'
-import type { Lease } from '@hood-exports/client/rate-limit'
+import type { Permit } from '@hood-exports/client/rate-limit'
 
 const limiter = createRateLimiter()
 
 /** Your own `fetch`, within the quota: a 429 is waited for, and everything else is yours to handle. */
 async function limitedFetch(url: string, init: RequestInit): Promise<Response> {
-  for (let lease: Lease | undefined; ;) {
-    lease = await limiter.acquire({ signal: init.signal ?? undefined, after: lease })
+  for (let permit: Permit | undefined; ;) {
+    permit = await limiter.acquire({ signal: init.signal ?? undefined, after: permit })
     try {
       const response = await fetch(url, init)
-      const { kind } = lease.answered(response)
+      permit.answered(response)
       const body = await response.arrayBuffer()
-      if (kind !== 'retry') return new Response(body, response)
+      if (response.status !== 429) return new Response(body, response)
     } finally {
-      lease.release()
+      permit.release()
     }
   }
 }

@@ -14,7 +14,7 @@ import { startSandbox } from '@hood-exports/sandbox'
 
 const startedAt = performance.now()
 const mock = await startMock({ port: 0 })
-const sandbox = await startSandbox({ port: 0 })
+const sandbox = await startSandbox({ port: 0, startTime: 'now', makingSeconds: 1 })
 const folder = await mkdtemp(join(tmpdir(), 'hood-exports-'))
 
 try {
@@ -31,8 +31,9 @@ try {
     onEvent: (event) => events.push(event),
   })
 
-  const failed = await client.list({ fields: ['id', 'name'], filter: { status: 'failed' }, sort: ['-create_time'] })
-  console.log(`${failed.total} exports have failed, found with one request; the newest is "${failed.items[0]?.name}"`)
+  const since = new Date(Date.now() - 90 * 24 * 3_600_000)
+  const failed = await client.list({ fields: ['name'], filter: { status: 'failed', create_time: { gte: since } } })
+  console.log(`${failed.total} exports of the last 90 days have failed; one request has found them`)
 
   const made = await client.makeExport('17', { name: 'Clicks of July', out: 'csv' })
   const file = await client.download(made)
@@ -51,8 +52,8 @@ try {
   const download = await client.download(newest)
   await download.text()
 
-  await hoodExports(['list', '--where', 'status=ready', '--where', 'size>1MB', '--limit', '8'])
-  await hoodExports(['sync', 'exports', '--since', '2025-11-01'])
+  await hoodExports(['list', '--where', 'status=ready', '--where', 'create_time>=90d'])
+  await hoodExports(['sync', 'exports', '--since', '60d'])
   console.log()
 
   const count = (type: ExportsEvent['type']): number => events.filter((event) => event.type === type).length

@@ -11,6 +11,7 @@ interface Flags {
   host: string
   items: number
   seed: number
+  startTime: 'fixed' | 'now'
   database?: string
   limits: LimitOption
   nulls: 'sent' | 'left-out'
@@ -39,6 +40,14 @@ const program = new Command('hood-exports-sandbox')
   .option('--host <address>', 'the address to listen on', '127.0.0.1')
   .option('--items <number>', 'exports of the main account', wholeNumber(0, 100_000_000), 1_000)
   .option('--seed <number>', 'which data is made up; the same seed gives the same bytes', wholeNumber(0, 2 ** 31), 1)
+  .addOption(
+    new Option(
+      '--start-time <when>',
+      'when its time begins: now, or fixed at 2026-01-01 for the same bytes on every day',
+    )
+      .choices(['now', 'fixed'])
+      .default('now'),
+  )
   .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'on')
   .addOption(

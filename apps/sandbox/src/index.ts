@@ -1,5 +1,5 @@
 export { createSandbox } from './sandbox.ts'
-export type { Sandbox, SandboxOptions } from './sandbox.ts'
+export type { Sandbox, SandboxOptions, StartTime } from './sandbox.ts'
 export { startSandbox, PortUnavailable } from './start.ts'
 export type { StartedSandbox, StartOptions } from './start.ts'
 export { DEMO_TOKENS } from './data/account.ts'

@@ -32,9 +32,17 @@ import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
 import type { Nulls, Numbers } from './query/item-reader.ts'
 
+/** When the time of a sandbox begins. */
+export type StartTime = 'fixed' | 'now'
+
 export interface SandboxOptions {
   /** A file that keeps the state; several processes may share it. Default: in memory. */
   readonly database?: string
+  /**
+   * When the time of a new sandbox begins: `fixed` is 2026-01-01, so that the same seed gives the same bytes on every
+   * day; `now` makes its newest exports today's. Default `fixed`. Ignored when the file has data already.
+   */
+  readonly startTime?: StartTime
   /** Exports of the main account, 0 to 100,000,000. Default 1,000. Ignored when the file has data already. */
   readonly items?: number
   /** Which data is made up; the same seed gives the same bytes. Default 1. */
@@ -114,11 +122,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
 
   const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
   const database = openDatabase(options.database ?? IN_MEMORY)
-  const offsetMs = START_TIME_MS - clock.now()
+  const startMs = options.startTime === 'now' ? Math.floor(clock.now() / 1000) * 1000 : START_TIME_MS
   try {
     database.ensure(
       () => inspectSchema(database) === 'empty',
-      () => createData(database, { accounts, seed, now: START_TIME_MS / 1000, offsetMs }),
+      () => createData(database, { accounts, seed, now: startMs / 1000, offsetMs: startMs - clock.now() }),
     )
   } catch (error) {
     database.close()
