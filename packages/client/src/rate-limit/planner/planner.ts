@@ -117,7 +117,7 @@ export class Planner {
   snapshot(now: number): readonly WindowSnapshot[] {
     return this.#windows.map((window) => {
       const { name, limit } = window
-      const used = Math.min(limit, window.usedAt(now))
+      const used = Math.min(limit, window.taken(now) + window.foreign.provenAt(now))
       const endsBy = window.endsBy(now)
       return { name, limit, used, remaining: limit - used, refreshesInMs: endsBy && endsBy - now }
     })

@@ -1,4 +1,5 @@
 import { ForeignUse } from './foreign-use.ts'
+import { WindowEnd } from './window-end.ts'
 import type { WindowSpec } from './window-spec.ts'
 
 /** A request, from its sending on. */
@@ -12,18 +13,8 @@ export interface Sent {
 /** The longest time that a request is taken to travel; a longer wait for its answer is the server's own time. */
 export const LONGEST_TRIP_MS = 1_000
 
-/** Whole seconds are rounded in a way that is not documented. They say nothing of a window shorter than this. */
-const ROUNDING_MS = 1_000
-const SHORTEST_DESCRIBED_MS = 5_000
-
 /** For so many windows, headers that were wrong are not believed. */
 const DISTRUST_WINDOWS = 10
-
-/** The end of a window lies between these. `latest` is `Infinity` while only the earliest moment is known. */
-interface End {
-  readonly earliest: number
-  readonly latest: number
-}
 
 /**
  * One fixed window of unknown phase. A request occupies it from its sending until one window after its arrival, which
@@ -38,7 +29,7 @@ export class WindowCount {
   #arrivals: number[] = []
   #firstTaken = 0
   readonly #inFlight = new Set<Sent>()
-  #end: End | undefined
+  readonly #end: WindowEnd
   #last = { remaining: Infinity, answeredAt: -Infinity }
   #distrustsResetUntil = -Infinity
   #distrustsRemainingUntil = -Infinity
@@ -48,6 +39,7 @@ export class WindowCount {
     this.windowMs = windowMs
     this.#limit = limit
     this.foreign = new ForeignUse(limit, windowMs)
+    this.#end = new WindowEnd(windowMs)
   }
 
   get limit(): number {
@@ -80,22 +72,17 @@ export class WindowCount {
 
   /** Places that requests of ours take at `now`, as far as known. */
   taken(now: number): number {
-    if (this.#end && this.#end.latest <= now) this.#roll(this.#end)
+    const over = this.#end.passed(now)
+    while ((this.#arrivals[this.#firstTaken] ?? Infinity) <= over) this.#firstTaken += 1
     while ((this.#arrivals[this.#firstTaken] ?? Infinity) + this.windowMs <= now) this.#firstTaken += 1
     let taken = this.#arrivals.length - this.#firstTaken
     for (const { sentAt } of this.#inFlight) if (sentAt + LONGEST_TRIP_MS + this.windowMs > now) taken += 1
     return taken
   }
 
-  /** Requests in the window, ours and those that are proven to be of others. */
-  usedAt(now: number): number {
-    return this.taken(now) + this.foreign.provenAt(now)
-  }
-
   /** When the present window ends at the latest; `undefined` while that is not known. */
   endsBy(now: number): number | undefined {
-    const { latest = Infinity } = this.#end ?? {}
-    return latest > now && latest < Infinity ? latest : undefined
+    return this.#end.by(now)
   }
 
   send(sent: Sent): void {
@@ -110,11 +97,7 @@ export class WindowCount {
     while (index > 0 && (this.#arrivals[index - 1] as number) > arrival) index -= 1
     this.#arrivals.splice(index, 0, arrival)
     if (index < this.#firstTaken) this.#firstTaken += 1
-    // The first that is in the next window for certain: that began with it at the latest.
-    const end = this.#end
-    if (end?.latest === Infinity && sent.sentAt + this.windowMs >= end.earliest + ROUNDING_MS) {
-      this.#end = { earliest: end.earliest, latest: arrival + this.windowMs }
-    }
+    this.#end.began(sent.sentAt, arrival)
     this.#trim(arrival)
   }
 
@@ -127,9 +110,9 @@ export class WindowCount {
     if (!isBlamed || waitMs === undefined) return
     if (this.#ours(sent.sentAt - this.windowMs) >= this.#limit) {
       this.#distrustsResetUntil = sent.answeredAt + DISTRUST_WINDOWS * this.windowMs
-      this.#end = undefined
+      this.#end.forget()
     }
-    this.#endsIn(sent, waitMs, 0)
+    this.#end.told(sent, waitMs, 0)
     this.#observe(sent, 0, this)
   }
 
@@ -141,7 +124,7 @@ export class WindowCount {
   ): void {
     const { remaining, resetS } = told
     if (resetS !== undefined && sent.answeredAt >= this.#distrustsResetUntil)
-      this.#endsIn(sent, resetS * 1_000, ROUNDING_MS)
+      this.#end.told(sent, resetS * 1_000, 1_000)
     this.#observe(sent, remaining, burst)
   }
 
@@ -172,33 +155,14 @@ export class WindowCount {
 
   /** A clock has jumped: no moment is known any more. */
   forget(): void {
-    this.#end = undefined
-  }
-
-  /** The window ends `ms` after an answer was made: up to a second earlier, and up to `laterMs` later. */
-  #endsIn({ sentAt, answeredAt }: Sent, ms: number, laterMs: number): void {
-    if (this.windowMs < SHORTEST_DESCRIBED_MS || ms > this.windowMs + ROUNDING_MS) return
-    const fresh = {
-      earliest: sentAt + ms - ROUNDING_MS,
-      latest: answeredAt + Math.min(ms + laterMs, this.windowMs),
-    }
-    const known = this.#end ?? fresh
-    const both = { earliest: Math.max(known.earliest, fresh.earliest), latest: Math.min(known.latest, fresh.latest) }
-    this.#end = both.earliest <= both.latest ? both : fresh
-  }
-
-  /** The window is over, and the next one ends a window later, or a window after its first request. */
-  #roll({ earliest }: End): void {
-    while ((this.#arrivals[this.#firstTaken] ?? Infinity) <= earliest) this.#firstTaken += 1
-    this.#end = { earliest: earliest + this.windowMs, latest: Infinity }
+    this.#end.forget()
   }
 
   /** When the place number `index` of those that are taken frees. */
   #freeAt(now: number, index: number): number {
     const arrival = this.#arrivals[this.#firstTaken + index]
     if (arrival !== undefined) {
-      const { earliest = -Infinity, latest = Infinity } = this.#end ?? {}
-      return arrival <= earliest ? Math.min(latest, arrival + this.windowMs) : arrival + this.windowMs
+      return Math.min(arrival + this.windowMs, this.#end.of(arrival))
     }
     let left = index - (this.#arrivals.length - this.#firstTaken)
     for (const { sentAt } of this.#inFlight) {
@@ -220,12 +184,12 @@ export class WindowCount {
     return windowMs < this.windowMs ? limit * ((at - since) / windowMs + 3) : Infinity
   }
 
-  /** Drops in large pieces what no count needs any more. */
+  /** Drops what no count needs any more, in large pieces. */
   #trim(now: number): void {
-    if (this.#arrivals.length < 4 * this.#limit + 64) return
-    const since = now - 2 * this.windowMs
-    const first = this.#arrivals.findIndex((arrival) => arrival >= since)
-    const dropped = Math.min(first < 0 ? this.#arrivals.length : first, this.#firstTaken)
+    if (this.#firstTaken < 2 * this.#limit + 64) return
+    const isOld = (arrival: number, index: number): boolean =>
+      index < this.#firstTaken && arrival < now - 2 * this.windowMs
+    const dropped = this.#arrivals.findIndex((arrival, index) => !isOld(arrival, index))
     this.#arrivals = this.#arrivals.slice(dropped)
     this.#firstTaken -= dropped
   }
