@@ -1,3 +1,4 @@
+import { aborted } from './attempt.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
@@ -59,6 +60,9 @@ export function listAll<Query extends ListAllQuery>(
       estimateMs: (calls) => transport.limiter.estimate({ calls }) - clock.now(),
       hasSpareBudget: () => transport.limiter.snapshot().queued === 0 && transport.limiter.estimate() <= clock.now(),
       report: (event) => transport.report(event),
+      checkAborted() {
+        if (call.signal?.aborted) throw aborted(call.signal.reason, {})
+      },
     },
     { where, limit, maxPages, prefetch, cursor },
   )

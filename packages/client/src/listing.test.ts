@@ -167,6 +167,23 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     expect(standIn.requests.map(({ url }) => url.search)).toEqual(['?fields=id&status=ready&page=1'])
   })
 
+  test.each([undefined, 2])('an abort ends it between two items, with a limit of %s, too', async (limit) => {
+    const { client } = arrange({ items: buildItems(4) })
+    const controller = new AbortController()
+    const found: string[] = []
+    const listing = client.listAll({ fields: ['id'], pageSize: 4 }, { signal: controller.signal, limit })
+    const { error } = await toResult(
+      (async () => {
+        for await (const { id } of listing) {
+          found.push(id)
+          controller.abort()
+        }
+      })(),
+    )
+    expect(error).toMatchObject({ kind: 'aborted', name: 'AbortError' })
+    expect(found).toEqual(['1000000'])
+  })
+
   test('pages are capped when asked', async () => {
     const { client } = arrange({ items: buildItems(9) })
     expect(await client.listAll({}, { maxPages: 2 }).toArray()).toHaveLength(4)

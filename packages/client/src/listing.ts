@@ -69,6 +69,8 @@ export interface ListingSource<Item> {
   /** Whether nobody waits and budget is left. */
   readonly hasSpareBudget: () => boolean
   readonly report: (event: ExportsEvent) => void
+  /** @throws ExportsError `aborted` once the caller has aborted. */
+  readonly checkAborted?: (() => void) | undefined
 }
 
 interface OpenPage<Item> {
@@ -186,6 +188,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
     while (!isOver) {
       const opened = await open()
       while (opened.given < opened.entries.length && remaining > 0) {
+        source.checkAborted?.()
         const entry = opened.entries[opened.given++]
         remaining -= 1
         if (entry) yield entry.item

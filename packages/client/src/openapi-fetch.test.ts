@@ -94,6 +94,23 @@ describe('the raw client', () => {
     expect([...(standIn.requests.at(-1)?.url.searchParams ?? [])]).toEqual(Object.entries(query))
   })
 
+  test.each<[string, (request: Request) => Request]>([
+    ['a new Request', (request) => new Request(request, { headers: { 'x-trace': 'abc' } })],
+    ['a clone', (request) => Object.assign(request.clone(), {})],
+    ['the same one, changed', (request) => (request.headers.set('x-trace', 'abc'), request)],
+  ])('a middleware may give back %s, and the caller’s abort still ends the call', async (kind, change) => {
+    const own = createExportsClient({ token: 'any', fetch: standIn.fetch })
+    own.raw.use({ onRequest: ({ request }) => change(request) })
+    const { response } = await own.raw.GET('/v1/hood/exports')
+    expect(response.status).toBe(200)
+    if (kind !== 'a clone') expect(standIn.requests.at(-1)?.headers.get('x-trace')).toBe('abc')
+    standIn.next({ kind: 'silent' })
+    const controller = new AbortController()
+    const call = toResult(own.raw.GET('/v1/hood/exports', { signal: controller.signal }))
+    controller.abort()
+    expect((await call).error).toMatchObject({ kind: 'aborted' })
+  })
+
   test('the caller’s signal is followed', async () => {
     standIn.next({ kind: 'silent' })
     const controller = new AbortController()

@@ -21,6 +21,11 @@ const querySerializer = { array: { style: 'form', explode: false } } as const
 export function createRawClient({ baseUrl, send }: Transport): RawClient {
   const signals = new WeakMap<Request, AbortSignal>()
   class RememberingRequest extends Request {
+    /** A middleware gives back a plain `Request`, which openapi-fetch compares with this class. */
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof globalThis.Request
+    }
+
     constructor(input: RequestInfo | URL, init?: RequestInit) {
       super(input, init)
       if (init?.signal) signals.set(this, init.signal)
@@ -41,7 +46,8 @@ export function createRawClient({ baseUrl, send }: Transport): RawClient {
         method,
         payload: method === 'POST' ? (await request.text()) || undefined : undefined,
         body: isDownload ? guardedStream : 'json',
-        signal: signals.get(request),
+        // A request that a middleware has made follows the caller's signal by itself.
+        signal: signals.get(request) ?? request.signal,
         headers,
       }
       try {

@@ -20,6 +20,14 @@ describe.each(CORES)('a token function of a client %s', (_name, arrange) => {
     expect(standIn.requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer old', 'Bearer new'])
   })
 
+  test('that remembers its token gets a second to notice that it has ended', async () => {
+    const { client, clock, standIn } = arrange({}, { token: () => (clock.now() < 900 ? 'old' : 'new') })
+    standIn.next({ kind: 'status', status: 401 })
+    await clock.runUntilSettled(client.list())
+    expect(standIn.requests.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer old', 'Bearer new'])
+    expect(standIn.requests.map(({ atMs }) => atMs)).toEqual([0, 1_000])
+  })
+
   test('is not asked a third time', async () => {
     const { client, standIn, fails } = arrange({}, { token: () => 'wrong' })
     standIn.next({ kind: 'status', status: 401 }, { kind: 'status', status: 401 })

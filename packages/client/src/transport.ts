@@ -94,6 +94,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     let first = granted
     let permit: Permit | undefined
     let isRenewed = false
+    let refusedToken: string | undefined
     /** Whether a POST is out whose fate no answer has told. */
     let isUncertain = false
     /** Of the last answer. */
@@ -154,6 +155,18 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       return delayMs
     }
 
+    /** The token of a function; after a 401 another one, which a function that remembers gives a little later. */
+    async function freshToken(): Promise<string> {
+      const limits = { signal, clock, timeoutMs, facts }
+      let given = await askForToken(token as TokenFunction, limits)
+      if (isRenewed && given === refusedToken) {
+        await scope.pause(RENEWAL_MS)
+        given = await askForToken(token as TokenFunction, limits)
+      }
+      refusedToken = given
+      return given
+    }
+
     async function attempt(): Promise<Answer> {
       const granted = place()
       const slot = (permit = granted instanceof Promise ? await granted : granted)
@@ -161,8 +174,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       let answer: Answer
       try {
         // Only now: a token that was asked for before the wait may have ended meanwhile.
-        const authorization =
-          fixedAuthorization ?? (await askForToken(token as TokenFunction, { signal, clock, timeoutMs, facts }))
+        const authorization = fixedAuthorization ?? (await freshToken())
         const headers = {
           ...(call.headers && Object.fromEntries(call.headers)),
           accept: body === 'json' ? 'application/json' : '*/*',
@@ -251,6 +263,9 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
 
   return { ...reporter, baseUrl, limiter, send }
 }
+
+/** In this time a function that remembers its token has noticed that it has ended. */
+const RENEWAL_MS = 1_000
 
 type Tier = keyof typeof RATE_LIMIT_TIERS
 const TIERS = Object.keys(RATE_LIMIT_TIERS) as readonly Tier[]
