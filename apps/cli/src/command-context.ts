@@ -16,6 +16,10 @@ export interface GlobalFlags {
   readonly quiet?: true
   /** Tell each request on stderr. */
   readonly verbose?: true
+  /** The quota of the account; as answers tell when it is not given. */
+  readonly tier?: 'A' | 'B' | 'C' | 'D' | 'E'
+  /** With whom the quota is shared. */
+  readonly quota?: 'machine' | 'own'
   /** Milliseconds for the whole command. */
   readonly deadline?: number
   /** Milliseconds for one answer. */
@@ -49,6 +53,8 @@ export interface CommandContext {
   connection(): Promise<Connection>
   /** A client of that connection, or of the one that is given. `--deadline`, `--timeout` and `--verbose` are in it. */
   connect(options?: ConnectOptions): Promise<ExportsClient>
+  /** Tells other commands what has ended, so that none waits for it. */
+  close(): Promise<void>
   /** Milliseconds that `--deadline` leaves; `undefined` without it. */
   remainingMs(): number | undefined
   /** Milliseconds from an arbitrary moment, on the clock of the client. */

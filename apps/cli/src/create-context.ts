@@ -1,10 +1,11 @@
-import type { ExportsEvent } from '@hood-exports/client'
+import type { ExportsEvent, RateLimiter } from '@hood-exports/client'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
 import { CommandError } from './command-error.ts'
 import { fitMessage } from './format/fit-message.ts'
 import { formatDuration } from './format/quantity.ts'
 import { paint } from './terminal/colour.ts'
 import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
+import type { MachineQuota, MachineQuotaOptions } from './machine-quota.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** The context of one run of one command. */
@@ -22,6 +23,17 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
   }
 
+  const quotas: MachineQuota[] = []
+
+  /** The quota that this machine shares; `undefined` in tests, and where a command keeps an own count. */
+  async function limiterOf(options: Omit<MachineQuotaOptions, 'env'>): Promise<RateLimiter | undefined> {
+    if (clock || fetch || flags.quota === 'own' || !URL.canParse(options.baseUrl)) return undefined
+    const { machineQuota } = await import('./machine-quota.ts')
+    const quota = machineQuota({ ...options, env })
+    quotas.push(quota)
+    return quota.limiter
+  }
+
   const context: CommandContext = {
     terminal: { ...terminal, stderr },
     flags,
@@ -34,13 +46,19 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
       const { baseUrl, baseUrlFrom, token } = given ?? (await context.connection())
-      const { createExportsClient } = await import('@hood-exports/client')
+      const { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS, createExportsClient, createRateLimiter } =
+        await import('@hood-exports/client')
+      const limits = flags.tier && RATE_LIMIT_TIERS[flags.tier]
+      const windows =
+        limits && RATE_LIMIT_WINDOWS.map((window, index) => ({ ...window, limit: limits[index] as number }))
       const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
       const clientOptions = {
         baseUrl,
         token,
         clock,
         fetch,
+        limiter:
+          options.limiter ?? (await limiterOf({ baseUrl, token, windows })) ?? createRateLimiter({ clock, windows }),
         timeoutMs: flags.timeout,
         // Read at each call: what is left of the command's time.
         get deadlineMs() {
@@ -52,13 +70,16 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
           if (reason !== undefined) status.show(reason, 'now')
           onEvent?.(event)
         },
-        ...options,
+        maxRetries: options.maxRetries,
       }
       try {
         return createExportsClient(clientOptions)
       } catch (error) {
         throw blame(error, baseUrlFrom)
       }
+    },
+    async close() {
+      await Promise.all(quotas.map((quota) => quota.close()))
     },
     remainingMs: () => (flags.deadline === undefined ? undefined : Math.max(0, startedAt + flags.deadline - now())),
     async print(data) {

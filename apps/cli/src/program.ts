@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
@@ -18,6 +18,9 @@ import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { nearest } from './nearest.ts'
 import type { Output } from './terminal/terminal.ts'
+
+/** The names of the tiers; from the client they would take it with them into `--help`. */
+const TIERS = ['A', 'B', 'C', 'D', 'E'] as const
 
 /** What the program needs before a command is chosen. */
 export interface ProgramOptions {
@@ -78,6 +81,16 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
     .option('--token-stdin', 'read the token from standard input (else: HOOD_TOKEN, the profile)')
     .option('--deadline <duration>', 'give up after this time, such as 30s or 10m', duration)
     .option('--timeout <duration>', 'for one answer (default: 30s)', duration)
+    .addOption(
+      new Option('--tier <name>', 'the quota of the account, by its tier (default: C, or as the API tells)').choices(
+        TIERS,
+      ),
+    )
+    .addOption(
+      new Option('--quota <scope>', 'share the quota with all commands on this machine, or keep an own count')
+        .choices(['machine', 'own'])
+        .default('machine'),
+    )
     .option('--json', 'for machines: JSON on stdout, and errors as JSON on stderr')
     .option('-q, --quiet', 'no notes and no progress')
     .option('-v, --verbose', 'tell each request on stderr')

@@ -45,6 +45,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     // When stderr is gone too, the exit code alone tells.
     await stderr.write(text).catch(() => undefined)
     return exitCode
+  } finally {
+    // A quota that cannot be told is none of the command's failures: places free by themselves.
+    await context?.close().catch(() => undefined)
   }
 }
 

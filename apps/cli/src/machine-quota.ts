@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { createFileStore } from '@hood-exports/client/node'
+import { createSharedRateLimiter } from '@hood-exports/client/rate-limit'
+import type { SharedRateLimiter, WindowSpec } from '@hood-exports/client/rate-limit'
+import type { Terminal } from './terminal/terminal.ts'
+
+export interface MachineQuotaOptions {
+  readonly env: Terminal['env']
+  /** Where the API is. */
+  readonly baseUrl: string
+  readonly token: string
+  /** The windows of `--tier`; `undefined`: as answers tell. */
+  readonly windows: readonly WindowSpec[] | undefined
+}
+
+export interface MachineQuota {
+  readonly limiter: SharedRateLimiter
+  /** Tells other commands what has ended. */
+  close(): Promise<void>
+}
+
+/**
+ * One quota for all commands of this machine that use the same origin and token, so that cron, a shell and a service
+ * meet no 429 of each other. It is a file under `XDG_STATE_HOME` (default `~/.local/state`) that holds no token. While
+ * the file cannot be used, each command keeps to an eighth of the quota.
+ */
+export function machineQuota({ env, baseUrl, token, windows }: MachineQuotaOptions): MachineQuota {
+  const state = env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state')
+  const account = `${new URL(baseUrl).origin} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`
+  const store = createFileStore({ file: join(state, 'hood-exports', 'quota.sqlite'), account })
+  const limiter = createSharedRateLimiter({ store, windows })
+  return {
+    limiter,
+    async close() {
+      await limiter.flush()
+      store.close()
+    },
+  }
+}
