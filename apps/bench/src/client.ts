@@ -50,7 +50,7 @@ function idleLimiter(): RateLimiter {
 
 /** Lets everything pass: what is left is the client's own part of a call. */
 const NO_LIMITER: RateLimiter = {
-  acquire: () => ({ waitedMs: 0, order: 0, answered: () => ({ kind: 'pass' }), release() {} }),
+  acquire: () => ({ waitedMs: 0, order: 0, answered() {}, release() {} }),
   estimate: () => 0,
   snapshot: () => ({ windows: [], queued: 0, inFlight: 0, maxInFlight: Infinity }),
 }

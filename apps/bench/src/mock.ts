@@ -62,7 +62,7 @@ async function start(contender: Contender, compileCache: string): Promise<Starte
   const startedAt = performance.now()
   const child = spawn(process.execPath, [...CONTENDERS[contender], '--port', String(port)], {
     stdio: 'ignore',
-    // Of what V8 has compiled before; Prism's own command uses none.
+    // What V8 has compiled before; Prism's own command uses nothing of it.
     env: { ...process.env, NODE_COMPILE_CACHE: contender === 'mock' ? compileCache : '' },
   })
   while ((await statusOf(port)) !== 200) {

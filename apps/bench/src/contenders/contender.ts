@@ -1,5 +1,3 @@
-import type { Store } from '@hood-exports/client/rate-limit'
-
 /** The head of an answer. */
 export interface Answer {
   readonly status: number
@@ -13,18 +11,20 @@ export interface Setup {
   /** The limit on parallel requests, where it is told. */
   readonly maxInFlight: number | undefined
   readonly sleep: (ms: number) => Promise<void>
-  /** What processes may share. */
-  readonly store: Store
+  /** Chance, in [0, 1). */
+  readonly random: () => number
+  /** The token of the account; each run has one of its own. */
+  readonly token: string
 }
 
 /** A way to keep the quota. */
 export interface Contender {
   readonly name: string
-  /** Makes it anew; the function that it gives carries one call through until it was accepted. */
+  /** Makes it anew, as a process does; the function that it gives carries one call through until it was accepted. */
   start(setup: Setup): (call: number) => Promise<unknown>
 }
 
-/** Seconds that a 429 asks for, as milliseconds; -1, which gives no time, as one second. */
+/** Seconds that a 429 asks for, as milliseconds; one second when it gives no time, as -1 does. */
 export function retryAfterMs(headers: Headers): number {
   return Math.max(1, Number(headers.get('retry-after'))) * 1000
 }

@@ -2,21 +2,24 @@ import { bottleneck } from './bottleneck.ts'
 import type { Contender } from './contender.ts'
 import { GUARDS } from './guard.ts'
 import { limiterContender } from './limiter.ts'
+import { naive } from './naive.ts'
 import { octokit } from './octokit.ts'
-import { ours, oursShared } from './ours.ts'
+import { oursClient } from './ours-client.ts'
+import { ours } from './ours.ts'
 import { pQueue } from './p-queue.ts'
 import { pThrottleContender } from './p-throttle.ts'
 import { rateLimiterFlexible } from './rate-limiter-flexible.ts'
 
-/** Every other library, with windows as documented and with longer ones, where they can be set. */
+/** Every other way, the libraries with windows as documented and with longer ones, where they can be set. */
 export const PEERS: readonly Contender[] = [
+  naive,
   ...[bottleneck, pThrottleContender, pQueue, limiterContender, rateLimiterFlexible].flatMap((make) =>
     GUARDS.map((guard) => make(guard)),
   ),
   octokit,
 ]
 
-export const OURS: readonly Contender[] = [ours({ probe: 'never' }), ours({ probe: 'once' }), oursShared]
+const OURS: readonly Contender[] = [ours({ probe: 'never' }), ours({ probe: 'once' }), oursClient]
 
 export function contenderNamed(name: string): Contender {
   const found = [...OURS, ...PEERS].find((contender) => contender.name === name)

@@ -1,29 +1,25 @@
-import { createRateLimiter, createSharedRateLimiter } from '@hood-exports/client/rate-limit'
-import type { Lease, RateLimiter } from '@hood-exports/client/rate-limit'
+import { createRateLimiter } from '@hood-exports/client/rate-limit'
+import type { Permit, RateLimiter } from '@hood-exports/client/rate-limit'
 import type { Contender, Setup } from './contender.ts'
 
-/** This project's. */
+/** This project's limiter, a separate one in each process. */
 export function ours({ probe }: { readonly probe: 'never' | 'once' }): Contender {
   return {
     name: probe === 'never' ? 'ours' : 'ours, one probe',
-    start: ({ maxInFlight, ...setup }) => callThrough(createRateLimiter({ probe, maxInFlight }), setup),
+    start: ({ maxInFlight, random, send }) => callThrough(createRateLimiter({ probe, maxInFlight, random }), send),
   }
 }
 
-/** This project's, for several processes with a store. */
-export const oursShared: Contender = {
-  name: 'ours, shared store',
-  start: ({ maxInFlight, store, ...setup }) => callThrough(createSharedRateLimiter({ store, maxInFlight }), setup),
-}
-
-function callThrough(limiter: RateLimiter, { send }: Pick<Setup, 'send'>): (call: number) => Promise<void> {
+function callThrough(limiter: RateLimiter, send: Setup['send']): (call: number) => Promise<void> {
   return async (call) => {
-    for (let lease: Lease | undefined; ;) {
-      lease = await limiter.acquire({ after: lease })
+    for (let permit: Permit | undefined; ;) {
+      permit = await limiter.acquire({ after: permit })
       try {
-        if (lease.answered(await send(call)).kind === 'pass') return
+        const answer = await send(call)
+        permit.answered(answer)
+        if (answer.status !== 429) return
       } finally {
-        lease.release()
+        permit.release()
       }
     }
   }

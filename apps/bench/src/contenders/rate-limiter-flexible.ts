@@ -4,7 +4,7 @@ import { retryAfterMs } from './contender.ts'
 import type { Guard } from './guard.ts'
 import { MINUTE, SECOND, guarded } from './guard.ts'
 
-/** A queue over each window. It has no word for a 429 of somebody else: the call waits, and queues again. */
+/** A queue over each window. It has no word for a 429 that others caused: the call waits, and queues again. */
 export function rateLimiterFlexible(guard: Guard): Contender {
   const { suffix, secondMs, minuteMs } = guarded(guard)
   return {

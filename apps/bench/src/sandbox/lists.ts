@@ -33,7 +33,7 @@ function kinds(items: number): readonly Kind[] {
   const last = Math.floor(items / PAGE_SIZE)
   const middle = Math.floor(last / 2)
   const page = (number: number): string => `page ${number.toLocaleString('en')}`
-  // Nobody's parameter: the sandbox ignores it, and does not know the list from before.
+  // A parameter of no meaning: the sandbox ignores it, and does not know the list from before.
   const fresh = (query: (turn: number) => string) => (turn: number) => `${query(turn)}&turn=${turn}`
   return [
     { name: 'page 1', barMs: 5, query: fresh(() => `page=1,${PAGE_SIZE}`) },

@@ -11,7 +11,7 @@ import { markdownTable } from '../table.ts'
 
 export interface ThroughputOptions {
   readonly rounds: number
-  /** Of load on each server in each round. */
+  /** The time of load on each server in each round. */
   readonly seconds: number
 }
 
@@ -26,7 +26,7 @@ const WARM_UP_SECONDS = 2
  */
 const MANY = 1_000
 const inTurn = (path: (index: number) => string): string[] => Array.from({ length: MANY }, (_, index) => path(index))
-/** `turn` is nobody's parameter: the sandbox ignores it. */
+/** `turn` is a parameter of no meaning: the sandbox ignores it. */
 const listOf3 = (index: number): string => `${LIST}?page=${1 + (index % 300)},3&turn=${index}`
 const SORT_KEYS = SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`])
 const sortedListOf3 = (index: number): string =>

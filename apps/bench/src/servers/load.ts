@@ -5,9 +5,9 @@ export interface LoadOptions {
   /** Asked in turn on each connection, by each from another one on: no two ask for the same at the same time. */
   readonly paths: readonly string[]
   readonly token: string
-  /** Of load that is measured. */
+  /** The time of load that is measured. */
   readonly seconds: number
-  /** Of load before it: a just-in-time compiler has to see the code first. Default 0. */
+  /** The time of load before it: a just-in-time compiler has to see the code first. Default 0. */
   readonly warmUpSeconds?: number
   /** The statuses that must come, each and no other. */
   readonly statuses: readonly number[]

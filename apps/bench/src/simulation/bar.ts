@@ -1,85 +1,109 @@
-import { median, quantile } from '../statistics.ts'
-import type { Outcome } from './run.ts'
+import type { Summary } from './summary.ts'
 
 /** What a row must reach; what is left out is not asked for. Every bound is inclusive. */
 export interface Bar {
-  /** Of makespan over the optimum's, over all runs. */
+  /** Makespan over the optimum's, over all runs. */
   readonly medianRatio?: number
   readonly worstRatio?: number
-  /** Of the mean wait of a run, in seconds. */
+  /** Makespan beyond the optimum's, in the worst run, in seconds. */
+  readonly worstBeyondS?: number
+  /** The mean wait of a run, in seconds. */
   readonly medianWaitS?: number
+  /** The mean wait of the process with few calls, in seconds. */
+  readonly medianLightWaitS?: number
   /** 429s in the worst run. */
   readonly worstRefused?: number
   /** 429s in 1,000 calls, median over all runs. */
   readonly medianRefusedPer1000?: number
-  /** Of all requests of all runs, the share that met a 429. */
+  /** The share of all requests of all runs that met a 429. */
   readonly refusedShare?: number
-  /** Of the requests of others, the share that was refused, median over all runs. */
-  readonly medianForeignRefused?: number
+  /** The share of the strangers' requests that was refused, median over all runs. */
+  readonly medianStrangersRefused?: number
   /** Jain's index of the shares of the processes, in the worst run; this bound is from below. */
   readonly worstJain?: number
 }
 
-/** A row, summed up over its runs. */
-export interface Summary {
-  readonly runs: number
-  readonly ratio: readonly [median: number, worst: number]
-  /** Of each run, in no order. */
-  readonly ratios: readonly number[]
-  readonly waitS: readonly [median: number, worst: number]
-  readonly optimalWaitS: number
-  readonly refused: readonly [median: number, worst: number]
-  readonly refusedPer1000: number
-  readonly refusedShare: number
-  readonly foreignRefused: readonly [median: number, worst: number]
-  readonly bestRatio: number
-  readonly jain: readonly [median: number, worst: number]
+interface Measure {
+  readonly what: string
+  readonly value: (summary: Summary) => number
+  readonly inWords: (bound: number) => string
 }
 
-export function summarize(outcomes: readonly Outcome[]): Summary {
-  const spread = (values: readonly number[]): readonly [number, number] => [median(values), Math.max(...values)]
-  const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, each) => total + pick(each), 0)
-  return {
-    runs: outcomes.length,
-    ratio: spread(outcomes.map(({ ratio }) => ratio)),
-    ratios: outcomes.map(({ ratio }) => ratio),
-    waitS: spread(outcomes.map(({ meanWaitMs }) => meanWaitMs / 1000)),
-    optimalWaitS: median(outcomes.map(({ optimalWaitMs }) => optimalWaitMs / 1000)),
-    refused: spread(outcomes.map(({ refused }) => refused)),
-    refusedPer1000: median(outcomes.map(({ refused, calls }) => (refused / calls) * 1000)),
-    refusedShare: sum(({ refused }) => refused) / sum(({ sent }) => sent),
-    foreignRefused: spread(outcomes.map(({ foreignRefused }) => foreignRefused)),
-    jain: [median(outcomes.map(({ jain }) => jain)), Math.min(...outcomes.map(({ jain }) => jain))],
-    bestRatio: quantile(
-      outcomes.map(({ ratio }) => ratio),
-      0,
-    ),
-  }
+const MEASURES: Readonly<Record<keyof Bar, Measure>> = {
+  medianRatio: {
+    what: 'median ratio',
+    value: ({ ratio }) => ratio[0],
+    inWords: (bound) => `median ≤ ${bound}`,
+  },
+  worstRatio: {
+    what: 'worst ratio',
+    value: ({ ratio }) => ratio[1],
+    inWords: (bound) => `worst ≤ ${bound}`,
+  },
+  worstBeyondS: {
+    what: 'seconds beyond the optimum in the worst run',
+    value: ({ beyondS }) => beyondS[1],
+    inWords: (bound) => `optimum + ${bound} s`,
+  },
+  medianWaitS: {
+    what: 'mean wait in s',
+    value: ({ waitS }) => waitS[0],
+    inWords: (bound) => `≤ ${bound} s`,
+  },
+  medianLightWaitS: {
+    what: 'mean wait of the light caller in s',
+    value: ({ lightWaitS }) => lightWaitS[0],
+    inWords: (bound) => `light ≤ ${bound} s`,
+  },
+  worstRefused: {
+    what: '429s in the worst run',
+    value: ({ refused }) => refused[1],
+    inWords: (bound) => `≤ ${bound} × 429`,
+  },
+  medianRefusedPer1000: {
+    what: '429s in 1,000 calls',
+    value: ({ refusedPer1000 }) => refusedPer1000,
+    inWords: (bound) => `≤ ${bound} × 429 / 1,000`,
+  },
+  refusedShare: {
+    what: 'share of requests with a 429',
+    value: ({ refusedShare }) => refusedShare,
+    inWords: (bound) => `≤ ${bound * 100} % 429`,
+  },
+  medianStrangersRefused: {
+    what: 'share of strangers refused',
+    value: ({ strangersRefused }) => strangersRefused[0],
+    inWords: (bound) => `strangers ≤ ${bound * 100} %`,
+  },
+  worstJain: {
+    what: "Jain's index in the worst run",
+    value: ({ jain }) => jain[1],
+    inWords: (bound) => `Jain ≥ ${bound}`,
+  },
 }
 
-/** The parts of a bar that were missed, in words; none when it was met. */
+function measuresOf(bar: Bar): (Measure & { readonly key: keyof Bar; readonly bound: number })[] {
+  return (Object.keys(MEASURES) as (keyof Bar)[]).flatMap((key) => {
+    const bound = bar[key]
+    return bound === undefined ? [] : [{ ...MEASURES[key], key, bound }]
+  })
+}
+
+/** The parts of a bar that were missed, in words; none when it was met. Every row must keep the order of its calls. */
 export function missed(bar: Bar, summary: Summary): string[] {
-  const parts: [string, number, number | undefined][] = [
-    ['median ratio', summary.ratio[0], bar.medianRatio],
-    [worstRatioOf(bar, summary), summary.ratio[1], bar.worstRatio],
-    ['mean wait in s', summary.waitS[0], bar.medianWaitS],
-    ['429s in the worst run', summary.refused[1], bar.worstRefused],
-    ['429s in 1,000 calls', summary.refusedPer1000, bar.medianRefusedPer1000],
-    ['share of requests with a 429', summary.refusedShare, bar.refusedShare],
-    ['share of others refused', summary.foreignRefused[0], bar.medianForeignRefused],
-  ]
-  const missedAbove = parts.flatMap(([what, value, bound]) =>
-    bound === undefined || round(value) <= bound ? [] : [`${what} ${round(value)} > ${bound}`],
-  )
-  const { worstJain = 0 } = bar
-  return summary.jain[1] >= worstJain
-    ? missedAbove
-    : [...missedAbove, `Jain's index ${round(summary.jain[1])} < ${worstJain}`]
+  const parts = measuresOf(bar).flatMap(({ key, what, value, bound }) => {
+    const reached = round(value(summary))
+    const isMet = key === 'worstJain' ? reached >= bound : reached <= bound
+    if (isMet) return []
+    return [`${what} ${reached} ${key === 'worstJain' ? '<' : '>'} ${bound}${howOften(key, bound, summary)}`]
+  })
+  return summary.outOfOrder === 0 ? parts : [...parts, `${summary.outOfOrder} calls out of order`]
 }
 
-/** How many runs are beyond it: one phase in a hundred is another thing than every second one. */
-function worstRatioOf({ worstRatio = Infinity }: Bar, { ratios, runs }: Summary): string {
-  return `in ${ratios.filter((ratio) => round(ratio) > worstRatio).length} of ${runs} runs a ratio, at worst`
+/** One phase in a hundred is another thing than every second one. */
+function howOften(key: keyof Bar, bound: number, { ratios, runs }: Summary): string {
+  if (key !== 'worstRatio') return ''
+  return ` (in ${ratios.filter((ratio) => round(ratio) > bound).length} of ${runs} runs)`
 }
 
 /** A bar has at most three digits after the point, so a fourth decides. */
@@ -88,17 +112,7 @@ function round(value: number): number {
 }
 
 export function barInWords(bar: Bar): string {
-  const { medianRatio, worstRatio, medianWaitS, worstRefused, medianRefusedPer1000, refusedShare } = bar
-  const ratios = [medianRatio, worstRatio].map((value) => (value === undefined ? '' : `≤ ${value}`))
-  return [
-    medianRatio !== undefined || worstRatio !== undefined ? ratios.join(' … ').trim() : '',
-    medianWaitS !== undefined ? `≤ ${medianWaitS} s` : '',
-    worstRefused !== undefined ? `≤ ${worstRefused} × 429` : '',
-    medianRefusedPer1000 !== undefined ? `≤ ${medianRefusedPer1000} × 429 / 1,000` : '',
-    refusedShare !== undefined ? `≤ ${refusedShare * 100} % 429` : '',
-    bar.worstJain !== undefined ? `Jain ≥ ${bar.worstJain}` : '',
-    bar.medianForeignRefused !== undefined ? `others ≤ ${bar.medianForeignRefused * 100} %` : '',
-  ]
-    .filter((part) => part !== '')
+  return measuresOf(bar)
+    .map(({ inWords, bound }) => inWords(bound))
     .join(', ')
 }

@@ -9,6 +9,13 @@ export interface OptimumOptions {
   readonly phaseMs: number
   /** How long call number so-and-so travels, and then its answer. */
   readonly latency: (call: number, way: 'there' | 'back') => number
+  readonly serviceMs: number
+  /** Requests at most between the sending of the first and the answer of the last of them. */
+  readonly parallel: number | undefined
+  /** When requests of an earlier run arrived, ascending. */
+  readonly arrivalsBefore: readonly number[]
+  /** Nothing is accepted that arrives before. */
+  readonly closedUntilMs: number
 }
 
 export interface Optimum {
@@ -19,27 +26,34 @@ export interface Optimum {
 }
 
 /**
- * What somebody clairvoyant reaches, who knows the windows' phase and each latency, keeps the order of the calls, and
- * is never refused: each call arrives at the earliest moment at which every window has a place for it.
+ * What a clairvoyant scheduler reaches that knows the windows' phase, each latency and the limit on parallel requests,
+ * keeps the order of the calls, and is never refused: each call arrives at the earliest moment at which every window
+ * has a place for it.
  */
-export function optimum({ demand, windows, start, phaseMs, latency }: OptimumOptions): Optimum {
-  const calls = demand.kind === 'at' ? demand.askedAt.length : demand.calls
+export function optimum(options: OptimumOptions): Optimum {
+  const { demand, windows, start, phaseMs, latency, serviceMs, parallel, arrivalsBefore, closedUntilMs } = options
+  const calls = demand.kind === 'at' ? demand.calls.length : demand.calls
   const accounts = windows.map((window) => (start === 'clock' ? onTheClock(window, phaseMs) : fromTheFirst(window)))
+  for (const at of arrivalsBefore) for (const account of accounts) account.take(at)
+  /** When each of the parallel places is free again. */
+  const places = parallel === undefined ? undefined : Array.from({ length: parallel }, () => 0)
   let makespanMs = 0
   let waitedMs = 0
   let answeredAt = 0
   for (let call = 0; call < calls; call += 1) {
-    const readyAt = demand.kind === 'at' ? (demand.askedAt[call] as number) : answeredAt
+    const askedAt = demand.kind === 'at' ? (demand.calls[call]?.askedAt as number) : answeredAt
+    const place = places?.indexOf(Math.min(...places)) ?? 0
     const there = latency(call, 'there')
-    let arrivesAt = readyAt + there
+    let arrivesAt = Math.max(Math.max(askedAt, places?.[place] ?? 0) + there, closedUntilMs)
     for (;;) {
       const opensAt = Math.max(...accounts.map((account) => account.opensAt(arrivesAt)))
       if (opensAt <= arrivesAt) break
       arrivesAt = opensAt
     }
     for (const account of accounts) account.take(arrivesAt)
-    waitedMs += arrivesAt - there - readyAt
-    answeredAt = arrivesAt + latency(call, 'back')
+    waitedMs += arrivesAt - there - askedAt
+    answeredAt = arrivesAt + serviceMs + latency(call, 'back')
+    if (places) places[place] = answeredAt
     makespanMs = Math.max(makespanMs, answeredAt)
   }
   return { makespanMs, meanWaitMs: waitedMs / calls }

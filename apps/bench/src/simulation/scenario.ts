@@ -1,6 +1,9 @@
+import type { WindowSpec } from '@hood-exports/client/rate-limit'
 import type { FixedWindowServerOptions } from '@hood-exports/client/testing'
 import { draw } from '../random.ts'
+import type { Lie } from './false-headers.ts'
 import type { Latency } from './latency.ts'
+import type { Strangers } from './strangers.ts'
 import type { Workload } from './workload.ts'
 
 /** What the headers describe. */
@@ -13,12 +16,22 @@ export interface Scenario {
   readonly described: Described
   /** When windows start. */
   readonly start: 'clock' | 'first-request'
+  /** The windows of the server, which no client is told. Default: those of the documented tier. */
+  readonly windows?: readonly WindowSpec[] | undefined
+  /** Milliseconds from the arrival of a request until its answer leaves. Default 0. */
+  readonly serviceMs?: number | undefined
   /** Requests in flight that the server allows. */
   readonly parallel?: number | undefined
-  /** Processes that the calls are dealt out to in turn. Default 1. */
+  /** Processes that the calls of a burst are dealt out to in turn. Default 1. */
   readonly processes?: number | undefined
+  /** Requests of an earlier run that began 15 s before the first call: ten a second. Default 0. */
+  readonly usedBefore?: number | undefined
   /** Requests of others on the same account. */
-  readonly foreign?: { readonly perSecond: number; readonly kind: 'regular' | 'poisson' } | undefined
+  readonly strangers?: Strangers | undefined
+  /** What is wrong with the headers. */
+  readonly lie?: Lie | undefined
+  /** Until this moment every request is refused, in milliseconds after the first call. Default 0. */
+  readonly closedUntilMs?: number | undefined
 }
 
 /** One of its runs. */
@@ -42,4 +55,9 @@ export function chances({ phases, seeds }: { readonly phases: number; readonly s
       rounding: ROUNDINGS[(phase + seed) % ROUNDINGS.length] as Chance['rounding'],
     }
   })
+}
+
+/** When the requests of an earlier run arrived, in milliseconds before the first call and so below 0. */
+export function arrivalsBefore({ usedBefore = 0 }: Pick<Scenario, 'usedBefore'>): number[] {
+  return Array.from({ length: usedBefore }, (_, request) => -15_000 + Math.floor(request / 10) * 1000)
 }

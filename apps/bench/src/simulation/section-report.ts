@@ -1,7 +1,7 @@
 import { markdownTable } from '../table.ts'
-import type { Summary } from './bar.ts'
 import { barInWords, missed } from './bar.ts'
-import type { Row, Section } from './sections.ts'
+import type { Row, Section } from './section.ts'
+import type { Summary } from './summary.ts'
 
 /** A row with what it has reached. */
 export interface Finished {
@@ -9,49 +9,75 @@ export interface Finished {
   readonly summary: Summary
 }
 
-/** A section as Markdown: its title, a sentence on what is shown, and the table, the better rows of peers first. */
+/** A section as Markdown: its title, and the table. */
 export function sectionReport({ title, shows }: Section, finished: readonly Finished[]): string {
-  const isOurs = ({ row }: Finished): boolean => row.contender.startsWith('ours')
-  const rows = [...finished.filter(isOurs), ...finished.filter((each) => !isOurs(each))]
-  const header = ['', 'headers', ...HEADER[shows](finished), '429 in a run', 'runs', 'bar', 'met']
+  const hasVariants = finished.some(({ row }) => row.variant)
+  const header = ['', ...(hasVariants ? ['world'] : []), 'headers', ...HEADER[shows](finished)]
   return `### ${title}\n\n${markdownTable(
-    header,
-    rows.map(({ row, summary }) => [
+    [...header, '429 in a run', 'runs', 'bar', 'met'],
+    finished.map(({ row, summary }) => [
       row.contender,
-      row.contender.startsWith('ours') ? row.described : '–',
+      ...(hasVariants ? [row.variant?.label ?? ''] : []),
+      isOurs(row) ? row.described : '–',
       ...cells(shows, summary),
       range(summary.refused, 0),
       String(summary.runs),
-      row.bar ? barInWords(row.bar) : '',
-      row.bar ? verdict(missed(row.bar, summary)) : '',
+      barInWords(row.bar ?? {}),
+      verdict(row, summary),
     ]),
   )}`
 }
 
+/** What the rows of a section have missed, a line each. */
+export function missedLines({ id }: Section, finished: readonly Finished[]): string[] {
+  return finished.flatMap(({ row, summary }) => {
+    const misses = missesOf(row, summary)
+    if (misses.length === 0) return []
+    const where = [id, row.variant?.label, row.contender, row.described].filter((part) => part !== undefined)
+    return [`${where.join(' · ')}: ${misses.join(', ')}`]
+  })
+}
+
+function isOurs({ contender }: Row): boolean {
+  return contender.startsWith('ours')
+}
+
+function missesOf(row: Row, summary: Summary): string[] {
+  return isOurs(row) ? missed(row.bar ?? {}, summary) : []
+}
+
+function verdict(row: Row, summary: Summary): string {
+  const misses = missesOf(row, summary)
+  if (misses.length > 0) return `no: ${misses.join(', ')}`
+  return row.bar && Object.keys(row.bar).length > 0 ? 'yes' : ''
+}
+
 const HEADER: Readonly<Record<Section['shows'], (finished: readonly Finished[]) => string[]>> = {
   ratio: () => ['makespan / optimum'],
+  beyond: () => ['s beyond the optimum'],
   wait: (finished) => [`mean wait in s (optimum ${finished[0]?.summary.optimalWaitS.toFixed(2) ?? ''})`],
+  light: () => ['makespan / optimum', 'mean wait of the light one, s'],
   processes: () => ['makespan / optimum', "Jain's index"],
-  foreign: () => ['makespan / optimum alone', 'others refused'],
+  strangers: () => ['makespan / optimum alone', 'strangers refused'],
 }
 
 function cells(shows: Section['shows'], summary: Summary): string[] {
+  const { ratio, beyondS, waitS, lightWaitS, jain, strangersRefused } = summary
   switch (shows) {
     case 'ratio':
-      return [range(summary.ratio, 4)]
+      return [range(ratio, 4)]
+    case 'beyond':
+      return [range(beyondS, 1)]
     case 'wait':
-      return [range(summary.waitS, 2)]
+      return [range(waitS, 2)]
+    case 'light':
+      return [range(ratio, 3), range(lightWaitS, 1)]
     case 'processes':
-      return [range(summary.ratio, 4), range(summary.jain, 3)]
-    case 'foreign':
-      return [
-        range(summary.ratio, 2),
-        range(
-          summary.foreignRefused.map((share) => share * 100),
-          0,
-          ' %',
-        ),
-      ]
+      return [range(ratio, 4), range(jain, 3)]
+    case 'strangers': {
+      const percent = strangersRefused.map((share) => share * 100)
+      return [range(ratio, 2), range(percent, 0, ' %')]
+    }
   }
 }
 
@@ -62,8 +88,4 @@ function range(values: readonly number[], digits: number, unit = ''): string {
 
 function trimmed(value: number, digits: number): string {
   return digits === 0 ? String(Math.round(value * 10) / 10) : value.toFixed(digits)
-}
-
-function verdict(misses: readonly string[]): string {
-  return misses.length === 0 ? 'yes' : `no: ${misses.join(', ')}`
 }

@@ -5,7 +5,10 @@ export interface VirtualTime {
   /** Milliseconds since the beginning of the run. */
   now(): number
   sleep(ms: number): Promise<void>
-  /** Moves on, timer by timer, until `work` has settled. */
+  /**
+   * Moves on, timer by timer, until `work` has settled.
+   * @throws Error when it has not within a day.
+   */
   run<Value>(work: Promise<Value>): Promise<Value>
   /** Brings the real time back. */
   end(): void
@@ -17,6 +20,7 @@ function settle(): Promise<void> {
 }
 
 const TURNS = 1_000
+const DAY_MS = 24 * 3_600_000
 
 function turnOfLoop(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
@@ -44,6 +48,7 @@ export function startVirtualTime(wallMs: number): VirtualTime {
         for (let turn = 0; turn < TURNS && clock.countTimers() === 0 && !isSettled; turn += 1) await turnOfLoop()
         if (isSettled) break
         if (clock.countTimers() === 0) throw new Error('No timer is left, and the work has not settled')
+        if (clock.now - wallMs > DAY_MS) throw new Error('A day has passed, and the work has not settled')
         clock.next()
         await settle()
       }

@@ -4,7 +4,7 @@ import type { Job } from './pool.ts'
 import { run } from './run.ts'
 import type { Outcome } from './run.ts'
 import { chances } from './scenario.ts'
-import { SECTIONS } from './sections.ts'
+import { SECTIONS } from './sections/index.ts'
 
 /** A thread of its own, because the runs replace its timers. */
 parentPort?.on('message', ({ sectionId, row, phases, seeds }: Job) => {
@@ -12,11 +12,16 @@ parentPort?.on('message', ({ sectionId, row, phases, seeds }: Job) => {
   const one = section?.rows[row]
   if (!section || !one) throw new Error(`There is no row ${row} in ${sectionId}`)
   const contender = contenderNamed(one.contender)
-  const scenario = { ...section.scenario, described: one.described }
+  const scenario = { ...section.scenario, ...one.variant?.world, described: one.described }
   const work = async (): Promise<void> => {
     const outcomes: Outcome[] = []
     for (const chance of chances({ phases, seeds })) {
-      outcomes.push(await run({ contender, scenario, chance, maxInFlight: one.maxInFlight }))
+      try {
+        outcomes.push(await run({ contender, scenario, chance, maxInFlight: one.maxInFlight }))
+      } catch (cause) {
+        const where = [sectionId, one.contender, one.described, one.variant?.label, JSON.stringify(chance)].join(', ')
+        throw new Error(`A call is lost: ${where}`, { cause })
+      }
     }
     parentPort?.postMessage(outcomes)
   }
