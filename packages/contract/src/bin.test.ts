@@ -62,6 +62,25 @@ test('the same seed asks the same questions of the same data: two reports differ
   expect(one).toEqual(other)
 })
 
+test('with writes allowed it makes exports, says what their names begin with, and finds them again', async () => {
+  const url = await startProvider()
+  const args = ['verify', '--base-url', url, '--limits', 'off', '--writes', 'allowed', '--only', 'create,retry']
+  const { code, stdout } = await run(args, TOKENS)
+  const [, marker = ''] = /^The names of what it made begin with (\w+)\.$/m.exec(stdout) ?? []
+  const { main } = DEMO_TOKENS
+  const listed = await fetch(`${url}/v1/hood/exports?q=${marker}`, { headers: { authorization: `Bearer ${main}` } })
+  expect({ code, made: ((await listed.json()) as { total: number }).total }).toEqual({ code: 0, made: 2 })
+  expect(stdout).toMatch(/^✓ create +7 held\n✓ retry +3 held$/m)
+})
+
+test('without writes nothing is made, and the report says so', async () => {
+  const url = await startProvider()
+  const args = ['verify', '--base-url', url, '--limits', 'off', '--only', 'create,retry,fields']
+  const { code, stdout } = await run(args, TOKENS)
+  expect(stdout).toContain('Not looked at, as nothing may be written: --writes allowed: spec-operation, create-is-')
+  expect({ code, isWritten: stdout.includes('hoodcontract') }).toEqual({ code: 0, isWritten: false })
+})
+
 test('the token may come on standard input', async () => {
   const url = await startProvider()
   const args = ['verify', '--base-url', url, '--limits', 'off', '--only', 'validation', '--token-stdin']
@@ -178,9 +197,11 @@ test('"--version" is that of the package', async () => {
 })
 
 test.each([
-  [['verify', '--token=s3cret'], 'error: a token on the command line can be read by everybody on this machine'],
+  [['verify', '--token=s3cret'], 'error: a token on the command line can be read by every program on this machine'],
   [['verify'], 'error: no provider to look at: give --base-url'],
   [['verify', '--base-url', 'http://127.0.0.1:4020', '--budget', '10'], 'Give a whole number from 40 to 1000000.'],
+  [['verify', '--base-url', 'http://127.0.0.1:4020', '--quick-report', 'x'], 'Give the id of a quick report: digits.'],
+  [['verify', '--base-url', 'http://127.0.0.1:4020', '--writes', 'yes'], 'Allowed choices are no, allowed.'],
   [['verify', '--bas-url', 'x'], "error: unknown option '--bas-url'\n(Did you mean --base-url?)"],
 ])('%o gives the exit code 2 and says why', async (args, message) => {
   const { code, stderr } = await run(args)

@@ -1,3 +1,4 @@
+import { ID_PATTERN } from '@hood-exports/openapi'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { progressLine } from './progress-line.ts'
@@ -15,6 +16,8 @@ interface Flags extends Outputs {
   budget?: number
   seed?: number
   limits: 'on' | 'off'
+  writes: 'no' | 'allowed'
+  quickReport?: string
   timeout: number
 }
 
@@ -54,14 +57,16 @@ const program = new Command('hood-contract')
 program
   .command('verify')
   .summary('ask a provider, and tell which laws it breaks')
-  .description('Asks the provider at a base URL, and tells which laws it breaks. It only reads.')
+  .description(
+    'Asks the provider at a base URL, and tells which laws it breaks. It only reads, unless writes are allowed.',
+  )
   .option('--base-url <url>', 'the provider (default: HOOD_BASE_URL)')
   .option('--token-stdin', 'read the token from standard input instead of HOOD_TOKEN')
   .option('--only <names>', 'families or laws to look at, with commas between them (default: all)')
   .option('--except <names>', 'families or laws that are left out, and told as not looked at')
   .option(
     '--budget <requests>',
-    'requests that may be sent (default: 160, and 10 for each other account; 400 with limits off)',
+    'requests that may be sent (default: 160, and 8 for each other account; 400 with limits off; 75 more for writes)',
     wholeNumber(SMALLEST_BUDGET, 1_000_000),
   )
   .option('--seed <number>', 'ask the same as a run before (default: a new one)', wholeNumber(0, LARGEST_SEED))
@@ -70,6 +75,12 @@ program
       .choices(['on', 'off'])
       .default('on'),
   )
+  .addOption(
+    new Option('--writes <state>', 'allowed: make two exports, and run again what this run has made or what has failed')
+      .choices(['no', 'allowed'])
+      .default('no'),
+  )
+  .option('--quick-report <id>', 'what writes make exports of (default: the id in the spec’s example)', digits)
   .option('--timeout <seconds>', 'until an answer must be complete', wholeNumber(1, 3_600), 10)
   .option('--junit <file>', 'write a JUnit report')
   .option('--json <file>', 'write the report as JSON; - is standard output')
@@ -81,6 +92,7 @@ program
       'hood-contract verify --base-url http://127.0.0.1:4020 --limits off --budget 300',
       'hood-contract verify --base-url "$URL" --only sort,page,search --junit report.xml',
       'hood-contract verify --base-url "$URL" --except page-past-end',
+      'hood-contract verify --base-url "$URL" --writes allowed --quick-report 42',
     ),
   )
   .addHelpText('after', environment())
@@ -110,11 +122,11 @@ try {
   } else throw error
 }
 
-/** Everybody on the machine can read the arguments of a process; what was given is not repeated. */
+/** Every program on the machine can read the arguments of a process; what was given is not repeated. */
 function refuseTokenIn(argv: readonly string[]): void {
   if (!argv.some((argument) => /^--token(?:=|$)/.test(argument))) return
   throw new Refusal(
-    'a token on the command line can be read by everybody on this machine: set HOOD_TOKEN, or pass --token-stdin',
+    'a token on the command line can be read by every program on this machine: set HOOD_TOKEN, or pass --token-stdin',
   )
 }
 
@@ -126,7 +138,7 @@ async function runVerify(flags: Flags): Promise<void> {
   const { checkOutputs, writeReports } = await import('./reports/write-reports.ts')
   const { randomInt } = await import('node:crypto')
   await checkOutputs(flags)
-  const { budget, limits, seed = randomInt(LARGEST_SEED) } = flags
+  const { budget, limits, writes, quickReport: reportId, seed = randomInt(LARGEST_SEED) } = flags
   const status = createStatusLine(process.stderr, process.env['TERM'])
   process.once('SIGINT', () => {
     status?.clear()
@@ -138,7 +150,9 @@ async function runVerify(flags: Flags): Promise<void> {
     tokens,
     limits,
     seed,
+    writes,
     ...(budget !== undefined && { budget }),
+    ...(reportId !== undefined && { reportId }),
     ...laws,
     timeoutMs: flags.timeout * 1_000,
     ...(status && {
@@ -152,6 +166,11 @@ async function runVerify(flags: Flags): Promise<void> {
   })
   status?.clear()
   process.exitCode = await writeReports(report, flags)
+}
+
+function digits(text: string): string {
+  if (new RegExp(ID_PATTERN).test(text)) return text
+  throw new InvalidArgumentError('Give the id of a quick report: digits.')
 }
 
 function wholeNumber(from: number, to: number): (text: string) => number {

@@ -77,6 +77,8 @@ describe('the action hood-contract', () => {
       'other-account-token': otherAccount,
       limits: 'off',
       except: 'page-past-end',
+      writes: 'allowed',
+      'quick-report': '42',
       seed: '7',
       command,
     }
@@ -84,6 +86,7 @@ describe('the action hood-contract', () => {
     expect({ code, output }).toEqual({ code: 0, output: 'exit-code=0\n' })
     expect(stdout).toContain('--seed 7 asks the same again')
     expect(summary).toContain('| tenancy |')
+    expect(junit).toContain('<testsuite name="create" tests="7" failures="0" errors="0" skipped="0">')
     expect(junit).toContain('<testsuites name="hood-contract"')
     expect(junit).toContain('<skipped message="--except leaves it out"/>')
     expect(`${stdout as string}${summary as string}${junit as string}`).not.toContain(main)

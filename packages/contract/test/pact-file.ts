@@ -16,7 +16,11 @@ export interface PactFile {
   readonly interactions: readonly {
     readonly description: string
     readonly providerStates: readonly { readonly name: string }[]
-    readonly request: { readonly path: string; readonly query?: Readonly<Record<string, readonly string[]>> }
+    readonly request: {
+      readonly method: string
+      readonly path: string
+      readonly query?: Readonly<Record<string, readonly string[]>>
+    }
     readonly response: { readonly status: number }
   }[]
 }

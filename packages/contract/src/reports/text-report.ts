@@ -25,6 +25,7 @@ export function textReport(report: Report, colours: 'on' | 'off'): string {
     ...report.failures.flatMap((failure) => [...failureLines(failure, paint), '']),
     ...(legend === undefined ? [] : [paint('dim', legend), '']),
     paint(isGreen ? 'green' : 'red', sentence),
+    ...(report.marker === undefined ? [] : [paint('dim', `The names of what it made begin with ${report.marker}.`)]),
     paint('dim', `Seed ${report.seed}: --seed ${report.seed} asks the same again.`),
     '',
   ].join('\n')

@@ -1,4 +1,5 @@
-import { PATHS } from '@hood-exports/openapi'
+import { METHODS, PATHS } from '@hood-exports/openapi'
+import type { Operation } from '../conform.ts'
 import { MAIN, authorizationInShell } from './credential.ts'
 import type { Credential } from './credential.ts'
 import { toSearch } from './list-query.ts'
@@ -6,14 +7,16 @@ import type { ListQuery } from './list-query.ts'
 
 /** One request that is to be sent. */
 export interface Ask {
-  readonly operation: 'list' | 'view' | 'download'
-  readonly method: 'GET' | 'HEAD'
+  readonly operation: Operation
+  readonly method: 'GET' | 'HEAD' | 'POST'
   readonly path: string
   /** Without `?`. */
   readonly search: string
   readonly credential: Credential
-  /** What `search` means; undefined when it is wrong on purpose. */
+  /** What `search` means; undefined when it is wrong on purpose, or when there is none. */
   readonly query: ListQuery | undefined
+  /** JSON, or what is none on purpose. */
+  readonly body?: string
 }
 
 export function askList(query: ListQuery, credential: Credential = MAIN): Ask {
@@ -26,6 +29,21 @@ export function askView(id: string, query: ListQuery = {}, credential: Credentia
 
 export function askDownload(id: string, credential: Credential = MAIN): Ask {
   return { operation: 'download', method: 'GET', path: at(PATHS.download, id), search: '', credential, query: {} }
+}
+
+export function askRetry(id: string, credential: Credential = MAIN): Ask {
+  return { operation: 'retry', method: 'POST', path: at(PATHS.retry, id), search: '', credential, query: undefined }
+}
+
+/** @param id of the quick report */
+export function askForExport(id: string, body: string, credential: Credential = MAIN): Ask {
+  const path = at(PATHS.exportQuickReport, id)
+  return { operation: 'exportQuickReport', method: 'POST', path, search: '', credential, query: undefined, body }
+}
+
+/** Whether the spec has this method for this operation. */
+export function isDocumented({ operation, method }: Ask): boolean {
+  return METHODS[operation] === method
 }
 
 /** A query that is wrong on purpose. `view` asks for the item with that id. */
@@ -56,20 +74,29 @@ export function describeAsk(ask: Ask): string {
           'no-scheme': ' with a token and no scheme before it',
           'other-scheme': ' with the token after "Basic"',
         }[credential.kind]
-  return `${ask.method} ${target(ask)}${who}`
+  return `${ask.method} ${target(ask)}${ask.body === undefined ? '' : ` ${ask.body}`}${who}`
 }
 
 /** Equal for requests that should have equal answers. */
 export function askKey(ask: Ask): string {
   const { credential } = ask
-  return `${ask.method} ${credential.kind === 'token' ? credential.of : credential.kind} ${target(ask)}`
+  const who = credential.kind === 'token' ? credential.of : credential.kind
+  return `${ask.method} ${who} ${target(ask)} ${ask.body ?? ''}`
 }
 
 /** A line for a shell that sends the request again; the tokens stay in their variables. */
 export function curl(ask: Ask, baseUrl: string): string {
   const header = authorizationInShell(ask.credential)
-  const show = ask.method === 'HEAD' ? '-I' : '-i'
-  return `curl -sS ${show}${header === undefined ? '' : ` -H "Authorization: ${header}"`} '${baseUrl}${target(ask).replaceAll("'", '%27')}'`
+  const options = [
+    { GET: '-i', HEAD: '-I', POST: '-i -X POST' }[ask.method],
+    ...(header === undefined ? [] : [`-H "Authorization: ${header}"`]),
+    ...(ask.body === undefined ? [] : [`-H 'Content-Type: application/json' -d ${inQuotes(ask.body)}`]),
+  ]
+  return `curl -sS ${options.join(' ')} '${baseUrl}${target(ask).replaceAll("'", '%27')}'`
+}
+
+function inQuotes(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function at(template: string, id: string): string {

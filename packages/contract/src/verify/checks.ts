@@ -10,6 +10,7 @@ const BEARS: Partial<Readonly<Record<LawName, (answer: Answer) => boolean>>> = {
   'spec-headers': () => true,
   'clean-json': ({ ask, status }) => !(ask.operation === 'download' && status === 200),
   'spec-errors': ({ status }) => status >= 400,
+  'spec-operation': ({ status }) => status === 202,
   'spec-list': hasItems,
   'spec-items': hasItems,
   'real-times': hasItems,
@@ -31,7 +32,7 @@ const BEARS: Partial<Readonly<Record<LawName, (answer: Answer) => boolean>>> = {
 }
 
 function hasItems({ ask, status }: Answer): boolean {
-  return ask.operation !== 'download' && status === 200
+  return ['list', 'view'].includes(ask.operation) && status === 200
 }
 
 /** How often each law was looked at: by cases of its own, or in passing. */

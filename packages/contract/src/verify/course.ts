@@ -24,6 +24,9 @@ import { hasForeignTraffic } from './refusals.ts'
 import type { Ending } from './report.ts'
 import { askNeighbour, readCorpus, readNeighbour, readSettledCorpus } from './survey.ts'
 import type { Neighbour } from './survey.ts'
+import { WRITE_COST, WRITING, write } from './writes/write-course.ts'
+import { writeNotes } from './writes/write-notes.ts'
+import type { WriteOptions } from './writes/write-options.ts'
 
 export interface CourseOptions {
   readonly desk: Desk
@@ -33,6 +36,8 @@ export interface CourseOptions {
   readonly seed: number
   readonly limits: 'on' | 'off'
   readonly selected: ReadonlySet<LawName>
+  /** Undefined: nothing may be written. */
+  readonly writing?: Pick<WriteOptions, 'reportId' | 'marker'>
   /** Told which law the next requests are for. */
   readonly onLook: (law: LawName) => void
 }
@@ -41,14 +46,17 @@ export interface Outcome {
   readonly ending: Ending
   /** Items of the main account; undefined: its list could not be read. */
   readonly items: number | undefined
+  /** Why single laws could not be looked at. */
+  readonly reasons: ReadonlyMap<LawName, string>
 }
 
 interface Progress {
   items: number | undefined
   casesLeft: number
+  readonly reasons: Map<LawName, string>
 }
 
-const NEEDS_OTHER_TOKENS: readonly Family[] = ['tenancy', 'rate-limit']
+const NEEDS_OTHER_TOKENS: readonly Family[] = ['tenancy', 'rate-limit', ...WRITING]
 
 /** One answer decides. */
 const NEEDS_NO_SECOND_LOOK: readonly LawName[] = ['mistakes-are-refused', 'no-token-no-data']
@@ -57,13 +65,13 @@ const NOTHING = corpusOf({ total: 0, items: [], pageSize: 10, defaultPageSize: u
 
 /** Asks everything, in an order that learns first and disturbs last: downloads change what they count. */
 export async function runCourse(options: CourseOptions): Promise<Outcome> {
-  const progress: Progress = { items: undefined, casesLeft: 0 }
+  const progress: Progress = { items: undefined, casesLeft: 0, reasons: new Map() }
   const ending = await takeCourse(options, progress).catch((error: unknown): Ending => {
     if (error instanceof BudgetSpent) return { kind: 'budget-spent', casesLeft: progress.casesLeft }
     if (error instanceof ProviderLost) return { kind: 'lost', reason: error.message }
     throw error
   })
-  return { ending, items: progress.items }
+  return { ending, items: progress.items, reasons: progress.reasons }
 }
 
 async function takeCourse(options: CourseOptions, progress: Progress): Promise<Ending> {
@@ -97,13 +105,17 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
     record.note(burst.findings, burst.looked)
   }
   const examiner = createExaminer(desk, corpus, onLook)
-  const examine = async (one: Case): Promise<void> => {
+  const look = async (one: Case): Promise<void> => {
     const found = await examiner.examine(one)
     if (found !== undefined) record.onExamined(one, found)
+  }
+  const examine = async (one: Case): Promise<void> => {
+    await look(one)
     progress.casesLeft -= 1
   }
-  // Kept back: what a second look costs, and the downloads.
-  const reserve = readingCost(corpus) + 1 + new Set(downloads.flatMap(({ asks }) => asks.map(askKey))).size
+  const forWrites = isWriting(options) ? WRITE_COST : 0
+  // Kept back: what a second look costs, the downloads, and the writes.
+  const reserve = readingCost(corpus) + 1 + new Set(downloads.flatMap(({ asks }) => asks.map(askKey))).size + forWrites
   let asked = 0
   for (const one of cases) {
     if (desk.left <= reserve) break
@@ -116,7 +128,7 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
     const wanted = more.filter((other) => isSelected(other, selected))
     const affordable = wanted.slice(0, Math.max(0, most))
     for (const one of affordable) {
-      if (desk.left > 0) record.onExamined(one, (await examiner.examine(one)) ?? [])
+      if (desk.left > forWrites) await look(one)
     }
     return wanted.slice(affordable.length)
   }
@@ -128,10 +140,20 @@ async function takeCourse(options: CourseOptions, progress: Progress): Promise<E
   for (const one of downloads) await examine(one)
   // Nothing needed a second look: what was kept back for it goes into cases that need none.
   for (const one of cases.slice(asked).filter(({ law }) => NEEDS_NO_SECOND_LOOK.includes(law))) {
-    if (desk.left > 0) await examine(one)
+    if (desk.left > forWrites) await examine(one)
   }
-  await askMore(rareMistakes, desk.left)
+  await askMore(rareMistakes, desk.left - forWrites)
+  if (isWriting(options)) {
+    const notes = writeNotes({ record, onLook, examine: look, reasons: progress.reasons })
+    await write({ ...options, ...options.writing, corpus: examiner.corpus, holders, neighbours, notes }, selected)
+  }
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
+}
+
+type Writing = CourseOptions & Required<Pick<CourseOptions, 'writing'>>
+
+function isWriting(options: CourseOptions): options is Writing {
+  return options.writing !== undefined && [...options.selected].some((law) => WRITING.includes(LAWS[law].family))
 }
 
 async function survey({ desk, record }: CourseOptions): Promise<Corpus | undefined> {
@@ -159,11 +181,9 @@ async function refusedHolder({ desk, tokens, selected }: CourseOptions, pageSize
   return undefined
 }
 
-async function readNeighbours(
-  { desk, record, tokens, selected }: CourseOptions,
-  pageSize: number,
-): Promise<readonly Neighbour[]> {
-  if (![...selected].some((law) => LAWS[law].family === 'tenancy')) return []
+async function readNeighbours(options: CourseOptions, pageSize: number): Promise<readonly Neighbour[]> {
+  const { desk, record, tokens, selected } = options
+  if (![...selected].some((law) => LAWS[law].family === 'tenancy') && !isWriting(options)) return []
   const neighbours: Neighbour[] = []
   for (const holder of ['other', 'third'] as const) {
     if (tokens[holder] === undefined) continue

@@ -19,7 +19,8 @@ export class ProviderLost extends Error {
 export interface Desk {
   /**
    * The answer to a request; undefined: there is none, which has been noted. `remembered` takes the answer of an
-   * equal request from before, if there is one.
+   * equal request from before, if there is one. A POST is sent once: it is not known what one without a good answer
+   * has done. Only a 429 says that it has done nothing.
    * @throws BudgetSpent, ProviderLost
    */
   ask(ask: Ask, from: 'remembered' | 'fresh'): Promise<Answer | undefined>
@@ -86,13 +87,14 @@ export function createDesk({ budget, pace, clock, send, onExchange, onWait }: De
         tries += 1
         losses += 1
         if (losses >= MAX_LOSSES) throw new ProviderLost(result.reason)
-        if (tries >= TRIES || result.reason.startsWith('no complete')) return undefined
+        if (ask.method === 'POST' || tries >= TRIES || result.reason.startsWith('no complete')) return undefined
       } else if (result.status === 429) {
         refusals += 1
         const told = parseRetryAfter(result.headers, clock.wallNow())
         await wait(told.kind === 'delay' ? Math.min(told.ms, LONGEST_WAIT_MS) + 20 : 1_000)
       } else if (result.status === 500 && failures < TOLERATED_FAILURES) {
         failures += 1
+        if (ask.method === 'POST') return undefined
       } else return result
     }
     return undefined
@@ -101,9 +103,9 @@ export function createDesk({ budget, pace, clock, send, onExchange, onWait }: De
   return {
     ask: async (ask, from) => {
       const key = askKey(ask)
-      const known = from === 'remembered' ? remembered.get(key) : undefined
+      const known = from === 'remembered' && ask.method !== 'POST' ? remembered.get(key) : undefined
       const answer = known ?? (await askPaced(ask))
-      if (answer !== undefined) remembered.set(key, answer)
+      if (answer !== undefined && ask.method !== 'POST') remembered.set(key, answer)
       return answer
     },
     askAtOnce: async (ask) => {

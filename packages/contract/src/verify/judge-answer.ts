@@ -1,6 +1,7 @@
-import { PATHS, SEARCHABLE_MEMBERS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
+import { SEARCHABLE_MEMBERS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import { conform } from '../conform.ts'
 import type { Deviation } from '../conform.ts'
+import { isDocumented } from './ask.ts'
 import type { Complaint } from './complaint.ts'
 import { duplicateName } from './duplicate-name.ts'
 import { envelopeOf, excerpt, isRecord, jsonOf } from './exchange.ts'
@@ -10,8 +11,8 @@ import type { LawName } from './law.ts'
 /** What any answer can break, whatever was asked for. */
 export function judgeAnswer(answer: Answer, secrets: readonly string[]): Complaint[] {
   const repeated = judgeSecrets(answer, secrets)
-  // What HEAD answers is documented nowhere.
-  if (answer.ask.method === 'HEAD') return repeated
+  // What HEAD answers is documented nowhere, nor what GET does where the API has POST.
+  if (!isDocumented(answer.ask)) return repeated
   const isFile = answer.ask.operation === 'download' && answer.status === 200
   return [...repeated, ...judgeConformity(answer), ...(isFile ? [] : judgeJson(answer))]
 }
@@ -27,7 +28,7 @@ function judgeConformity(answer: Answer): Complaint[] {
   const { ask, status, headers, bytes } = answer
   const isFile = ask.operation === 'download' && status === 200
   const body = isFile ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
-  return conform(PATHS[ask.operation], { status, headers, body }).map((deviation) => ({
+  return conform(ask.operation, { status, headers, body }).map((deviation) => ({
     law: brokenLaw(deviation, status),
     came: deviation.message.trim(),
     evidence: 'answer',
@@ -39,6 +40,7 @@ function brokenLaw({ pointer, message }: Deviation, status: number): LawName {
   if (pointer.endsWith('/responses')) return 'spec-status'
   if (pointer.includes('/headers/') || message.startsWith('a 429 carries')) return 'spec-headers'
   if (status >= 400) return 'spec-errors'
+  if (status === 202) return 'spec-operation'
   return message.includes('/items/') ? 'spec-items' : 'spec-list'
 }
 

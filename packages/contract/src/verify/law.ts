@@ -24,6 +24,8 @@ export type Family =
   | 'rate-limit'
   | 'download'
   | 'tenancy'
+  | 'create'
+  | 'retry'
 
 export type LawName =
   | 'complete-answers'
@@ -73,3 +75,13 @@ export type LawName =
   | 'own-items-only'
   | 'foreign-ids-are-missing'
   | 'tokens-see-the-same'
+  | 'spec-operation'
+  | 'create-is-accepted'
+  | 'create-makes-one'
+  | 'create-as-asked'
+  | 'create-has-a-file'
+  | 'create-is-refused'
+  | 'create-needs-post'
+  | 'retry-is-accepted'
+  | 'retry-runs-again'
+  | 'retry-needs-post'

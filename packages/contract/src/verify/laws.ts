@@ -3,6 +3,8 @@ import type { Family, Law, LawName } from './law.ts'
 const LIST = '/paths/~1v1~1hood~1exports/get'
 const VIEW = '/paths/~1v1~1hood~1exports~1{id}/get'
 const DOWNLOAD = '/paths/~1v1~1hood~1exports~1{id}~1download/get'
+const RETRY = '/paths/~1v1~1hood~1exports~1{id}~1retry/post'
+const CREATE = '/paths/~1v1~1hood~1quick-reports~1{id}~1export/post'
 const PARAMETERS = '/components/parameters'
 const HEADERS = '/components/headers'
 const OPERATORS = '/x-filter-operators'
@@ -276,6 +278,66 @@ export const LAWS: Readonly<Record<LawName, Law>> = {
     promise: 'every token of an account sees the same',
     pointer: LIST,
     source: 'V',
+  },
+  'spec-operation': {
+    family: 'create',
+    promise: 'an operation is as in the spec',
+    pointer: '/components/schemas/Operation',
+    source: 'V',
+  },
+  'create-is-accepted': {
+    family: 'create',
+    promise: 'a request for an export of a quick report is answered with 202 and an operation of the account',
+    pointer: `${CREATE}/responses/202`,
+    source: 'V',
+  },
+  'create-makes-one': {
+    family: 'create',
+    promise: 'each request that is accepted makes one export, listed among the others; one that is refused makes none',
+    pointer: CREATE,
+    source: 'V',
+  },
+  'create-as-asked': {
+    family: 'create',
+    promise: 'an export that was made has the name and the format that were asked for, and belongs to the account',
+    pointer: '/components/schemas/QuickReportExport',
+    source: 'V, ?',
+  },
+  'create-has-a-file': {
+    family: 'create',
+    promise: 'when an export that was made is ready, its file can be downloaded',
+    pointer: `${DOWNLOAD}/responses/200`,
+    source: 'V',
+  },
+  'create-is-refused': {
+    family: 'create',
+    promise: 'a body that is not as documented is answered with 400',
+    pointer: `${CREATE}/responses/400`,
+    source: 'V',
+  },
+  'create-needs-post': {
+    family: 'create',
+    promise: 'GET makes no export',
+    pointer: CREATE,
+    source: 'RFC 9110',
+  },
+  'retry-is-accepted': {
+    family: 'retry',
+    promise: 'a retry of an export that has failed is answered with 202 and an operation of the account',
+    pointer: `${RETRY}/responses/202`,
+    source: 'V',
+  },
+  'retry-runs-again': {
+    family: 'retry',
+    promise: 'a retry runs an export once more: with another attempt of its record, or as a new one',
+    pointer: RETRY,
+    source: 'V, ?',
+  },
+  'retry-needs-post': {
+    family: 'retry',
+    promise: 'GET runs no export again',
+    pointer: RETRY,
+    source: 'RFC 9110',
   },
 }
 

@@ -37,7 +37,7 @@ export function judgeQuota(answers: readonly Answer[]): Finding[] {
   for (const answer of answers) {
     const { ask, status, headers, sentAtMs, headAtMs } = answer
     const account = accountOf(ask.credential)
-    if (status === 200 && ask.method === 'GET') counts.set(account, (counts.get(account) ?? 0) + 1)
+    if ([200, 202].includes(status) && ask.method !== 'HEAD') counts.set(account, (counts.get(account) ?? 0) + 1)
     const place = (places.get(account) ?? 0) + 1
     places.set(account, place)
     const quota = parseQuota(headers)

@@ -42,6 +42,8 @@ export interface Report {
   readonly seed: number
   readonly limits: 'on' | 'off'
   readonly budget: number
+  /** Begins the names of all exports that the run has made; only where writes were allowed. */
+  readonly marker?: string
   /** Requests that were sent. */
   readonly requests: number
   readonly durationMs: number

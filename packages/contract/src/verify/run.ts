@@ -1,11 +1,14 @@
 import { systemClock } from '@hood-exports/client/rate-limit'
+import type { Ask } from './ask.ts'
 import { countChecks } from './checks.ts'
 import { holdersOf, runCourse } from './course.ts'
 import type { Tokens } from './credential.ts'
 import { createDesk } from './desk.ts'
 import { toFailures } from './findings.ts'
+import { lawOfFilters } from './filter.ts'
 import { LAW_NAMES } from './laws.ts'
 import type { LawName } from './law.ts'
+import { isRefusedOperator } from './oracle/judge-filter.ts'
 import { createPace } from './pace.ts'
 import type { Clock } from './pace.ts'
 import { createRecord } from './record.ts'
@@ -13,14 +16,16 @@ import { hasLooked, lawResult } from './report.ts'
 import type { Report } from './report.ts'
 import { send } from './sender.ts'
 import { unseenReason } from './unseen-reason.ts'
+import { EXAMPLE_REPORT_ID } from './writes/example-report.ts'
+import { WRITE_COST } from './writes/write-course.ts'
 
 export interface VerifyOptions {
   /** Origin and path prefix of the provider, without a slash at its end. */
   readonly baseUrl: string
   readonly tokens: Tokens
   /**
-   * Requests that may be sent, at least 40. Default: 160, and 10 more for each other account that there is a token of,
-   * so that each account's part fits into its quota of a minute; 400 with limits `off`.
+   * Requests that may be sent, at least 40. Default: 160, and 8 more for each other account that there is a token of,
+   * so that each account's part fits into its quota of a minute; 400 with limits `off`. With writes allowed 75 more.
    */
   readonly budget?: number
   /** 0 to 2^31 - 1. The same seed asks the same questions of the same data. */
@@ -31,6 +36,13 @@ export interface VerifyOptions {
   readonly only?: readonly LawName[]
   /** Laws of these that are not looked at, and told so in the report. Default: none. */
   readonly except?: readonly LawName[]
+  /**
+   * `allowed`: the run makes two exports of a quick report, and runs exports again that it has made itself or that have
+   * failed. Default `no`: it only reads.
+   */
+  readonly writes?: 'no' | 'allowed'
+  /** Digits: the quick report that exports are made of. Default: that of the spec's example. */
+  readonly reportId?: string
   /** Milliseconds until an answer must be complete. Default 10,000. */
   readonly timeoutMs?: number
   /** Default: the runtime's. Redirects are not followed. */
@@ -54,15 +66,16 @@ export interface Progress {
 }
 
 /**
- * Holds a provider against every law that its answers can show. It only reads, and stays inside the quota but for one
- * burst, which shows how the quota is enforced.
+ * Holds a provider against every law that its answers can show. It only reads, unless writes are allowed, and stays
+ * inside the quota but for one burst, which shows how the quota is enforced.
  */
 export async function verify(options: VerifyOptions): Promise<Report> {
-  const { baseUrl, tokens, seed, limits = 'on', clock = systemClock } = options
+  const { baseUrl, tokens, seed, limits = 'on', writes = 'no', clock = systemClock } = options
   const {
-    budget = defaultBudget(tokens, limits),
+    budget = defaultBudget(options),
     only = LAW_NAMES,
     except = [],
+    reportId = EXAMPLE_REPORT_ID,
     timeoutMs = 10_000,
     fetch = globalThis.fetch,
     onProgress,
@@ -85,7 +98,8 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     onWait,
   })
   const startedAtMs = clock.now()
-  const { ending, items } = await runCourse({
+  const marker = writes === 'allowed' ? markerOf(clock, seed) : undefined
+  const { ending, items, reasons } = await runCourse({
     desk,
     record,
     clock,
@@ -93,18 +107,21 @@ export async function verify(options: VerifyOptions): Promise<Report> {
     seed,
     limits,
     selected,
+    ...(marker !== undefined && { writing: { reportId, marker } }),
     onLook: (law) => (about = law),
   })
   // Where nothing could be looked at, nothing is broken either.
   const findings = hasLooked(ending) ? record.findings().filter(({ complaint }) => selected.has(complaint.law)) : []
   const broken = new Set(findings.map(({ complaint }) => complaint.law))
   const checks = countChecks(record.answers, record.looked)
-  const circumstances = { ending, limits, holders: holdersOf(tokens), items }
+  const refusedOperators = new Set(record.answers.filter(isRefusedOperator).map(({ ask }) => lawOf(ask)))
+  const circumstances = { ending, limits, writes, holders: holdersOf(tokens), items, reasons, refusedOperators }
   return {
     baseUrl,
     seed,
     limits,
     budget,
+    ...(marker !== undefined && { marker }),
     ending,
     items: items ?? 0,
     requests: desk.sent,
@@ -123,7 +140,17 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   }
 }
 
-function defaultBudget({ other, third }: Tokens, limits: 'on' | 'off'): number {
-  if (limits === 'off') return 400
-  return 160 + 10 * [other, third].filter((token) => token !== undefined).length
+function defaultBudget({ tokens: { other, third }, limits = 'on', writes = 'no' }: VerifyOptions): number {
+  const writing = writes === 'allowed' ? WRITE_COST : 0
+  if (limits === 'off') return 400 + writing
+  return 160 + 8 * [other, third].filter((token) => token !== undefined).length + writing
+}
+
+/** Begins with the time, so that no other run has it; letters and digits only, as any search finds those. */
+function markerOf(clock: Clock, seed: number): string {
+  return `hoodcontract${clock.wallNow().toString(36)}x${seed.toString(36)}`
+}
+
+function lawOf({ query }: Ask): LawName {
+  return lawOfFilters(query?.filters ?? [])
 }

@@ -29,7 +29,9 @@ export async function send(ask: Ask, { baseUrl, tokens, fetch, clock, timeoutMs 
         accept: ask.operation === 'download' ? '*/*' : 'application/json',
         'user-agent': 'hood-contract',
         ...(header === undefined ? {} : { authorization: header }),
+        ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
+      ...(ask.body !== undefined && { body: ask.body }),
       redirect: 'manual',
       signal,
     })

@@ -130,8 +130,12 @@ function compare(one: string, other: string, member: string): number {
 function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const meetings = items.map((item) => filters.map((filter) => meets(item, filter)))
   const right = meetings.map(every)
-  const isTold = (isFound: (index: number) => boolean): boolean =>
-    right.some((meeting, index) => meeting !== 'perhaps' && (meeting === 'surely') !== isFound(index))
+  // Where nulls may be found or not, as many others hide among them.
+  const slack = right.filter((meeting) => meeting === 'perhaps').length
+  const isTold = (isFound: (index: number) => boolean): boolean => {
+    const isMissed = right.some((meeting, index) => meeting === 'surely' && !isFound(index))
+    return isMissed || right.filter((meeting, index) => meeting === 'not' && isFound(index)).length > slack
+  }
   const wrong = filters.flatMap((filter, place) =>
     wrongReadings(filter).map(
       (reading) => (index: number) =>

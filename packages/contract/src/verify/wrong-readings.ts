@@ -1,5 +1,5 @@
 import type { Item } from './exchange.ts'
-import { filteredMember, kindOf } from './filter.ts'
+import { filteredMember, kindOf, mustBeTaken } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { isMissing } from './oracle/text-order.ts'
 
@@ -25,9 +25,9 @@ export function wrongReadings(filter: Filter): Reading[] {
   return [() => true, () => false, ...exact, ...inexact]
 }
 
-/** Times without their seconds, and days. */
+/** Times without their seconds, and days: seen best where a time is not quite that of an item. */
 function inexactLengths(filter: Filter): number[] {
-  return kindOf(filter) === 'time' ? ['YYYY-MM-DD HH:MM'.length, 'YYYY-MM-DD'.length] : []
+  return kindOf(filter) === 'time' && mustBeTaken(filter) ? ['YYYY-MM-DD HH:MM'.length, 'YYYY-MM-DD'.length] : []
 }
 
 type ValueReading = (value: unknown) => boolean

@@ -1,3 +1,4 @@
+import type { Operation } from '../../src/index.ts'
 import type { Change, Provider } from './provider.ts'
 
 export type Item = Record<string, unknown>
@@ -9,12 +10,17 @@ export interface Body {
   [member: string]: unknown
 }
 
-export type Operation = 'list' | 'view' | 'download'
-
 export function operationOf({ url }: Request): Operation {
   const { pathname } = new URL(url)
   if (pathname.endsWith('/download')) return 'download'
+  if (pathname.endsWith('/retry')) return 'retry'
+  if (pathname.endsWith('/export')) return 'exportQuickReport'
   return pathname === '/v1/hood/exports' ? 'list' : 'view'
+}
+
+/** Whether a request is one that writes. */
+export function isPost(request: Request, operation: 'retry' | 'exportQuickReport'): boolean {
+  return request.method === 'POST' && operationOf(request) === operation
 }
 
 export function tokenOf({ headers }: Request): string {
@@ -50,6 +56,12 @@ export function withParameters(request: Request, parameters: Readonly<Record<str
 /** Each of the names with one value. */
 export function parameters<Value>(names: readonly string[], value: Value): Readonly<Record<string, Value>> {
   return Object.fromEntries(names.map((name) => [name, value]))
+}
+
+/** The same request with another body. */
+export function withBody(request: Request, body: string): Request {
+  const { url, method, headers } = request
+  return new Request(url, { method, headers, body })
 }
 
 export interface Replaced {

@@ -3,6 +3,7 @@ import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
 import { verify } from '../../src/index.ts'
 import type { Report } from '../../src/index.ts'
 import { sleep } from '../../src/verify/pace.ts'
+import { WRITE_COST } from '../../src/verify/writes/write-course.ts'
 import { randomFrom } from '../../src/verify/random.ts'
 import type { Change } from './provider.ts'
 
@@ -17,6 +18,7 @@ export interface Provided {
   readonly change?: Change | undefined
   readonly sandbox?: Parameters<typeof createSandbox>[0] | undefined
   readonly limits: 'on' | 'off'
+  readonly writes?: 'no' | 'allowed' | undefined
   readonly latencyMs?: number | undefined
 }
 
@@ -25,6 +27,7 @@ export async function examine({
   change = (provider) => provider,
   sandbox: options,
   limits,
+  writes = 'no',
   latencyMs = 0,
 }: Provided): Promise<Report> {
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + 7_777 })
@@ -48,8 +51,9 @@ export async function examine({
       baseUrl: 'http://provider.example',
       tokens: TOKENS,
       seed: SEED,
-      budget: BUDGET,
+      budget: BUDGET + (writes === 'allowed' ? WRITE_COST : 0),
       limits,
+      writes,
       clock,
       fetch: async (url, init) => {
         await travel()

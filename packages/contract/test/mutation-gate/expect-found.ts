@@ -11,8 +11,8 @@ export function expectFound(mutants: readonly Mutant[]): void {
   describe.each([...families.keys()])('a provider with one defect is found out: %s', (family) => {
     const members = families.get(family) ?? []
 
-    test.each(members)('$name: $defect', async ({ change, sandbox, limits = 'off' }) => {
-      const { failures } = await examine({ change, sandbox, limits })
+    test.each(members)('$name: $defect', async ({ change, sandbox, writes, limits = 'off' }) => {
+      const { failures } = await examine({ change, sandbox, limits, writes })
       expect(failures.length).toBeGreaterThan(0)
     })
 

@@ -28,6 +28,8 @@ export interface Mutant {
   readonly sandbox?: SandboxOptions
   /** `on`: it can be seen only where the quota is enforced. Default `off`. */
   readonly limits?: 'on' | 'off'
+  /** `allowed`: it can be seen only where something is made or run again. Default `no`. */
+  readonly writes?: 'no' | 'allowed'
 }
 
 /** A correct provider that differs where nobody says how it has to be. */
@@ -39,6 +41,8 @@ export interface Variation {
   readonly sandbox?: SandboxOptions
   /** Where it means something: only with the quota enforced, or only without. Default: either. */
   readonly limits?: 'on' | 'off'
+  /** `allowed`: it differs where something is made or run again. Default `no`. */
+  readonly writes?: 'no' | 'allowed'
   /** What a request takes to get there, and an answer to come back: half of it to one and a half times. Default 0. */
   readonly latencyMs?: number
 }
@@ -47,7 +51,7 @@ export interface Variation {
 export function mutantsOf(
   family: Family,
   rows: readonly (readonly [name: string, defect: string, change: Change])[],
-  limits: 'on' | 'off' = 'off',
+  { limits = 'off', writes = 'no' }: Pick<Mutant, 'limits' | 'writes'> = {},
 ): Mutant[] {
-  return rows.map(([name, defect, change]) => ({ name, family, defect, change, limits }))
+  return rows.map(([name, defect, change]) => ({ name, family, defect, change, limits, writes }))
 }

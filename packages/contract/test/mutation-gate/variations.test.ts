@@ -5,8 +5,8 @@ import { VARIATIONS } from './variations.ts'
 describe.each(['off', 'on'] as const)('a correct provider raises no alarm, with limits %s', (limits) => {
   const permitted = VARIATIONS.filter((variation) => (variation.limits ?? limits) === limits)
 
-  test.each(permitted)('$name: $permitted', async ({ change, sandbox, latencyMs }) => {
-    const { failures } = await examine({ change, sandbox, limits, latencyMs })
+  test.each(permitted)('$name: $permitted', async ({ change, sandbox, writes, latencyMs }) => {
+    const { failures } = await examine({ change, sandbox, limits, writes, latencyMs })
     expect(failures).toEqual([])
   })
 

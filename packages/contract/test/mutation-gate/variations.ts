@@ -3,6 +3,7 @@ import { ANSWER_VARIATIONS } from './variations/answers.ts'
 import { CIRCUMSTANCE_VARIATIONS } from './variations/circumstances.ts'
 import { FILTER_VARIATIONS } from './variations/filters.ts'
 import { LIST_VARIATIONS } from './variations/lists.ts'
+import { WRITE_VARIATIONS } from './variations/writes.ts'
 
 /** Correct providers that differ where nobody says how it has to be. */
 export const VARIATIONS: readonly Variation[] = [
@@ -10,4 +11,5 @@ export const VARIATIONS: readonly Variation[] = [
   ...FILTER_VARIATIONS,
   ...ANSWER_VARIATIONS,
   ...CIRCUMSTANCE_VARIATIONS,
+  ...WRITE_VARIATIONS,
 ]

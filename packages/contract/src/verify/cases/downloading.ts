@@ -61,7 +61,8 @@ function fileCase({ item, ask }: File): Case {
   }
 }
 
-function judgeFile(answer: Answer, item: Item): Complaint[] {
+/** Holds a file against the item that it is of. */
+export function judgeFile(answer: Answer, item: Item): Complaint[] {
   if (answer.status !== 200) {
     const at = new Date(answer.headAtWallMs).toISOString().replace('T', ' ')
     const isExpired = answer.status === 404 && expiry(item) < at

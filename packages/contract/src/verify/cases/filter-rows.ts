@@ -16,33 +16,33 @@ export type Row = readonly [view: Rest['view'], sort: string | undefined, ...fil
 /**
  * Every kind of filter, and equality for nearly every member; the most telling ones first. Of those that stand
  * together each leaves something out that the other finds. Where much is found it is sorted as well: one list tells of
- * both.
+ * both. Extra items show where the bound is sorted to the front, or where no value is null.
  */
 export const FILTER_ROWS: readonly Row[] = [
   ['shown', '-name', 'status'],
-  ['full', '-size', 'size gt', 'create_time lte'],
+  ['full', '-size', 'size lt', 'create_time gte'],
   ['hidden', 'mime_type', 'status neq'],
-  ['shown', undefined, 'create_time rf', 'size r'],
+  ['shown', undefined, 'create_time r', 'size rf'],
   ['full', 'status', 'resource nin'],
   ['hidden', 'extension', 'size isn'],
   ['second', '-update_time', 'status in'],
   ['shown', undefined, 'create_time'],
+  ['hidden', 'attempt_count', 'attempt_count gt', 'update_time lte'],
   ['default', 'name', 'resource', 'creator_id eq'],
   ['shown', undefined, 'size eq'],
-  ['hidden', '-expire_time', 'expire_time gt', 'size lte'],
+  ['full', '-create_time', 'create_time lt', 'size gte'],
   ['shown', undefined, 'update_time eq'],
-  ['full', '-create_time', 'extension eq', 'attempt_count'],
+  ['full', undefined, 'extension eq', 'attempt_count'],
   ['default', undefined, 'description eq'],
   ['shown', undefined, 'expire_time eq +1'],
   ['hidden', undefined, 'mime_type eq', 'download_count eq'],
   ['shown', undefined, 'download_url eq'],
-  ['full', 'attempt_count', 'expire_time is'],
-  ['full', '-download_count', 'attempt_count lt', 'create_time gte'],
-  ['shown', undefined, 'size rl', 'update_time rr'],
-  ['hidden', undefined, 'size rf', 'expire_time r'],
+  ['full', '-expire_time', 'expire_time is'],
+  ['shown', '-download_count', 'update_time gt', 'download_count lte'],
+  ['shown', undefined, 'download_count rl', 'update_time rr'],
+  ['hidden', undefined, 'update_time rf', 'attempt_count r'],
   ['shown', undefined, 'size in', 'resource neq'],
   ['default', undefined, 'description isn'],
-  ['shown', undefined, 'create_time lt', 'download_count gte'],
 ]
 
 /** Each operator of a member by itself: one that is not taken may hide another. */

@@ -163,7 +163,7 @@ export function hiddenFromOthers(ask: Ask, id: string, owner: Holder): Case {
   return hidden({ ask, id, before: { ...ask, credential: { kind: 'token', of: owner } }, compared: 'not' })
 }
 
-interface HiddenOptions {
+export interface HiddenOptions {
   readonly ask: Ask
   readonly id: string
   readonly before: Ask
@@ -171,7 +171,8 @@ interface HiddenOptions {
   readonly compared: 'with-before' | 'not'
 }
 
-function hidden({ ask, id, before, compared }: HiddenOptions): Case {
+/** An id that exists, but not for who asks: its answer is 404. */
+export function hidden({ ask, id, before, compared }: HiddenOptions): Case {
   return {
     law: 'foreign-ids-are-missing',
     asks: [before, ask],

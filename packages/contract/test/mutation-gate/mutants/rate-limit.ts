@@ -149,7 +149,7 @@ const enforced: readonly Mutant[] = mutantsOf(
     ],
     ['429-without-title', 'a 429 has no title', answersWith(429, { body: '{"code":429}' })],
   ],
-  'on',
+  { limits: 'on' },
 )
 
 /** Limits that are not the documented ones. */
@@ -175,7 +175,7 @@ const otherwise: readonly Mutant[] = mutantsOf(
       }),
     ],
   ],
-  'on',
+  { limits: 'on' },
 ).map((mutant) => ({ ...mutant, sandbox: { limits: 'off' } }))
 
 export const rateLimitMutants: readonly Mutant[] = [...told, ...enforced, ...otherwise]

@@ -9,7 +9,7 @@ import {
   withParameters,
   withToken,
 } from '../changes.ts'
-import type { Operation } from '../changes.ts'
+import type { Operation } from '../../../src/index.ts'
 import { mutantsOf } from '../provider.ts'
 import type { Change, Mutant, Provider } from '../provider.ts'
 
