@@ -1,3 +1,5 @@
+import type { Store } from '@hood-exports/client/rate-limit'
+
 /** The head of an answer. */
 export interface Answer {
   readonly status: number
@@ -15,6 +17,10 @@ export interface Setup {
   readonly random: () => number
   /** The token of the account; each run has one of its own. */
   readonly token: string
+  /** What the processes of a run may share. */
+  readonly store: Store
+  /** Has something called when the run has ended. */
+  readonly atEnd: (cleanUp: () => void) => void
 }
 
 /** A way to keep the quota. */

@@ -5,6 +5,7 @@ import { limiterContender } from './limiter.ts'
 import { naive } from './naive.ts'
 import { octokit } from './octokit.ts'
 import { oursClient } from './ours-client.ts'
+import { oursOverFile, oursOverStore } from './ours-shared.ts'
 import { ours } from './ours.ts'
 import { pQueue } from './p-queue.ts'
 import { pThrottleContender } from './p-throttle.ts'
@@ -19,7 +20,13 @@ export const PEERS: readonly Contender[] = [
   octokit,
 ]
 
-const OURS: readonly Contender[] = [ours({ probe: 'never' }), ours({ probe: 'once' }), oursClient]
+const OURS: readonly Contender[] = [
+  ours({ probe: 'never' }),
+  ours({ probe: 'once' }),
+  oursClient,
+  oursOverStore,
+  oursOverFile,
+]
 
 export function contenderNamed(name: string): Contender {
   const found = [...OURS, ...PEERS].find((contender) => contender.name === name)

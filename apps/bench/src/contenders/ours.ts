@@ -10,7 +10,8 @@ export function ours({ probe }: { readonly probe: 'never' | 'once' }): Contender
   }
 }
 
-function callThrough(limiter: RateLimiter, send: Setup['send']): (call: number) => Promise<void> {
+/** Carries a call through, however often it is refused. */
+export function callThrough(limiter: RateLimiter, send: Setup['send']): (call: number) => Promise<void> {
   return async (call) => {
     for (let permit: Permit | undefined; ;) {
       permit = await limiter.acquire({ after: permit })

@@ -1,3 +1,6 @@
+import { threadId } from 'node:worker_threads'
+import { createMemoryStore } from '@hood-exports/client/rate-limit'
+import type { Store } from '@hood-exports/client/rate-limit'
 import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import type { Contender } from '../contenders/contender.ts'
 import { jain, mean } from '../statistics.ts'
@@ -54,11 +57,13 @@ export async function run({ contender, scenario, chance, maxInFlight }: RunOptio
   const { phaseMs, seed, rounding } = chance
   const demand = demandOf(workload, { seed, processes })
   const before = arrivalsBefore(scenario)
+  const cleanUps: (() => void)[] = []
   const time = startVirtualTime(MIDNIGHT)
   try {
     const server = { windows, phaseMs, described, start, rounding, parallel }
     const api = new SimulatedApi({ time, server, latency, seed, serviceMs, lie, closedUntilMs, arrivalsBefore: before })
-    const token = `run-${++runs}`
+    const token = `run-${threadId}-${++runs}`
+    const store = distantStore(time)
     let outOfOrder = 0
     const begin = (process: number): ((call: number) => Promise<unknown>) => {
       let latest = -1
@@ -73,6 +78,8 @@ export async function run({ contender, scenario, chance, maxInFlight }: RunOptio
         sleep: time.sleep,
         random: () => draw(seed, process, drawn++, 1234),
         token,
+        store,
+        atEnd: (cleanUp) => void cleanUps.push(cleanUp),
       })
     }
     const others = strangers && startStrangers({ ...strangers, api, time, seed })
@@ -108,6 +115,20 @@ export async function run({ contender, scenario, chance, maxInFlight }: RunOptio
     }
   } finally {
     time.end()
+    for (const cleanUp of cleanUps) cleanUp()
+  }
+}
+
+/** A store in which everything takes a millisecond there and one back. */
+function distantStore(time: VirtualTime): Store {
+  const store = createMemoryStore()
+  return {
+    async exchange(request) {
+      await time.sleep(1)
+      const exchanged = await store.exchange(request)
+      await time.sleep(1)
+      return exchanged
+    },
   }
 }
 

@@ -17,7 +17,10 @@ function earlierBar(described: Described): Bar {
 
 const CLIENTS_BAR: Bar = { medianRatio: 1.02, worstRefused: 0 }
 const TWO_BAR: Bar = { medianRatio: 1.05, worstRefused: 30, worstJain: 0.9 }
+const STORE_BAR: Bar = { medianRatio: 1.07, worstRefused: 0, worstJain: 0.95 }
 const EIGHT_BAR: Bar = { medianRatio: 1.05, worstRefused: 300, worstJain: 0.9 }
+/** Each job is a process of its own, so nothing is to be shared evenly. */
+const CRON_STORE_BAR: Bar = { medianRatio: 1.07, worstRefused: 0 }
 const LIGHT_BAR: Bar = { medianLightWaitS: 15 }
 
 const STRANGER_BAR: Bar = { medianRefusedPer1000: 6, medianStrangersRefused: 0.2 }
@@ -52,7 +55,12 @@ export const COMPANY: readonly Section[] = [
     shows: 'processes',
     scenario: { workload: BURST, ...UNIFORM, processes: 8 },
     isSlow: true,
-    rows: [...ours(() => EIGHT_BAR), ...peers.filter(({ contender }) => !contender.startsWith('octokit'))],
+    rows: [
+      ...ours(() => STORE_BAR, { contender: 'ours, shared store' }),
+      ...ours(() => STORE_BAR, { headers: MINUTE_HEADERS, contender: 'ours, file store' }),
+      ...ours(() => EIGHT_BAR),
+      ...peers.filter(({ contender }) => !contender.startsWith('octokit')),
+    ],
   },
   {
     id: 'light',
@@ -67,7 +75,11 @@ export const COMPANY: readonly Section[] = [
     shows: 'ratio',
     scenario: { workload: { kind: 'cron', jobs: 15, calls: 200, everyMs: 60_000 }, ...UNIFORM },
     isSlow: true,
-    rows: [...ours(undefined, { headers: MINUTE_HEADERS }), ...documentedPeers],
+    rows: [
+      ...ours(() => CRON_STORE_BAR, { headers: MINUTE_HEADERS, contender: 'ours, shared store' }),
+      ...ours(undefined, { headers: MINUTE_HEADERS }),
+      ...documentedPeers,
+    ],
   },
   {
     id: 'cron-quarter',
@@ -75,7 +87,11 @@ export const COMPANY: readonly Section[] = [
     shows: 'ratio',
     scenario: { workload: { kind: 'cron', jobs: 60, calls: 40, everyMs: 15_000 }, ...UNIFORM },
     isSlow: true,
-    rows: [...ours(undefined, { headers: MINUTE_HEADERS }), ...documentedPeers],
+    rows: [
+      ...ours(() => CRON_STORE_BAR, { headers: MINUTE_HEADERS, contender: 'ours, shared store' }),
+      ...ours(undefined, { headers: MINUTE_HEADERS }),
+      ...documentedPeers,
+    ],
   },
   {
     id: 'stranger',

@@ -95,6 +95,7 @@ export const SERVER: readonly Section[] = [
     title: 'An account of another tier, which no client is told',
     shows: 'ratio',
     scenario: { workload: { kind: 'burst', calls: 200 }, ...UNIFORM },
+    isSlow: true,
     rows: [
       ...inWorld(tier('A', 200), [
         ...ours(() => ({ worstRefused: 40 }), { headers: MINUTE_HEADERS }),
