@@ -14,13 +14,16 @@ const into = (state: string) => async (): Promise<void> => {
 const states = [
   'export 1000000 exists',
   'export 1000000 does not exist',
+  'export 1000000 has failed',
   'no exports exist',
+  'making an export takes',
+  'quick report 42 does not exist',
   'the token is not valid',
   'the second window is used up',
   'the parallel limit is reached',
   'the server fails',
 ]
-await new Verifier({
+const output = await new Verifier({
   provider: 'hood-exports-api',
   providerBaseUrl: baseUrl,
   pactUrls: [file],
@@ -31,4 +34,7 @@ await new Verifier({
   },
   logLevel: 'error',
 }).verifyProvider()
+const { interactionResults } = JSON.parse(output) as { interactionResults: unknown[] }
+if (interactionResults.length === 0)
+  throw new Error(`${file} has no interaction with this provider: nothing was verified`)
 console.log('The provider keeps the pact')

@@ -25,7 +25,7 @@ const LARGEST_SEED = 2 ** 31 - 1
 /** Less cannot read an account and look twice. */
 const SMALLEST_BUDGET = 40
 
-// Whoever reads through `| head` has seen enough; files and exit code are still wanted.
+// A reader such as `| head` has seen enough; files and exit code are still wanted.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return

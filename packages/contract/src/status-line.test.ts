@@ -26,7 +26,7 @@ test('a line replaces the one before, and is cut where the terminal ends', () =>
   expect(stream.written).toBe('\r\u001B[2Ksort-or\r\u001B[2K')
 })
 
-test('there is no line where nobody watches, and none on a terminal that cannot erase', () => {
+test('there is no line where no one could see it, and none on a terminal that cannot erase', () => {
   expect(createStatusLine(terminal({ isTTY: false }), 'xterm')).toBeUndefined()
   expect(createStatusLine(terminal(), 'dumb')).toBeUndefined()
 })

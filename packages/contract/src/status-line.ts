@@ -8,7 +8,7 @@ export interface StatusLine {
 
 const ERASE = '\r\u001B[2K'
 
-/** Undefined where nobody watches, or where the terminal cannot erase. */
+/** Undefined where the output is no terminal, or one that cannot erase. */
 export function createStatusLine(
   stream: Pick<WriteStream, 'isTTY' | 'columns' | 'write'>,
   term: string | undefined,

@@ -187,7 +187,7 @@ describe('a deviation is found and named', () => {
       answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }),
       'the header X-RateLimit-Limit is "many": it  must be integer',
     ],
-    ['a status nobody documented', answer({}, {}, 418), 'status 418 is not documented'],
+    ['a status that is not documented', answer({}, {}, 418), 'status 418 is not documented'],
     [
       'a code that is not the status',
       answer({ code: 500, title: 'x' }, {}, 400),

@@ -130,7 +130,7 @@ describe.each(globSync('.github/workflows/*.yml', { cwd: root }))('%s', (file) =
     expect(used.filter((name) => !name.startsWith('./') && !/@[0-9a-f]{40}$/.test(name))).toEqual([])
   })
 
-  test('reads nothing that somebody else may write as a command', () => {
+  test('reads nothing that others may write as a command', () => {
     const commands = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ run }) => run ?? []))
     expect(commands.filter((command) => /\$\{\{/.test(command))).toEqual([])
   })

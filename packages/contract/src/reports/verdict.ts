@@ -42,7 +42,7 @@ export function verdict(report: Report): Verdict {
     case 'quota-exhausted':
       return red(
         EXIT_CODES['quota-exhausted'],
-        `${baseUrl} answers with nothing but 429: somebody else uses up the quota of the account. Try later, or with an account of its own.`,
+        `${baseUrl} answers with nothing but 429: something else uses up the quota of the account. Try later, or with an account of its own.`,
       )
     case 'lost':
       return red(

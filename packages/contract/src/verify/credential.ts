@@ -30,7 +30,7 @@ export const TOKEN_VARIABLES: Readonly<Record<Holder, string>> = {
   third: 'HOOD_TOKEN_THIRD_ACCOUNT',
 }
 
-/** No token of anybody. */
+/** A token of no account. */
 const UNKNOWN = 'hood-contract-no-such-token'
 
 /** The value of `Authorization`; undefined: the header is not sent. */

@@ -12,7 +12,7 @@ export interface ListQuery {
   readonly q?: string
   /** Wire names. */
   readonly qFields?: readonly string[]
-  /** Of different members. */
+  /** Each of another member. */
   readonly filters?: readonly Filter[]
 }
 

@@ -24,7 +24,7 @@ export interface OverflowOptions {
   /** Requests that are needed anyway; their answers are remembered. */
   readonly asks: readonly Ask[]
   readonly holders: ReadonlySet<Holder>
-  /** Whether answers have shown that somebody else uses the account, too. */
+  /** Whether answers have shown that something else uses the account, too. */
   readonly hasForeignTraffic: boolean
 }
 
@@ -54,7 +54,7 @@ export async function overflow(options: OverflowOptions): Promise<OverflowResult
   }
   if (refused === undefined) return { findings, looked: [] }
   const wait = parseRetryAfter(refused.headers, clock.wallNow())
-  // Somebody else's requests are in flight, or the header is wrong, which the spec tells.
+  // Requests of others are in flight, or the header is wrong, which the spec tells.
   if (wait.kind !== 'delay') return { findings, looked: ['quota-is-enforced'] }
   if (admitted.length < BURST.limit && !hasForeignTraffic && wait.ms <= 2 * BURST.windowMs) {
     const came = `a 429 after ${count(admitted.length, 'request')}, in a second before which there was silence`

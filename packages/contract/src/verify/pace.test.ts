@@ -57,7 +57,7 @@ describe('the next request', () => {
     expect(pace.openingFor(MAIN, 31_001)).toBe(31_001)
   })
 
-  test('waits for the end of a minute that somebody else has used up', () => {
+  test('waits for the end of a minute that other requests have used up', () => {
     const pace = createPace()
     pace.count(answer(1, 40, 0), 0)
     expect(pace.openingFor(MAIN, 500)).toBe(41_000)
@@ -84,7 +84,7 @@ interface Situation {
   /** Seconds of the minute that are over when the run begins. */
   readonly intoMinuteS: number
   readonly latencyMs: number
-  /** Requests that somebody has sent in this minute before. */
+  /** Requests of others in this minute before. */
   readonly usedBefore: number
 }
 

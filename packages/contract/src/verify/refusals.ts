@@ -21,7 +21,7 @@ const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 /** So many 429s are no accident of latency. */
 const NO_ACCIDENT = 3
 
-/** A 429 that the run's own requests do not explain, on an account that nobody else uses. */
+/** A 429 that the run's own requests do not explain, on an account that nothing else uses. */
 export function judgeRefusals({ answers, atOnce, hasForeignTraffic, limits }: RefusalOptions): Finding[] {
   if (hasForeignTraffic) return []
   const start = answers[0]?.sentAtMs ?? 0
@@ -68,7 +68,7 @@ function mayBeUsedUp(answers: readonly Answer[], refused: Answer): boolean {
   return told?.kind !== 'quota' || told.remaining <= before.length - 1 - last
 }
 
-/** Whether the quota fell by more than the run's own requests explain: somebody else uses the account. */
+/** Whether the quota fell by more than the run's own requests explain: something else uses the account. */
 export function hasForeignTraffic(answers: readonly Answer[]): boolean {
   const last = new Map<string, { remaining: number; counted: number; resetS: number }>()
   const alone = new Set(underWayAlone(answers))

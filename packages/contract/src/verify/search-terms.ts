@@ -11,12 +11,12 @@ export interface TermOptions {
 }
 
 const CANDIDATES = 32
-/** Letters of a long text that somebody might look at and no further. */
+/** Letters of a long text that a provider may look at, and no further. */
 const SHORTENED = 20
 /** So many items tell enough about what a term would find. */
 const SAMPLE = 120
 
-/** Of many pieces of the items' texts, the one that tells most ways of searching wrongly apart. */
+/** The one of many pieces of the items' texts that tells most ways of searching wrongly apart. */
 export function tellingTerm({ items: all, qFields, random }: TermOptions): string | undefined {
   const items = all.length > SAMPLE ? random.shuffle(all).slice(0, SAMPLE) : all
   const texts = items.map((item) => textsOf(item, qFields))

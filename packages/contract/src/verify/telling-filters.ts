@@ -2,7 +2,7 @@ import { TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Item } from './exchange.ts'
 import { filteredMember, kindOf } from './filter.ts'
 import type { Filter, Operator } from './filter.ts'
-import { NOBODYS_ID } from './nobodys-id.ts'
+import { UNKNOWN_ID } from './unknown-id.ts'
 import { every, meets } from './oracle/meets.ts'
 import { isMissing } from './oracle/text-order.ts'
 import type { Random } from './random.ts'
@@ -26,7 +26,7 @@ const CANDIDATES = 48
 const SAMPLE = 150
 
 /**
- * Of many values for filters, those that tell most ways of reading them wrongly apart. A member that has no value in
+ * The values, among many, that tell most ways of reading the filters wrongly apart. A member that has no value in
  * any item is left out, as its name may be another one here.
  */
 export function tellingFilters(shapes: readonly Shape[], { items: all, random }: TellingOptions): readonly Filter[] {
@@ -99,7 +99,7 @@ const LONGEST = 300
 function absentValue(given: readonly string[], member: string): string {
   switch (kindOf({ member })) {
     case 'id':
-      return NOBODYS_ID
+      return UNKNOWN_ID
     case 'number':
       return String(Math.max(0, ...given.map(Number)) + 7)
     case 'time':

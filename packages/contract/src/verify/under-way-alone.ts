@@ -2,7 +2,7 @@ import type { Answer } from './exchange.ts'
 import { accountOf } from './pace.ts'
 
 /**
- * Answers to requests that no other one of their account was under way beside. Of those that were, nobody can tell
+ * Answers to requests that no other one of their account was under way beside. It cannot be told of the others
  * which the provider counted first.
  */
 export function underWayAlone(answers: readonly Answer[]): readonly Answer[] {

@@ -10,9 +10,9 @@ export interface Circumstances {
   readonly limits: 'on' | 'off'
   readonly writes: 'no' | 'allowed'
   readonly holders: ReadonlySet<Holder>
-  /** Of the main account; undefined: its list could not be read. */
+  /** How many the main account has; undefined: its list could not be read. */
   readonly items: number | undefined
-  /** Of single laws. */
+  /** What is known of single laws. */
   readonly reasons: ReadonlyMap<LawName, string>
   /** Laws whose operators were refused. */
   readonly refusedOperators: ReadonlySet<LawName>

@@ -13,7 +13,7 @@ export interface SpecPoint {
   /** In capitals. */
   readonly method?: string
   readonly status?: number
-  /** Of the parameter, header, property, or member of the request's body. */
+  /** Name of the parameter, header, property, or member of the request's body. */
   readonly member?: string
 }
 

@@ -1,5 +1,5 @@
 const PAST_END =
-  'Nobody says what a page behind the last one is; the spec allows a 404, which the sandbox never sends. The permitted variation "past-end-missing" meets it.'
+  'What a page behind the last one is, is not documented; the spec allows a 404, which the sandbox never sends. The permitted variation "past-end-missing" meets it.'
 
 /** Points of the spec that no interaction has to meet, each with its reason. */
 export const UNCOVERED: Readonly<Record<string, string>> = {

@@ -32,7 +32,7 @@ export interface Mutant {
   readonly writes?: 'no' | 'allowed'
 }
 
-/** A correct provider that differs where nobody says how it has to be. */
+/** A correct provider that differs where the documentation leaves a choice. */
 export interface Variation {
   readonly name: string
   /** Why it is permitted. */

@@ -5,7 +5,7 @@ import { FILTER_VARIATIONS } from './variations/filters.ts'
 import { LIST_VARIATIONS } from './variations/lists.ts'
 import { WRITE_VARIATIONS } from './variations/writes.ts'
 
-/** Correct providers that differ where nobody says how it has to be. */
+/** Correct providers that differ where the documentation leaves a choice. */
 export const VARIATIONS: readonly Variation[] = [
   ...LIST_VARIATIONS,
   ...FILTER_VARIATIONS,

@@ -12,7 +12,7 @@ import { haveOwnNumbers, hiddenFromOthers } from './tenancy.ts'
 const LARGEST_BYTES = 2_000_000
 const FILES = 4
 
-/** Small files of items that are ready, of different kinds; the first of them twice, and once by somebody else. */
+/** Small files of items that are ready, of different kinds; the first of them twice, and once by another account. */
 export function downloadingCases({ corpus, neighbours: [neighbour] }: World): Case[] {
   const ours = chooseFiles(corpus.items, FILES).map((item): File => ({ item, ask: askDownload(idOf(item)) }))
   const theirs = neighbour === undefined ? [] : chooseFiles(neighbour.items, 1)
@@ -74,7 +74,7 @@ export function judgeFile(answer: Answer, item: Item): Complaint[] {
 
 function judgeFraming({ headers, bytes }: Answer): Complaint[] {
   const length = headers.get('content-length')
-  // Of nothing there are no chunks.
+  // Nothing has no chunks.
   if (length === null || bytes.length === 0) return []
   return [{ law: 'download-is-streamed', came: `Content-Length ${length}`, evidence: 'answer' }]
 }

@@ -14,9 +14,9 @@ export interface Rest {
 export type Row = readonly [view: Rest['view'], sort: string | undefined, ...filters: readonly string[]]
 
 /**
- * Every kind of filter, and equality for nearly every member; the most telling ones first. Of those that stand
- * together each leaves something out that the other finds. Where much is found it is sorted as well: one list tells of
- * both. Extra items show where the bound is sorted to the front, or where no value is null.
+ * Every kind of filter, and equality for nearly every member; the most telling ones first. Two that stand together
+ * leave something out of each other. Where much is found it is sorted as well: one list tells of both. Extra items show
+ * where the bound is sorted to the front, or where no value is null.
  */
 export const FILTER_ROWS: readonly Row[] = [
   ['shown', '-name', 'status'],

@@ -72,7 +72,7 @@ function deceptiveTexts(items: readonly Item[]): (readonly Filter[])[] {
 
 const LONGEST = 200
 
-/** Of whole texts that every provider can be asked for. */
+/** Whole texts that every provider can be asked for. */
 function equalTo(item: Item, member: string): Filter[] {
   const value = item[member]
   return typeof value === 'string' && value !== '' && value.length <= LONGEST && !/[\p{Cc}\p{M}]/u.test(value)

@@ -3,7 +3,7 @@ import type { Ask } from '../ask.ts'
 import type { Corpus } from '../corpus.ts'
 import type { Item } from '../exchange.ts'
 import type { Filter, Operator } from '../filter.ts'
-import { NOBODYS_ID } from '../nobodys-id.ts'
+import { UNKNOWN_ID } from '../unknown-id.ts'
 import { judgeAccepted, judgeList } from '../oracle/judge-list.ts'
 import { selection } from '../oracle/selection.ts'
 import { tellingTerm } from '../search-terms.ts'
@@ -68,9 +68,9 @@ function idCases({ corpus, neighbours: [neighbour], random }: World): Case[] {
   const id = (operator: Operator, ...values: readonly string[]): Filter => ({ member: 'id', operator, values })
   const ofCompany = (value: string): Filter => ({ member: 'company_id', operator: 'eq', values: [value] })
   return [
-    filterCase(corpus, HIDDEN, [id('in', ...[first, foreign ?? NOBODYS_ID, second].filter(isGiven))]),
+    filterCase(corpus, HIDDEN, [id('in', ...[first, foreign ?? UNKNOWN_ID, second].filter(isGiven))]),
     filterCase(corpus, SHOWN, [id('alone', first), ...(company === undefined ? [] : [ofCompany(company)])]),
-    filterCase(corpus, SHOWN, [ofCompany(foreignCompany ?? NOBODYS_ID)]),
+    filterCase(corpus, SHOWN, [ofCompany(foreignCompany ?? UNKNOWN_ID)]),
     ...(own.length > 2 ? [filterCase(corpus, HIDDEN, [id('in', ...own.slice(0, longest(corpus)))])] : []),
     ...(foreign === undefined ? [] : [filterCase(corpus, HIDDEN, [id('eq', foreign)])]),
   ]

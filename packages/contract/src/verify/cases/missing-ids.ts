@@ -1,7 +1,7 @@
 import { askDownload, askView } from '../ask.ts'
 import type { Ask } from '../ask.ts'
 import { statusAndBody } from '../exchange.ts'
-import { NOBODYS_ID } from '../nobodys-id.ts'
+import { UNKNOWN_ID } from '../unknown-id.ts'
 import type { Case, World } from './case.ts'
 
 /** Ids of digits that the account does not have: close to those it has, and far from all. */
@@ -15,8 +15,8 @@ export function missingIdCases({ corpus, neighbours }: World): Case[] {
     (other) => other !== '' && !taken.has(other) && corpus.extent === 'whole',
   )
   return [
-    missing(askView(NOBODYS_ID), [404]),
-    missing(askDownload(NOBODYS_ID), [404]),
+    missing(askView(UNKNOWN_ID), [404]),
+    missing(askDownload(UNKNOWN_ID), [404]),
     ...near.slice(0, 1).map((other) => missing(askView(other), [404])),
     ...near.slice(1).map((other) => missing(askDownload(other), [404])),
     // More digits than any number type has: an id of nothing, or no id at all.

@@ -45,7 +45,7 @@ export function pagingCases({ corpus }: World): Case[] {
       law: 'page-past-end',
       asks: [askList({ fields: ['id'], page: [lastNumber + 1, small] })],
       judge: ([answer], known) => {
-        // Empty, the last page again, 400 or 404: nobody says. A failure it is not.
+        // Empty, the last page again, 400 or 404: the documentation does not say. A failure it is not.
         if (answer === undefined || [200, 400, 404].includes(answer.status)) {
           const total = answer && envelopeOf(answer)?.total
           return total === undefined || answer?.status !== 200 || total === known.total || total === 0

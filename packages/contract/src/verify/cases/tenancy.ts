@@ -6,7 +6,7 @@ import type { Credential, Holder } from '../credential.ts'
 import { envelopeOf, statusAndBody, isRecord, jsonOf } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import type { Filter } from '../filter.ts'
-import { NOBODYS_ID } from '../nobodys-id.ts'
+import { UNKNOWN_ID } from '../unknown-id.ts'
 import { judgeList } from '../oracle/judge-list.ts'
 import { askNeighbour } from '../survey.ts'
 import type { Neighbour } from '../survey.ts'
@@ -81,7 +81,7 @@ function idOf(items: Iterable<Item>): string | undefined {
   return typeof item?.['id'] === 'string' ? item['id'] : undefined
 }
 
-/** Of an item whose file can be downloaded by its owner. */
+/** The id of an item whose file its owner can download. */
 function idOfFile(items: Iterable<Item>): string | undefined {
   return idOf([...items].filter(({ status }) => status === 'ready'))
 }
@@ -124,7 +124,7 @@ function isSameItem(one: Item, other: Item): boolean {
   )
 }
 
-/** Whether ids are numbered for each account, which nobody rules out: then an id does not tell whose the item is. */
+/** Whether ids are numbered for each account, which is not ruled out: then an id does not tell whose the item is. */
 export function haveOwnNumbers(items: readonly Item[], theirs: ById): boolean {
   return items.some((item) => {
     const namesake = theirs.get(String(item['id']))
@@ -154,7 +154,7 @@ function apartCase(ask: Ask): Case {
 
 /** An id that exists, but not for the main account: the answer is that for an id that does not exist at all. */
 function hiddenFromMain(ask: Ask, id: string): Case {
-  const before = ask.operation === 'download' ? askDownload(NOBODYS_ID) : askView(NOBODYS_ID)
+  const before = ask.operation === 'download' ? askDownload(UNKNOWN_ID) : askView(UNKNOWN_ID)
   return hidden({ ask, id, before, compared: 'with-before' })
 }
 
@@ -183,10 +183,10 @@ export function hidden({ ask, id, before, compared }: HiddenOptions): Case {
       ]
       if (answer.status !== 404) return complain(statusAndBody(answer))
       if (compared === 'not' || earlier?.status !== 404) return []
-      const [one, other] = [message(answer, id), message(earlier, NOBODYS_ID)]
+      const [one, other] = [message(answer, id), message(earlier, UNKNOWN_ID)]
       return one === other
         ? []
-        : complain(`${one}, while an id that nobody has gets ${other}: the difference tells that the item exists`)
+        : complain(`${one}, while an id that no account has gets ${other}: the difference tells that the item exists`)
     },
   }
 }

@@ -32,7 +32,7 @@ export function judgeFileSizes(files: readonly SizedFile[], items: readonly Item
   }))
 }
 
-/** Nobody adds or loses more by mistake, and nobody's other measure comes so close. */
+/** No mistake adds or loses more, and no other measure comes so close. */
 const A_FEW_BYTES = 16
 
 /** Whether sizes that fit no file must be numbers of bytes all the same. */

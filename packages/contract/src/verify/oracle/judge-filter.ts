@@ -35,7 +35,7 @@ function judgeFound({ envelope: { items }, corpus }: ListCase, filters: readonly
 function judgeCount({ query, envelope: { items, total }, corpus }: ListCase, filters: readonly Filter[]): Complaint[] {
   const law = query.q === undefined ? lawOfFilters(filters) : 'filters-combine'
   const { must, may } = selection(corpus.items, query)
-  // Of items that were not read, all or none may be found.
+  // All or none of the items that were not read may be found.
   const unread = corpus.total - corpus.items.length
   const most = may.length + Math.max(0, unread)
   if (total < must.length || total > most) {

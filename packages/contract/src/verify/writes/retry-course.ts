@@ -7,7 +7,7 @@ import type { Credential } from '../credential.ts'
 import { envelopeOf, statusAndBody } from '../exchange.ts'
 import type { Item } from '../exchange.ts'
 import type { LawName } from '../law.ts'
-import { NOBODYS_ID } from '../nobodys-id.ts'
+import { UNKNOWN_ID } from '../unknown-id.ts'
 import { tryToGet } from './get-instead.ts'
 import { companiesOf, hasEnded, hasFailed, judgeOperation } from './judge-made.ts'
 import { hasRunAgain, judgeRetried, judgeUntouched } from './judge-retried.ts'
@@ -21,7 +21,7 @@ export async function tryToRetry(options: WriteOptions, made: readonly Item[]): 
   const { corpus, notes } = options
   const failed = [...made, ...corpus.items].find((item) => hasFailed(item))
   const subject = made.find((item) => hasEnded(item)) ?? failed
-  await notes.examine(refused(askRetry(NOBODYS_ID), 404, 'unknown-ids-are-missing'))
+  await notes.examine(refused(askRetry(UNKNOWN_ID), 404, 'unknown-ids-are-missing'))
   if (subject !== undefined) await retryInVain(options, String(subject['id']))
   await retryForeign(options)
   if (failed === undefined) {
@@ -65,7 +65,7 @@ async function retryForeign(options: WriteOptions): Promise<void> {
 }
 
 function hiddenRetry(id: string, as: Credential): Case {
-  return hidden({ ask: askRetry(id, as), id, before: askRetry(NOBODYS_ID, as), compared: 'with-before' })
+  return hidden({ ask: askRetry(id, as), id, before: askRetry(UNKNOWN_ID, as), compared: 'with-before' })
 }
 
 function refused(ask: Ask, status: number, law: LawName): Case {

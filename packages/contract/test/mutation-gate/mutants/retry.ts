@@ -8,7 +8,7 @@ const { main, otherAccount } = DEMO_TOKENS
 const ACCOUNTS = [main, otherAccount]
 
 /** Tries every account. */
-const asAnybody = (answer: (theirs: Response, ours: Response) => Response): Change =>
+const asAnyAccount = (answer: (theirs: Response, ours: Response) => Response): Change =>
   posts('retry', async (request, provider) => {
     const ours = await provider(request.clone())
     if (ours.status !== 404) return ours
@@ -44,12 +44,12 @@ const retried = (change: (attempts: number, item: Record<string, unknown>) => Re
 export const retryMutants: readonly Mutant[] = mutantsOf(
   'retry',
   [
-    ['foreign', 'exports of other accounts are run again', asAnybody((theirs) => theirs)],
-    ['foreign-secretly', 'exports of other accounts are run again, with a 404', asAnybody((_theirs, ours) => ours)],
+    ['foreign', 'exports of other accounts are run again', asAnyAccount((theirs) => theirs)],
+    ['foreign-secretly', 'exports of other accounts are run again, with a 404', asAnyAccount((_theirs, ours) => ours)],
     [
       'foreign-forbidden',
       'exports of other accounts are forbidden, not missing',
-      asAnybody((_theirs, ours) => errorInstead(ours, 403, 'Forbidden.')),
+      asAnyAccount((_theirs, ours) => errorInstead(ours, 403, 'Forbidden.')),
     ],
     [
       'without-token',

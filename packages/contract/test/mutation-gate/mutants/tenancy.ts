@@ -17,7 +17,7 @@ const { main, sameAccount, otherAccount, thirdAccount } = DEMO_TOKENS
 const OTHERS = [main, otherAccount, thirdAccount]
 
 /** What another account would be answered, where this one has nothing. */
-function asAnybody(
+function asAnyAccount(
   operation: Operation,
   answer: (theirs: Response, ours: Response) => Response | Promise<Response>,
 ): Change {
@@ -83,12 +83,12 @@ const searchesEverywhere: Change =
   }
 
 export const tenancyMutants: readonly Mutant[] = mutantsOf('tenancy', [
-  ['view-anything', 'items of other accounts can be viewed', asAnybody('view', (theirs) => theirs)],
-  ['download-anything', 'files of other accounts can be downloaded', asAnybody('download', (theirs) => theirs)],
+  ['view-anything', 'items of other accounts can be viewed', asAnyAccount('view', (theirs) => theirs)],
+  ['download-anything', 'files of other accounts can be downloaded', asAnyAccount('download', (theirs) => theirs)],
   [
     'view-some-members',
     'two members of foreign items can be viewed',
-    asAnybody('view', async (theirs) => {
+    asAnyAccount('view', async (theirs) => {
       const [item] = (await envelopeFrom(async () => theirs, new Request('http://any'))).items
       return replaced(theirs, {
         body: JSON.stringify({ total: 1, items: [{ id: item?.['id'], name: item?.['name'] }] }),
@@ -98,34 +98,34 @@ export const tenancyMutants: readonly Mutant[] = mutantsOf('tenancy', [
   [
     'view-forbidden',
     'foreign items are forbidden, not missing',
-    asAnybody('view', (_theirs, ours) => other(ours, 403, { code: 403, title: 'Forbidden.' })),
+    asAnyAccount('view', (_theirs, ours) => other(ours, 403, { code: 403, title: 'Forbidden.' })),
   ],
   [
     'view-unauthorized',
     'foreign items are unauthorized, not missing',
-    asAnybody('view', (_theirs, ours) => other(ours, 401, { code: 401, title: 'Unauthorized.' })),
+    asAnyAccount('view', (_theirs, ours) => other(ours, 401, { code: 401, title: 'Unauthorized.' })),
   ],
   [
     'view-another-message',
     'the message tells that a foreign item exists',
-    asAnybody('view', (_theirs, ours) =>
+    asAnyAccount('view', (_theirs, ours) =>
       other(ours, 404, { code: 404, title: 'Not found.', message: 'It belongs to another account.' }),
     ),
   ],
   [
     'download-another-title',
     'the title tells that a foreign file exists',
-    asAnybody('download', (_theirs, ours) => other(ours, 404, { code: 404, title: 'Not yours.' })),
+    asAnyAccount('download', (_theirs, ours) => other(ours, 404, { code: 404, title: 'Not yours.' })),
   ],
   [
     'download-forbidden',
     'foreign files are forbidden, not missing',
-    asAnybody('download', (_theirs, ours) => other(ours, 403, { code: 403, title: 'Forbidden.' })),
+    asAnyAccount('download', (_theirs, ours) => other(ours, 403, { code: 403, title: 'Forbidden.' })),
   ],
   [
     'download-bad-request',
     'foreign files are a bad request',
-    asAnybody('download', (_theirs, ours) => other(ours, 400, { code: 400, title: 'Bad request.' })),
+    asAnyAccount('download', (_theirs, ours) => other(ours, 400, { code: 400, title: 'Bad request.' })),
   ],
   ['list-with-foreign', 'lists of the main account have a foreign item', mixing(otherAccount, isFrom(main))],
   [
@@ -182,9 +182,9 @@ export const tenancyMutants: readonly Mutant[] = mutantsOf('tenancy', [
         tokenOf(request) === otherAccount && operationOf(request) === 'list' ? withToken(request, main) : request,
       ),
   ],
-  ['lists-kept', 'a list that was kept is given to whoever asks for it next', keeping('list')],
-  ['views-kept', 'a view that was kept is given to whoever asks for it next', keeping('view')],
-  ['files-kept', 'a file that was kept is given to whoever asks for it next', keeping('download')],
+  ['lists-kept', 'a list that was kept is given to the next account that asks for it', keeping('list')],
+  ['views-kept', 'a view that was kept is given to the next account that asks for it', keeping('view')],
+  ['files-kept', 'a file that was kept is given to the next account that asks for it', keeping('download')],
   [
     'third-sees-second',
     'the third account is shown the list of the second',

@@ -24,7 +24,7 @@ export const ANSWER_VARIATIONS: readonly Variation[] = [
   },
   {
     name: 'more-members',
-    permitted: 'members that nobody has documented may come at any time',
+    permitted: 'members that are not documented may come at any time',
     change: bodies((body) => ({
       ...body,
       ...(body.items

@@ -26,7 +26,7 @@ const changingAt =
 export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
   {
     name: 'counts-rise',
-    permitted: 'somebody else downloads while the run goes on',
+    permitted: 'files are downloaded while the run goes on',
     change: (provider, surroundings) => {
       let count = 0
       return eachItem((item) => ({
