@@ -24,7 +24,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
 
   interface Jump {
     readonly atMs: number
-    /** `set`: somebody sets the wall clock. `sleep`: the machine is suspended, and its steady clock with it. */
+    /** `set`: the wall clock is set. `sleep`: the machine is suspended, and its steady clock with it. */
     readonly kind: 'set' | 'sleep'
     /** For `set` it may be negative. */
     readonly byMs: number
@@ -218,8 +218,8 @@ describe('against a server with two fixed windows, in virtual time', () => {
     return Math.round(-Math.log(1 - state / 1_009) * 1_000)
   }
 
-  /** 500 calls of ours, beside somebody who sends once a second on average. */
-  async function besideSomebodyElse(
+  /** 500 calls of ours, beside another client that sends once a second on average. */
+  async function besideAnotherClient(
     options: Pick<RateLimiterOptions, 'probe'>,
     server: Run['server'],
     gapMs = (_nth: number): number => 1_000,
@@ -232,7 +232,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
     let isDone = false
     let journeys = 0
     const travel = (): Promise<void> => pause(5 + ((journeys++ * 17) % 46))
-    const somebodyElse = async (): Promise<void> => {
+    const anotherClient = async (): Promise<void> => {
       for (; !isDone; await pause(gapMs(counts.theirs))) {
         counts.theirs += 1
         const admission = quota.admit(clock.now())
@@ -256,7 +256,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
         if (admission.kind === 'admitted') return
       }
     }
-    const other = somebodyElse()
+    const other = anotherClient()
     await clock.runUntilSettled(Promise.all(Array.from({ length: 500 }, call)))
     const took = clock.now() - 1_000_000
     isDone = true
@@ -264,8 +264,8 @@ describe('against a server with two fixed windows, in virtual time', () => {
     return { ...counts, took }
   }
 
-  test('somebody else who sends once a second keeps getting through, and so do we', async () => {
-    const { theirs, theirsRefused, oursRefused } = await besideSomebodyElse(
+  test('another client that sends once a second keeps getting through, and so do we', async () => {
+    const { theirs, theirsRefused, oursRefused } = await besideAnotherClient(
       {},
       { described: 'longest', phaseMs: 20_000 },
     )
@@ -274,12 +274,12 @@ describe('against a server with two fixed windows, in virtual time', () => {
   })
 
   test.each(['longest', 'fewer-left', 'tightest', 'none'] as const)(
-    'beside somebody else, nobody waits much longer than for what is left, whatever the phase (headers: %s)',
+    'beside another client, no call waits much longer than for what is left, whatever the phase (headers: %s)',
     async (described) => {
       for (const probe of ['never', 'once'] as const) {
         for (let phaseMs = 0; phaseMs < 60_000; phaseMs += 5_000) {
-          const regular = await besideSomebodyElse({ probe }, { described, phaseMs })
-          const irregular = await besideSomebodyElse({ probe }, { described, phaseMs }, (nth) =>
+          const regular = await besideAnotherClient({ probe }, { described, phaseMs })
+          const irregular = await besideAnotherClient({ probe }, { described, phaseMs }, (nth) =>
             exponentialMs(nth, 148),
           )
           // Ninety of 150 in a minute are left to us.
@@ -291,7 +291,7 @@ describe('against a server with two fixed windows, in virtual time', () => {
     },
   )
 
-  test('with a parallel limit nobody told, every call gets its answer', async () => {
+  test('with a parallel limit that was not told, every call gets its answer', async () => {
     const { statuses } = await run({ calls: 100, server: { parallel: 4 }, latency: () => 50 })
     expect(statuses.filter((status) => status === 200)).toHaveLength(100)
     expect(statuses.filter((status) => status === 429).length).toBeLessThanOrEqual(10)
