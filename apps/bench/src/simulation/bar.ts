@@ -41,7 +41,7 @@ const MEASURES: Readonly<Record<keyof Bar, Measure>> = {
     inWords: (bound) => `worst ≤ ${bound}`,
   },
   worstBeyondS: {
-    what: 'seconds beyond the optimum in the worst run',
+    what: 'worst seconds beyond',
     value: ({ beyondS }) => beyondS[1],
     inWords: (bound) => `optimum + ${bound} s`,
   },
@@ -51,32 +51,32 @@ const MEASURES: Readonly<Record<keyof Bar, Measure>> = {
     inWords: (bound) => `≤ ${bound} s`,
   },
   medianLightWaitS: {
-    what: 'mean wait of the light caller in s',
+    what: 'wait of the light one',
     value: ({ lightWaitS }) => lightWaitS[0],
     inWords: (bound) => `light ≤ ${bound} s`,
   },
   worstRefused: {
-    what: '429s in the worst run',
+    what: 'worst 429s',
     value: ({ refused }) => refused[1],
     inWords: (bound) => `≤ ${bound} × 429`,
   },
   medianRefusedPer1000: {
-    what: '429s in 1,000 calls',
+    what: '429s in 1,000',
     value: ({ refusedPer1000 }) => refusedPer1000,
     inWords: (bound) => `≤ ${bound} × 429 / 1,000`,
   },
   refusedShare: {
-    what: 'share of requests with a 429',
+    what: 'share of 429s',
     value: ({ refusedShare }) => refusedShare,
     inWords: (bound) => `≤ ${bound * 100} % 429`,
   },
   medianStrangersRefused: {
-    what: 'share of strangers refused',
+    what: 'strangers refused',
     value: ({ strangersRefused }) => strangersRefused[0],
     inWords: (bound) => `strangers ≤ ${bound * 100} %`,
   },
   worstJain: {
-    what: "Jain's index in the worst run",
+    what: "worst Jain's index",
     value: ({ jain }) => jain[1],
     inWords: (bound) => `Jain ≥ ${bound}`,
   },
@@ -89,15 +89,21 @@ function measuresOf(bar: Bar): (Measure & { readonly key: keyof Bar; readonly bo
   })
 }
 
-/** The parts of a bar that were missed, in words; none when it was met. Every row must keep the order of its calls. */
-export function missed(bar: Bar, summary: Summary): string[] {
+/** A part of a bar that was missed. */
+export interface Miss {
+  readonly what: string
+  readonly detail: string
+}
+
+/** Every row must also keep the order of its calls. */
+export function missesOf(bar: Bar, summary: Summary): Miss[] {
   const parts = measuresOf(bar).flatMap(({ key, what, value, bound }) => {
     const reached = round(value(summary))
     const isMet = key === 'worstJain' ? reached >= bound : reached <= bound
     if (isMet) return []
-    return [`${what} ${reached} ${key === 'worstJain' ? '<' : '>'} ${bound}${howOften(key, bound, summary)}`]
+    return [{ what, detail: `${reached} ${key === 'worstJain' ? '<' : '>'} ${bound}${howOften(key, bound, summary)}` }]
   })
-  return summary.outOfOrder === 0 ? parts : [...parts, `${summary.outOfOrder} calls out of order`]
+  return summary.outOfOrder === 0 ? parts : [...parts, { what: 'order', detail: `${summary.outOfOrder} calls` }]
 }
 
 /** One phase in a hundred is another thing than every second one. */

@@ -1,5 +1,6 @@
 import { markdownTable } from '../table.ts'
-import { barInWords, missed } from './bar.ts'
+import { barInWords, missesOf } from './bar.ts'
+import type { Bar, Miss } from './bar.ts'
 import type { Row, Section } from './section.ts'
 import type { Summary } from './summary.ts'
 
@@ -8,6 +9,8 @@ export interface Finished {
   readonly row: Row
   readonly summary: Summary
 }
+
+const NO_BAR: Bar = {}
 
 /** A section as Markdown: its title, and the table. */
 export function sectionReport({ title, shows }: Section, finished: readonly Finished[]): string {
@@ -22,7 +25,7 @@ export function sectionReport({ title, shows }: Section, finished: readonly Fini
       ...cells(shows, summary),
       range(summary.refused, 0),
       String(summary.runs),
-      barInWords(row.bar ?? {}),
+      barInWords(row.bar ?? NO_BAR),
       verdict(row, summary),
     ]),
   )}`
@@ -31,10 +34,10 @@ export function sectionReport({ title, shows }: Section, finished: readonly Fini
 /** What the rows of a section have missed, a line each. */
 export function missedLines({ id }: Section, finished: readonly Finished[]): string[] {
   return finished.flatMap(({ row, summary }) => {
-    const misses = missesOf(row, summary)
+    const misses = missedBy(row, summary)
     if (misses.length === 0) return []
     const where = [id, row.variant?.label, row.contender, row.described].filter((part) => part !== undefined)
-    return [`${where.join(' · ')}: ${misses.join(', ')}`]
+    return [`${where.join(' · ')}: ${misses.map(({ what, detail }) => `${what} ${detail}`).join(', ')}`]
   })
 }
 
@@ -42,13 +45,13 @@ function isOurs({ contender }: Row): boolean {
   return contender.startsWith('ours')
 }
 
-function missesOf(row: Row, summary: Summary): string[] {
-  return isOurs(row) ? missed(row.bar ?? {}, summary) : []
+function missedBy(row: Row, summary: Summary): Miss[] {
+  return isOurs(row) ? missesOf(row.bar ?? NO_BAR, summary) : []
 }
 
 function verdict(row: Row, summary: Summary): string {
-  const misses = missesOf(row, summary)
-  if (misses.length > 0) return `no: ${misses.join(', ')}`
+  const misses = missedBy(row, summary)
+  if (misses.length > 0) return `no: ${misses.map(({ what }) => what).join(', ')}`
   return row.bar && Object.keys(row.bar).length > 0 ? 'yes' : ''
 }
 

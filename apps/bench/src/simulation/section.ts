@@ -25,7 +25,7 @@ export interface Section {
   /** What its columns show. */
   readonly shows: 'ratio' | 'beyond' | 'wait' | 'light' | 'processes' | 'strangers'
   readonly scenario: Omit<Scenario, 'described'>
-  /** Whether a run takes a second of computing instead of some hundredths: then fewer are made. */
+  /** Fewer runs are made: one of them takes a second of computing instead of some hundredths, or there are many rows. */
   readonly isSlow?: boolean
   readonly rows: readonly Row[]
 }

@@ -25,6 +25,11 @@ const LIGHT_BAR: Bar = { medianLightWaitS: 15 }
 
 const STRANGER_BAR: Bar = { medianRefusedPer1000: 6, medianStrangersRefused: 0.2 }
 
+/** Without a word on the minute, one process alone takes longer than the bar asks. */
+function apart(described: Described, { medianRatio, ...others }: Bar): Bar {
+  return MINUTE_HEADERS.includes(described) && medianRatio !== undefined ? { medianRatio, ...others } : others
+}
+
 function strangers(label: string, strangers: Strangers): Variant {
   return { label, world: { strangers } }
 }
@@ -45,7 +50,7 @@ export const COMPANY: readonly Section[] = [
     scenario: { workload: { kind: 'burst', calls: 600 }, ...UNIFORM, processes: 2 },
     rows: [
       ...ours(() => CLIENTS_BAR, { headers: MINUTE_HEADERS, contender: 'ours, createExportsClient' }),
-      ...ours(() => TWO_BAR),
+      ...ours((described) => apart(described, TWO_BAR)),
       ...documentedPeers,
     ],
   },
@@ -58,7 +63,7 @@ export const COMPANY: readonly Section[] = [
     rows: [
       ...ours(() => STORE_BAR, { contender: 'ours, shared store' }),
       ...ours(() => STORE_BAR, { headers: MINUTE_HEADERS, contender: 'ours, file store' }),
-      ...ours(() => EIGHT_BAR),
+      ...ours((described) => apart(described, EIGHT_BAR)),
       ...peers.filter(({ contender }) => !contender.startsWith('octokit')),
     ],
   },
@@ -94,27 +99,25 @@ export const COMPANY: readonly Section[] = [
     ],
   },
   {
-    id: 'stranger',
-    title: 'Burst of 1,000, while another program sends one request every second',
-    shows: 'strangers',
-    scenario: { workload: BURST, ...UNIFORM, strangers: { perSecond: 1, kind: 'regular' } },
-    rows: [...ours(() => STRANGER_BAR), ...peers],
-  },
-  {
     id: 'strangers',
-    title: 'Burst of 1,000, while other programs send requests',
+    title: 'Burst of 1,000, while other programs send a request a second',
     shows: 'strangers',
     scenario: { workload: BURST, ...UNIFORM },
     rows: [
-      ...inWorld(strangers('at random, 1 a second', { perSecond: 1, kind: 'poisson' }), [
-        ...ours(() => STRANGER_BAR),
-        ...fewPeers,
-      ]),
-      ...[
-        strangers('every 3.3 s', { perSecond: 0.3, kind: 'regular' }),
-        strangers('at random, 0.3 a second', { perSecond: 0.3, kind: 'poisson' }),
-        strangers('every 5 s, five at once', { perSecond: 1, kind: 'bursts' }),
-      ].flatMap((variant) => inWorld(variant, [...ours(), ...fewPeers])),
+      ...inWorld(strangers('every second', { perSecond: 1, kind: 'regular' }), [...ours(() => STRANGER_BAR), ...peers]),
+      ...inWorld(strangers('at random', { perSecond: 1, kind: 'poisson' }), [...ours(() => STRANGER_BAR), ...fewPeers]),
     ],
+  },
+  {
+    id: 'other-strangers',
+    title: 'Burst of 1,000, while other programs send fewer requests, or several at once',
+    shows: 'strangers',
+    scenario: { workload: BURST, ...UNIFORM },
+    isSlow: true,
+    rows: [
+      strangers('every 3.3 s', { perSecond: 0.3, kind: 'regular' }),
+      strangers('at random, every 3.3 s', { perSecond: 0.3, kind: 'poisson' }),
+      strangers('every 5 s, five at once', { perSecond: 1, kind: 'bursts' }),
+    ].flatMap((variant) => inWorld(variant, [...ours(), ...fewPeers])),
   },
 ]
