@@ -10,6 +10,42 @@ interface Clock {
 interface Timer {
   cancel(): void;
 }
+/** Path templates by operation. */
+declare const PATHS: {
+  readonly list: "/v1/hood/exports";
+  readonly view: "/v1/hood/exports/{id}";
+  readonly download: "/v1/hood/exports/{id}/download";
+  readonly retry: "/v1/hood/exports/{id}/retry";
+  readonly exportQuickReport: "/v1/hood/quick-reports/{id}/export";
+};
+/** What `sort` takes, each also after `-`. */
+declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
+/** What `q_fields` takes: wire names. */
+declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
+/** The members that a list is filtered by, and the kind of each. */
+declare const FILTER_KINDS: {
+  readonly id: "id";
+  readonly company_id: "id";
+  readonly creator_id: "id";
+  readonly resource: "text";
+  readonly status: "text";
+  readonly name: "text";
+  readonly description: "text";
+  readonly size: "number";
+  readonly extension: "text";
+  readonly mime_type: "text";
+  readonly download_url: "text";
+  readonly attempt_count: "number";
+  readonly download_count: "number";
+  readonly failure_reason: "text";
+  readonly expire_time: "time";
+  readonly create_time: "time";
+  readonly update_time: "time";
+};
+/** What `view` takes. */
+declare const VIEWS: readonly ["default", "full"];
+/** Members of an item that are numbers; the API may send them as strings of digits. */
+declare const NUMERIC_MEMBERS: readonly ["size", "attempt_count", "download_count"];
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
 interface RateLimitFacts {
   /** Requests allowed in the window that the headers describe: 10 or 150. */
@@ -28,9 +64,10 @@ interface RateLimitFacts {
  * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
  * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
  * - `invalid-response`: an answer that is not the documented shape;
- * - `size-mismatch`, `file`: a download that could not be kept.
+ * - `size-mismatch`, `file`: a download that could not be kept;
+ * - `export-failed`: an export that `makeExport` made and the API could not prepare.
  */
-type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file";
+type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file" | "export-failed";
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 interface ExportsErrorFacts {
   /** HTTP status code of the last answer. */
@@ -51,6 +88,10 @@ interface ExportsErrorFacts {
   rateLimit?: RateLimitFacts | undefined;
   /** Milliseconds to wait before the call can succeed, where known. */
   retryAfterMs?: number | undefined;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown" | undefined;
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string | undefined;
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown;
   /** The values that are allowed instead, where there is a list. */
@@ -78,6 +119,10 @@ export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKi
   readonly bodyStart?: string;
   /** Where `listAll` was, to resume from. */
   cursor?: string;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown";
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string;
   constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object;
@@ -97,12 +142,12 @@ type Result<Data> = {
 };
 /** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
 export declare function toResult<Data>(call: Promise<Data>): Promise<Result<Data>>;
-/** The operations of the API. */
-type Operation = "list" | "view" | "download" | "raw";
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+type OperationName = keyof typeof PATHS | "raw";
 interface CallEvent {
   /** Counts the calls of this client from 1; the same in every event of a call. */
   readonly callId: number;
-  readonly operation: Operation;
+  readonly operation: OperationName;
   /** Moment on the client's clock, in milliseconds since the epoch. */
   readonly atMs: number;
 }
@@ -126,6 +171,10 @@ type CallEventBody = {
   readonly type: "throttled";
   readonly attempt: number;
   readonly retryAfter: number | "after-in-flight" | "unknown";
+} | {
+  readonly type: "tier";
+  readonly tier: string;
+  readonly limits: readonly number[];
 } | {
   readonly type: "retried";
   readonly attempt: number;
@@ -173,10 +222,15 @@ interface Reporter {
   isWatched(): boolean;
   report(event: ExportsEvent): void;
 }
-/** A fixed window of an account. */
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
+/** A fixed window of an account's quota. */
 interface WindowSpec {
   readonly name: string;
-  /** Requests that the server accepts in each. */
+  /** Requests in a window. */
   readonly limit: number;
   readonly windowMs: number;
 }
@@ -184,28 +238,17 @@ interface WindowSpec {
 interface WindowSnapshot {
   readonly name: string;
   readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  /** Requests that count now, as far as known here: ours, and those of others that answers have shown. */
   readonly used: number;
   readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  /** Milliseconds until it refreshes at the latest; `undefined` while its end is not known. */
   readonly refreshesInMs: number | undefined;
 }
-/** What an answer means for its call. */
-type Verdict = {
-  readonly kind: "pass";
-} | {
-  readonly kind: "retry";
-} | {
-  readonly kind: "refused-too-long";
-  readonly waitMs: number;
-};
-/** The beginning of an answer. */
-interface Head {
-  readonly status: number;
-  readonly headers: Headers;
-}
 interface RateLimiterOptions {
-  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  /**
+   * The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s; an account of another tier is told from
+   * the `X-RateLimit-Limit` of an answer. Windows that you give are kept.
+   */
   readonly windows?: readonly WindowSpec[] | undefined;
   /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
   readonly maxInFlight?: number | undefined;
@@ -217,33 +260,31 @@ interface RateLimiterOptions {
    */
   readonly maxRetryAfterMs?: number | undefined;
   /**
-   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
-   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   * What to do when a long window is used up and its end is not known. `'never'`: wait until it is over for certain.
+   * `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
    */
   readonly probe?: "never" | "once" | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
+  /** Chance, in [0, 1), for the jitter after a 429. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
 }
 interface AcquireOptions {
   /** Gives the place up at once; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Higher goes first. Default 0. */
   readonly priority?: number | undefined;
-  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
-  readonly deadlineMs?: number | undefined;
-  /** Moment on the clock before which it must not leave: for back-off. */
-  readonly notBeforeMs?: number | undefined;
-  /** The lease of the attempt before: a retry keeps its place among the waiting. */
-  readonly after?: Lease | undefined;
+  /** The permit of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Permit | undefined;
 }
 /** A place for one request. Release it, whatever happens. */
-interface Lease {
+interface Permit {
   /** Milliseconds between asking and being granted. */
   readonly waitedMs: number;
   /** Place in the queue. */
   readonly order: number;
-  /** To be told the head of the answer. */
-  answered(head: Head): Verdict;
+  /** Call it with the head of the answer. After a 429, acquire again with `after`: the wait is kept for every call. */
+  answered(head: Head): void;
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void;
 }
@@ -257,21 +298,17 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitRefusal as a rejection: `queue-full`, `deadline`, or `rate-limited` after a 429 whose wait is longer
-   * than `maxRetryAfterMs`; on abort, the signal's reason.
+   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * `maxRetryAfterMs`; on abort, the signal's reason.
    */
-  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
-  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  acquire(options?: AcquireOptions): Permit | Promise<Permit>;
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave; `next`: before all others. */
   estimate(options?: {
-    readonly calls?: number;
+    readonly calls?: number | undefined;
+    readonly place?: "last" | "next" | undefined;
   }): number;
   snapshot(): LimiterSnapshot;
 }
-/**
- * One gate for everything that uses an account in this process.
- * @throws ExportsError `invalid-options`
- */
-export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 type TokenFunction = () => string | Promise<string>;
 /** A token, or where to get one; asked again before each attempt, so it may rotate. */
 type TokenSource = string | TokenFunction;
@@ -299,15 +336,18 @@ interface ExportsClientOptions {
   readonly baseUrl?: string | undefined;
   /** How requests are sent. Default: the global `fetch`, looked up at each call. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Shared by everything that uses the same account in this process. Default: one of its own. */
+  /**
+   * Shared by everything that uses the same account in this process. Default: one for each origin and token, which all
+   * clients of this process share; a client with a `fetch` or a `clock` of its own has a limiter of its own.
+   */
   readonly limiter?: RateLimiter | undefined;
   /** Milliseconds for one attempt, from sending to the end of a JSON body or to the head of a download. Default 30,000. */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined;
-  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Whole; default 3. */
+  /** Retries of network failures, timeouts and 5xx, but 501 and 505; a 429 never counts. Whole; default 3. */
   readonly maxRetries?: number | undefined;
-  /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
+  /** The longest `Retry-After` that is waited for, of a 429 or a 5xx, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined;
   /** Told of everything that happens. */
   readonly onEvent?: OnEvent | undefined;
@@ -331,18 +371,6 @@ interface CallOptions {
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined;
 }
-/** Path templates by operation. */
-declare const PATHS: {
-  readonly list: "/v1/hood/exports";
-  readonly view: "/v1/hood/exports/{id}";
-  readonly download: "/v1/hood/exports/{id}/download";
-};
-/** What `sort` takes, each also after `-`. */
-declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
-/** What `q_fields` takes: wire names. */
-declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
-/** What `view` takes. */
-declare const VIEWS: readonly ["default", "full"];
 /** A complete answer to one request: its head, and its body as text or as a stream. */
 interface Answer {
   readonly status: number;
@@ -369,6 +397,48 @@ interface components {
      */
     Timestamp: string;
     /**
+     * @description A number that may be written as a string of digits. [V]
+     * @example 125
+     * @example 125
+     */
+    Count: number | string;
+    /**
+     * @description A filter of a text: `value`, `eq:value`, `neq:value`, `in:a,b`, `nin:a,b`, `is:` (has a value) or `isn:` (is
+     *     null). [V] Ranges are not for texts. [V]
+     *
+     *     Not documented, and chosen here: what begins with lower-case letters and a colon is read as an operator, so a
+     *     value that does needs `eq:` in front; a comma inside a value of a list cannot be written; letter case counts;
+     *     null meets `neq`, `nin` and `isn`, and nothing else; an operator that a member does not take is a 400, and so
+     *     is the same parameter twice. [?]
+     * @example ready
+     * @example in:csv,json
+     * @example isn:
+     */
+    TextFilter: string;
+    /**
+     * @description A filter of an id: `id`, `eq:id`, `neq:id`, `in:1,2`, `nin:1,2`, `is:` or `isn:`. [V] Ids are texts, so ranges
+     *     are not for them. [V] What is not documented is chosen as for texts. [?]
+     * @example 1000000
+     * @example in:1000000,1000001
+     */
+    IdFilter: string;
+    /**
+     * @description A filter of a whole number: `1`, `eq:1`, `neq:1`, `gt:1`, `gte:1`, `lt:1`, `lte:1`, `in:1,2`, `nin:1,2`, the
+     *     ranges `r:1,9` (without both ends), `rf:1,9` (with both), `rl:1,9` (with the start), `rr:1,9` (with the end),
+     *     `is:` or `isn:`. [V] Null is in no range and meets no comparison but `neq` and `nin`. [?]
+     * @example 0
+     * @example gt:1000000
+     * @example rf:1,5
+     */
+    NumberFilter: string;
+    /**
+     * @description A filter of a time, with the operators of a number. A time is `YYYY-MM-DD HH:MM:SS`, or `YYYY-MM-DD`. [V] That
+     *     a date alone means its midnight, also as the end of a range, is a choice. [?]
+     * @example gte:2026-01-01
+     * @example rf:2025-07-01 00:00:00,2025-07-03 23:59:59
+     */
+    TimeFilter: string;
+    /**
      * @description One export. Which members can be absent or null is not documented, and with `fields` any can be absent:
      *     so none is required here, and null is allowed where an export may not have the value yet. [S, ?]
      */
@@ -380,14 +450,17 @@ interface components {
       creator_id?: components["schemas"]["Id"] | null;
       /** @description What was exported. Open to values never seen. [S, ?] */
       resource?: "quick-reports" | (string & {});
-      /** @description Only `ready` is documented. Open to values never seen. [S, ?] */
+      /**
+       * @description Only `ready` is documented. Open to values never seen. [S] That `failed` or `error` says that an export has
+       *     failed is a choice. [?]
+       */
       status?: "ready" | (string & {});
       /** @description The name for people. [S] */
       name?: string;
       /** @description Free text. [S] */
       description?: string | null;
-      /** @description The size of the file in bytes. [S] The unit is not said. [?] */
-      size?: number | null;
+      /** @description The size of the file. [S] That it is in bytes is a choice. [?] */
+      size?: components["schemas"]["Count"] | null;
       /** @description The file name extension, without a dot. Open to values never seen. [S, ?] */
       extension?: "csv" | (string & {}) | null;
       /** @description The media type of the file. Open to values never seen. [S, ?] */
@@ -398,9 +471,9 @@ interface components {
        */
       download_url?: string | null;
       /** @description How often the export was attempted. [S] */
-      attempt_count?: number;
+      attempt_count?: components["schemas"]["Count"];
       /** @description How often the file was downloaded. [S] */
-      download_count?: number;
+      download_count?: components["schemas"]["Count"];
       /** @description Why an attempt failed. Independent of `status`. [S] */
       failure_reason?: string | null;
       /** @description When the file expires. [S] */
@@ -411,17 +484,69 @@ interface components {
     /** @description A page of items. [S] */
     ExportList: {
       /** @description How many items match in all, not in this page. [S] */
-      total: number;
+      total: components["schemas"]["Count"];
       items: components["schemas"]["Export"][];
     };
     /** @description The list envelope with exactly one item. [V] */
     ExportEnvelope: components["schemas"]["ExportList"] & {
-      /** @constant */
-      total?: 1;
-      items?: components["schemas"]["Export"][];
+      total: 1 | "1";
+      items: components["schemas"]["Export"][];
+    };
+    /**
+     * @description A long running operation. [V] Which members are always there is not documented; nothing works without `id`. [?]
+     *     Its `id` is not the id of an export. [V]
+     */
+    Operation: {
+      /** @description The operation's id; a UUID in the vendor's sample. [V] */
+      id: string;
+      /** @description The company that it runs for; a string of digits. [V] */
+      company_id?: components["schemas"]["Id"];
+      /** @description Who began it; a string of digits. [V] */
+      member_id?: components["schemas"]["Id"];
+      /** @description What it does. Open to values never seen. [V] */
+      name?: "quick-report-export" | (string & {});
+      /** @description Open to values never seen. [V] */
+      status?: "running" | (string & {});
+      /** @description When it began. [V] */
+      start_time?: components["schemas"]["Timestamp"];
+    };
+    /**
+     * @description What to export of a quick report, and how. [V] Which members are required is not documented; none is here. [?]
+     *     Further parameters of the report may be added. [V]
+     */
+    QuickReportExport: {
+      /**
+       * @description The name for people. [V] That the export's name begins with it is a choice; the vendor's sample of an
+       *     export has a name that ends with a date. [?]
+       */
+      name?: string;
+      /**
+       * @description The format of the file. [V]
+       * @enum {string}
+       */
+      out?: "csv" | "json";
+      /** @description Where the numbers come from. Open to values never seen. [V] */
+      source?: "hood.campaign-reports" | (string & {});
+      /** @description The columns, joined by commas. [V] */
+      fields?: string;
+      /** @description A column to sort by, ascending, or descending after `-`. [V] */
+      sort?: string;
+      /** @description The unit of time of a row. Open to values never seen. [V] */
+      resolution?: "day" | (string & {});
+      /** @description Digits after the decimal point. [V] */
+      precision?: number;
+      /**
+       * @description Filters of the report's rows, by column, each written as the filters of lists are, such as
+       *     `rf:2025-07-01 00:00:00,2025-07-03 23:59:59`. [V]
+       */
+      filters?: {
+        [key: string]: string;
+      };
+    } & {
+      [key: string]: unknown;
     };
     /** @description `code` and `title` are the only members that every sample has. [S, V] */
-    Error: {
+    ErrorBody: {
       /** @description Repeats the status code. [S, V] */
       code: number;
       /** @description The kind of error, for people. [S, V] */
@@ -442,7 +567,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 400;
         };
@@ -457,7 +582,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 401;
         };
@@ -472,7 +597,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 404;
         };
@@ -488,7 +613,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 429;
         };
@@ -503,7 +628,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 500;
         };
@@ -515,10 +640,9 @@ interface components {
      * @description The item's `id`. [V]
      * @example 1000000
      */
-    Id: components["schemas"]["Id"];
+    ExportId: components["schemas"]["Id"];
     /**
-     * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
-     *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+     * @description Return only these members of each item. Takes precedence over `view`. [V] Every member can be named. [S]
      * @example [
      *       "id",
      *       "name"
@@ -541,8 +665,8 @@ interface components {
     Sort: ("resource" | "-resource" | "status" | "-status" | "name" | "-name" | "size" | "-size" | "extension" | "-extension" | "mime_type" | "-mime_type" | "attempt_count" | "-attempt_count" | "download_count" | "-download_count" | "expire_time" | "-expire_time" | "create_time" | "-create_time" | "update_time" | "-update_time")[];
     /**
      * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
-     *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
-     *     not documented. [?]
+     *     on the resource's settings. [V] It is 10 for the campaigns of the same API, newest first; 10 is the choice
+     *     here too. [?] An upper bound of `M`, and what a page after the last one answers, are not documented. [?]
      * @example [
      *       2,
      *       50
@@ -563,6 +687,97 @@ interface components {
      *     ]
      */
     QueryFields: ("id" | "resource" | "name" | "description" | "failed_reason")[];
+    /**
+     * @description Filters by `id`. [S, V]
+     * @example in:1000000,1000001
+     */
+    FilterId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `company_id`. [S, V]
+     * @example 1000001
+     */
+    FilterCompanyId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `creator_id`. [S, V]
+     * @example neq:1000001
+     */
+    FilterCreatorId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `resource`. [S, V]
+     * @example quick-reports
+     */
+    FilterResource: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `status`. [S, V]
+     * @example ready
+     */
+    FilterStatus: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `name`. [S, V]
+     * @example eq:Christmas list - 22.05.2025 11:44:32
+     */
+    FilterName: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `description`. [S, V]
+     * @example is:
+     */
+    FilterDescription: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `size`. [S, V]
+     * @example gt:1000000
+     */
+    FilterSize: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `extension`. [S, V]
+     * @example in:csv,json
+     */
+    FilterExtension: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `mime_type`. [S, V]
+     * @example text/csv
+     */
+    FilterMimeType: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `download_url`. [S, V]
+     * @example is:
+     */
+    FilterDownloadUrl: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `attempt_count`. [S, V]
+     * @example gte:2
+     */
+    FilterAttemptCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `download_count`. [S, V]
+     * @example 0
+     */
+    FilterDownloadCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `failure_reason`. [S, V] The wire name of this filter is not documented: `q_fields` has `failed_reason`, and
+     *     the item's member is the choice here. [?]
+     * @example isn:
+     */
+    FilterFailureReason: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `expire_time`. [S, V]
+     * @example gt:2026-01-31 12:00:00
+     */
+    FilterExpireTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `create_time`. [S, V]
+     * @example rf:2026-01-01,2026-01-31 23:59:59
+     */
+    FilterCreateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `update_time`. [S, V]
+     * @example gte:2026-01-01
+     */
+    FilterUpdateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description The quick report's id. [V] That it is a string of digits, as other ids are, is a choice. [?]
+     * @example 17430755068336100383
+     */
+    ReportId: components["schemas"]["Id"];
   };
   requestBodies: never;
   headers: {
@@ -591,10 +806,14 @@ interface components {
   pathItems: never;
 }
 type Wire = components["schemas"]["Export"];
+type NumericMember = (typeof NUMERIC_MEMBERS)[number];
 /** The names of an item's members. */
 type ExportField = keyof Wire;
-/** An export with every member, as `view: 'full'` asks for. */
-type ExportItem = Required<Wire>;
+/**
+ * An export with every member, as `view: 'full'` asks for. Numbers are numbers, also where the API sends them as
+ * strings of digits; ids stay strings, as they have up to 20 digits.
+ */
+type ExportItem = { [Member in keyof Wire]-?: Member extends NumericMember ? Exclude<Wire[Member], string> : Wire[Member]; };
 /**
  * The item that a query brings:
  * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
@@ -605,6 +824,58 @@ type ItemOf<Query> = Query extends {
 } ? Pick<ExportItem, Field> : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
+type Kinds = typeof FILTER_KINDS;
+/** A member that a list can be filtered by: every one of an item. */
+type FilterMember = keyof Kinds;
+/** Absent; `undefined` counts as absent. */
+type No<Names extends string> = { readonly [Name in Names]?: undefined; };
+type Lower<Value> = ({
+  readonly gt: Value;
+} & No<"gte">) | ({
+  readonly gte: Value;
+} & No<"gt">);
+type Upper<Value> = ({
+  readonly lt: Value;
+} & No<"lte">) | ({
+  readonly lte: Value;
+} & No<"lt">);
+/** One bound, or one on each side, which is a range. */
+type Bounds<Value> = (Lower<Value> & No<"lt" | "lte">) | (Upper<Value> & No<"gt" | "gte">) | (Lower<Value> & Upper<Value>);
+/** What a text or an id may be: the value, one of several, null, or the opposite of these. */
+type EqualityFilter<Value> = Value | readonly Value[] | null | {
+  readonly not: Value | readonly Value[] | null;
+};
+/** What a member may be, by its kind. Only numbers and times have bounds. */
+interface FilterOfKind {
+  readonly text: EqualityFilter<string>;
+  readonly id: EqualityFilter<string>;
+  readonly number: EqualityFilter<number> | Bounds<number>;
+  readonly time: EqualityFilter<Date | string> | Bounds<Date | string>;
+}
+/** What a member may be in a filter. */
+type MemberFilter<Member extends FilterMember = FilterMember> = FilterOfKind[Kinds[Member]];
+/**
+ * Filters by value, sent to the API; all must hold. Source: vendor, API overview; "Filterable fields are: all fields".
+ *
+ * | value | on the wire | |
+ * |---|---|---|
+ * | `'ready'` | `ready` | equal |
+ * | `['a', 'b']` | `in:a,b` | one of them |
+ * | `null` | `isn:` | null |
+ * | `{ not: 'a' }` | `neq:a` | not equal |
+ * | `{ not: ['a', 'b'] }` | `nin:a,b` | none of them |
+ * | `{ not: null }` | `is:` | not null |
+ * | `{ gt: 1 }`, `gte`, `lt`, `lte` | `gt:1` … | one bound; numbers and times |
+ * | `{ gte: 1, lte: 9 }` | `rf:1,9` | a range with both ends |
+ * | `{ gt: 1, lt: 9 }` | `r:1,9` | without both |
+ * | `{ gte: 1, lt: 9 }` | `rl:1,9` | with its start |
+ * | `{ gt: 1, lte: 9 }` | `rr:1,9` | with its end |
+ *
+ * Times are a `Date`, or text as the API writes it: `YYYY-MM-DD HH:MM:SS` in GMT, or `YYYY-MM-DD`.
+ */
+type Filter = { readonly [Member in FilterMember]?: MemberFilter<Member> | undefined; };
+/** A filter on the wire: a query parameter for each member. */
+type WireFilter = { [Member in FilterMember]?: string; };
 /** A field that `sort` takes. */
 type SortableField = (typeof SORTABLE_FIELDS)[number];
 /** A sort key: ascending, or descending after `-`. */
@@ -639,8 +910,13 @@ interface ListAllParameters<Field extends ExportField = ExportField> extends Ite
    */
   readonly qFields?: readonly [SearchableField, ...SearchableField[]];
   /**
+   * Only items whose members have these values; asked of the API, so one request finds three among ten thousand.
+   * Default: every item. Source: vendor, API overview; "Filterable fields are: all fields".
+   */
+  readonly filter?: Filter;
+  /**
    * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
-   * Default: an order that is not documented. Source: vendor, `sort` of the list.
+   * Default: an order that is not documented; newest first is likely. Source: vendor, `sort` of the list.
    */
   readonly sort?: readonly SortKey[];
   /**
@@ -668,11 +944,11 @@ type Search = (Pick<ListAllParameters, "q"> & {
   readonly qFields?: never;
 }) | Required<Pick<ListAllParameters, "q" | "qFields">>;
 /** A query without the page: what `listAll` takes. */
-type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "sort" | "pageSize">;
+type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "filter" | "sort" | "pageSize">;
 /** A query of one page. */
 type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & Pick<ListParameters, "page">;
 /** The query parameters on the wire. */
-interface WireQuery {
+interface WireQuery extends WireFilter {
   fields?: string[];
   view?: string;
   sort?: string[];
@@ -695,15 +971,19 @@ interface GuardOptions {
 type BodyKind = "json" | ((body: ReadableStream<Uint8Array> | null, options: GuardOptions) => ReadableStream<Uint8Array>);
 /** One call: what it is for, and its limits. */
 interface Call extends CallOptions {
-  readonly operation: Operation;
+  readonly operation: OperationName;
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind;
+  /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */
+  readonly method?: "GET" | "POST" | undefined;
+  /** The body of a `POST`: JSON. */
+  readonly payload?: string | undefined;
   /** Sent besides ours. */
   readonly headers?: Headers | undefined;
   /** Milliseconds without a byte after which a stream fails. Default 60,000. */
   readonly idleTimeoutMs?: number | undefined;
 }
-/** Sends GET requests: deadline → retry → limiter → origin guard and token → `fetch`. */
+/** Sends requests: deadline → retry → limiter → origin guard and token → `fetch`. */
 interface Transport extends Reporter {
   readonly baseUrl: string;
   readonly limiter: RateLimiter;
@@ -719,10 +999,7 @@ interface WireParams {
   };
   readonly query?: WireQuery;
 }
-/**
- * Sends one operation by its path template and parameters. The seam under the typed calls: `openapi-fetch.ts` makes
- * one, `bare-requester.ts` makes one without it, and the whole suite runs over both.
- */
+/** Sends one operation by its path template and parameters. */
 type Requester = (path: PathTemplate, params: WireParams, call: Call) => Promise<Answer>;
 /** What the calls work over; made by `connect`, and by every client for itself. */
 interface Connection {
@@ -730,6 +1007,8 @@ interface Connection {
   readonly clock: Clock;
   readonly transport: Transport;
   readonly request: Requester;
+  /** The page size that was taken after a larger one had been refused. */
+  largestPage?: number;
 }
 /** The options of a client, with a limiter: nothing is taken for granted that a small program could do without. */
 type ConnectOptions = ExportsClientOptions & {
@@ -780,6 +1059,42 @@ interface Download {
  */
 export declare function download({ request }: Connection, target: DownloadTarget, options?: DownloadOptions): Promise<Download>;
 /**
+ * A long running operation that the API has accepted. Its `id` is not the id of an export. Only `id` is certain to be
+ * there. Source: vendor, retry and export of a quick report.
+ */
+type Operation = Readonly<components["schemas"]["Operation"]>;
+type WireRequest = components["schemas"]["QuickReportExport"];
+/**
+ * What to export of a quick report, and how. Which members are required is not documented.
+ * Source: vendor, export of a quick report.
+ */
+interface QuickReportRequest {
+  /** The name for people. */
+  readonly name?: string | undefined;
+  /** The format of the file. */
+  readonly out?: WireRequest["out"] | undefined;
+  /** Where the numbers come from. Open to values never seen. */
+  readonly source?: WireRequest["source"] | undefined;
+  /** The columns; an array is joined by commas. */
+  readonly fields?: string | readonly string[] | undefined;
+  /** Columns to sort by, ascending, or descending after `-`; an array is joined by commas. */
+  readonly sort?: string | readonly string[] | undefined;
+  /** The unit of time of a row. Open to values never seen. */
+  readonly resolution?: WireRequest["resolution"] | undefined;
+  /** Digits after the decimal point, a whole number from 0. */
+  readonly precision?: number | undefined;
+  /** Filters of the report's rows by column, as the wire writes them: `{ event_time: 'rf:2026-01-01,2026-01-31' }`. */
+  readonly filters?: Readonly<Record<string, string>> | undefined;
+  /** Further parameters of the report. */
+  readonly [parameter: string]: unknown;
+}
+/**
+ * Makes an export of a quick report. Never sent twice by guessing: after a failure that leaves open whether it arrived,
+ * the error has `outcome: 'unknown'`; `makeExport` then looks for the export. Source: vendor, export of a quick report.
+ * @throws ExportsError
+ */
+export declare function exportQuickReport({ request }: Connection, reportId: string, report: QuickReportRequest, options?: CallOptions): Promise<Operation>;
+/**
  * One item.
  * @throws ExportsError
  */
@@ -818,7 +1133,10 @@ interface ListingPlan {
   readonly estimatedMs: number;
 }
 interface WalkOptions<Item> {
-  /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
+  /**
+   * Give out only these items: for what no `filter` can say. Runs here, over every page of the list; a `filter` is
+   * asked of the API, and costs only the pages that it finds.
+   */
   readonly where?: ((item: Item) => boolean) | undefined;
   /** Stop after this many items, and read no further page. Default: none. */
   readonly limit?: number | undefined;
@@ -874,4 +1192,52 @@ export declare function waitUntil<const Fields extends readonly [ExportField, ..
 }): Promise<ItemOf<{
   fields: Fields;
 }>>;
+/** What `makeExport` has just done or seen. */
+type MakeProgress = {
+  readonly step: "created";
+  readonly operation: Operation;
+} | {
+  readonly step: "unknown";
+  readonly error: AnyExportsError;
+} | {
+  readonly step: "waiting";
+  readonly item: ExportItem;
+} | {
+  readonly step: "retried";
+  readonly item: ExportItem;
+};
+/** How to make an export. `deadlineMs` is for all of it, default an hour; the other call options for each request. */
+interface MakeOptions extends WaitOptions {
+  /**
+   * What the export is found by: a text that the name of no other export has as a whole word. It is put behind the
+   * name, unless the name has it. Give one that the next run of the same job gives again, and that run goes on with
+   * this export instead of making another. Default: ten random letters and digits.
+   */
+  readonly key?: string | undefined;
+  /** How often a failed export is run again, by the API's own retry. Whole; default 2. */
+  readonly retries?: number | undefined;
+  /** Milliseconds to look for the effect of a request whose outcome is unknown, before it is sent again. Default 30,000. */
+  readonly settleMs?: number | undefined;
+  /** Called after each step. */
+  readonly onProgress?: ((progress: MakeProgress) => void) | undefined;
+}
+/**
+ * From nothing to an export that is ready: makes it, finds it by its key, waits for it, and has the API run it again
+ * when it failed. Each look costs one request. A request whose outcome is unknown is sent again only after the list has
+ * shown no effect of it for `settleMs`.
+ * @throws ExportsError `export-failed` when it stays failed, `deadline`, and what the requests reject with. Its `key`
+ * finds the export again.
+ */
+export declare function makeExport(connection: Connection, reportId: string, report: QuickReportRequest, options?: MakeOptions): Promise<ExportItem>;
+/**
+ * Runs an export again, with the parameters of its first request. Never sent twice by guessing: after a failure that
+ * leaves open whether it arrived, the error has `outcome: 'unknown'`. Source: vendor, retry of an export.
+ * @throws ExportsError
+ */
+export declare function retryExport({ request }: Connection, id: string, options?: CallOptions): Promise<Operation>;
+/**
+ * One gate for everything that uses an account in this process.
+ * @throws ExportsError `invalid-options`
+ */
+export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 export type { ConnectOptions, Connection };

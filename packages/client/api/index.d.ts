@@ -11,6 +11,80 @@ interface Clock {
 interface Timer {
   cancel(): void;
 }
+/** The vendor's production origin. */
+export declare const ORIGIN: "https://api.ocamba.com";
+/** Path templates by operation. */
+declare const PATHS: {
+  readonly list: "/v1/hood/exports";
+  readonly view: "/v1/hood/exports/{id}";
+  readonly download: "/v1/hood/exports/{id}/download";
+  readonly retry: "/v1/hood/exports/{id}/retry";
+  readonly exportQuickReport: "/v1/hood/quick-reports/{id}/export";
+};
+/** What `fields` takes. */
+export declare const SELECTABLE_FIELDS: readonly ["id", "company_id", "creator_id", "resource", "status", "name", "description", "size", "extension", "mime_type", "download_url", "attempt_count", "download_count", "failure_reason", "expire_time", "create_time", "update_time"];
+/** What `sort` takes, each also after `-`. */
+export declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
+/** What `q_fields` takes: wire names. */
+export declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
+/** The members that a list is filtered by, and the kind of each. */
+export declare const FILTER_KINDS: {
+  readonly id: "id";
+  readonly company_id: "id";
+  readonly creator_id: "id";
+  readonly resource: "text";
+  readonly status: "text";
+  readonly name: "text";
+  readonly description: "text";
+  readonly size: "number";
+  readonly extension: "text";
+  readonly mime_type: "text";
+  readonly download_url: "text";
+  readonly attempt_count: "number";
+  readonly download_count: "number";
+  readonly failure_reason: "text";
+  readonly expire_time: "time";
+  readonly create_time: "time";
+  readonly update_time: "time";
+};
+/** The operators that each kind of filter takes. */
+export declare const FILTER_OPERATORS: {
+  readonly id: readonly ["eq", "neq", "in", "nin", "is", "isn"];
+  readonly text: readonly ["eq", "neq", "in", "nin", "is", "isn"];
+  readonly number: readonly ["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "is", "isn", "r", "rf", "rl", "rr"];
+  readonly time: readonly ["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "is", "isn", "r", "rf", "rl", "rr"];
+};
+/** What `view` takes. */
+export declare const VIEWS: readonly ["default", "full"];
+/** Members of an item that are numbers; the API may send them as strings of digits. */
+declare const NUMERIC_MEMBERS: readonly ["size", "attempt_count", "download_count"];
+/** Values of `status` that are taken for a failure. None is documented: this is a choice. */
+export declare const FAILED_STATUSES: readonly ["failed", "error"];
+/** Values that are documented for the open vocabularies; others may arrive at any time. */
+export declare const KNOWN_VALUES: {
+  readonly resource: readonly ["quick-reports"];
+  readonly status: readonly ["ready"];
+  readonly extension: readonly ["csv"];
+  readonly mime_type: readonly ["text/csv"];
+};
+/** The fixed windows of an account, both counted at once. `windowMs` in milliseconds. */
+export declare const RATE_LIMIT_WINDOWS: readonly [{
+  readonly name: "burst";
+  readonly limit: 10;
+  readonly windowMs: 1000;
+}, {
+  readonly name: "steady";
+  readonly limit: 150;
+  readonly windowMs: 60000;
+}];
+/** The platform's tiers: the limits of both windows, in the order of `RATE_LIMIT_WINDOWS`. */
+export declare const RATE_LIMIT_TIERS: {
+  readonly A: readonly [1, 15];
+  readonly B: readonly [3, 60];
+  readonly C: readonly [10, 150];
+  readonly D: readonly [75, 700];
+  readonly E: readonly [350, 3500];
+};
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
 interface RateLimitFacts {
   /** Requests allowed in the window that the headers describe: 10 or 150. */
@@ -29,9 +103,10 @@ interface RateLimitFacts {
  * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
  * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
  * - `invalid-response`: an answer that is not the documented shape;
- * - `size-mismatch`, `file`: a download that could not be kept.
+ * - `size-mismatch`, `file`: a download that could not be kept;
+ * - `export-failed`: an export that `makeExport` made and the API could not prepare.
  */
-type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file";
+type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file" | "export-failed";
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 interface ExportsErrorFacts {
   /** HTTP status code of the last answer. */
@@ -52,6 +127,10 @@ interface ExportsErrorFacts {
   rateLimit?: RateLimitFacts | undefined;
   /** Milliseconds to wait before the call can succeed, where known. */
   retryAfterMs?: number | undefined;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown" | undefined;
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string | undefined;
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown;
   /** The values that are allowed instead, where there is a list. */
@@ -79,6 +158,10 @@ export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKi
   readonly bodyStart?: string;
   /** Where `listAll` was, to resume from. */
   cursor?: string;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown";
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string;
   constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object;
@@ -98,12 +181,12 @@ type Result<Data> = {
 };
 /** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
 export declare function toResult<Data>(call: Promise<Data>): Promise<Result<Data>>;
-/** The operations of the API. */
-type Operation = "list" | "view" | "download" | "raw";
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+type OperationName = keyof typeof PATHS | "raw";
 interface CallEvent {
   /** Counts the calls of this client from 1; the same in every event of a call. */
   readonly callId: number;
-  readonly operation: Operation;
+  readonly operation: OperationName;
   /** Moment on the client's clock, in milliseconds since the epoch. */
   readonly atMs: number;
 }
@@ -127,6 +210,10 @@ type CallEventBody = {
   readonly type: "throttled";
   readonly attempt: number;
   readonly retryAfter: number | "after-in-flight" | "unknown";
+} | {
+  readonly type: "tier";
+  readonly tier: string;
+  readonly limits: readonly number[];
 } | {
   readonly type: "retried";
   readonly attempt: number;
@@ -168,10 +255,15 @@ type ListingEvent = {
 type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent;
 /** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
 type OnEvent = (event: ExportsEvent) => void;
-/** A fixed window of an account. */
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
+/** A fixed window of an account's quota. */
 interface WindowSpec {
   readonly name: string;
-  /** Requests that the server accepts in each. */
+  /** Requests in a window. */
   readonly limit: number;
   readonly windowMs: number;
 }
@@ -179,28 +271,17 @@ interface WindowSpec {
 interface WindowSnapshot {
   readonly name: string;
   readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  /** Requests that count now, as far as known here: ours, and those of others that answers have shown. */
   readonly used: number;
   readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  /** Milliseconds until it refreshes at the latest; `undefined` while its end is not known. */
   readonly refreshesInMs: number | undefined;
 }
-/** What an answer means for its call. */
-type Verdict = {
-  readonly kind: "pass";
-} | {
-  readonly kind: "retry";
-} | {
-  readonly kind: "refused-too-long";
-  readonly waitMs: number;
-};
-/** The beginning of an answer. */
-interface Head {
-  readonly status: number;
-  readonly headers: Headers;
-}
 interface RateLimiterOptions {
-  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  /**
+   * The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s; an account of another tier is told from
+   * the `X-RateLimit-Limit` of an answer. Windows that you give are kept.
+   */
   readonly windows?: readonly WindowSpec[] | undefined;
   /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
   readonly maxInFlight?: number | undefined;
@@ -212,33 +293,31 @@ interface RateLimiterOptions {
    */
   readonly maxRetryAfterMs?: number | undefined;
   /**
-   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
-   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   * What to do when a long window is used up and its end is not known. `'never'`: wait until it is over for certain.
+   * `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
    */
   readonly probe?: "never" | "once" | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
+  /** Chance, in [0, 1), for the jitter after a 429. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
 }
 interface AcquireOptions {
   /** Gives the place up at once; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Higher goes first. Default 0. */
   readonly priority?: number | undefined;
-  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
-  readonly deadlineMs?: number | undefined;
-  /** Moment on the clock before which it must not leave: for back-off. */
-  readonly notBeforeMs?: number | undefined;
-  /** The lease of the attempt before: a retry keeps its place among the waiting. */
-  readonly after?: Lease | undefined;
+  /** The permit of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Permit | undefined;
 }
 /** A place for one request. Release it, whatever happens. */
-interface Lease {
+interface Permit {
   /** Milliseconds between asking and being granted. */
   readonly waitedMs: number;
   /** Place in the queue. */
   readonly order: number;
-  /** To be told the head of the answer. */
-  answered(head: Head): Verdict;
+  /** Call it with the head of the answer. After a 429, acquire again with `after`: the wait is kept for every call. */
+  answered(head: Head): void;
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void;
 }
@@ -252,21 +331,17 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitRefusal as a rejection: `queue-full`, `deadline`, or `rate-limited` after a 429 whose wait is longer
-   * than `maxRetryAfterMs`; on abort, the signal's reason.
+   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * `maxRetryAfterMs`; on abort, the signal's reason.
    */
-  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
-  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  acquire(options?: AcquireOptions): Permit | Promise<Permit>;
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave; `next`: before all others. */
   estimate(options?: {
-    readonly calls?: number;
+    readonly calls?: number | undefined;
+    readonly place?: "last" | "next" | undefined;
   }): number;
   snapshot(): LimiterSnapshot;
 }
-/**
- * One gate for everything that uses an account in this process.
- * @throws ExportsError `invalid-options`
- */
-export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
 type TokenFunction = () => string | Promise<string>;
 /** A token, or where to get one; asked again before each attempt, so it may rotate. */
 type TokenSource = string | TokenFunction;
@@ -294,15 +369,18 @@ interface ExportsClientOptions {
   readonly baseUrl?: string | undefined;
   /** How requests are sent. Default: the global `fetch`, looked up at each call. */
   readonly fetch?: typeof globalThis.fetch | undefined;
-  /** Shared by everything that uses the same account in this process. Default: one of its own. */
+  /**
+   * Shared by everything that uses the same account in this process. Default: one for each origin and token, which all
+   * clients of this process share; a client with a `fetch` or a `clock` of its own has a limiter of its own.
+   */
   readonly limiter?: RateLimiter | undefined;
   /** Milliseconds for one attempt, from sending to the end of a JSON body or to the head of a download. Default 30,000. */
   readonly timeoutMs?: number | undefined;
   /** Milliseconds for a whole call with its waits and retries. Default: none. */
   readonly deadlineMs?: number | undefined;
-  /** Retries of network failures, timeouts, and of 500, 502, 503 and 504; a 429 never counts. Whole; default 3. */
+  /** Retries of network failures, timeouts and 5xx, but 501 and 505; a 429 never counts. Whole; default 3. */
   readonly maxRetries?: number | undefined;
-  /** The longest `Retry-After` that is waited for, in milliseconds; above, the call fails at once. Default 120,000. */
+  /** The longest `Retry-After` that is waited for, of a 429 or a 5xx, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined;
   /** Told of everything that happens. */
   readonly onEvent?: OnEvent | undefined;
@@ -326,33 +404,6 @@ interface CallOptions {
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined;
 }
-/** The vendor's production origin. */
-export declare const ORIGIN: "https://api.ocamba.com";
-/** What `fields` takes. */
-export declare const SELECTABLE_FIELDS: readonly ["id", "company_id", "creator_id", "resource", "status", "name", "description", "size", "extension", "mime_type", "download_url", "attempt_count", "download_count", "failure_reason", "expire_time", "create_time", "update_time"];
-/** What `sort` takes, each also after `-`. */
-export declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
-/** What `q_fields` takes: wire names. */
-export declare const SEARCHABLE_FIELDS: readonly ["id", "resource", "name", "description", "failed_reason"];
-/** What `view` takes. */
-export declare const VIEWS: readonly ["default", "full"];
-/** Values that are documented for the open vocabularies; others may arrive at any time. */
-export declare const KNOWN_VALUES: {
-  readonly resource: readonly ["quick-reports"];
-  readonly status: readonly ["ready"];
-  readonly extension: readonly ["csv"];
-  readonly mime_type: readonly ["text/csv"];
-};
-/** The fixed windows of an account, both counted at once. `windowMs` in milliseconds. */
-export declare const RATE_LIMIT_WINDOWS: readonly [{
-  readonly name: "burst";
-  readonly limit: 10;
-  readonly windowMs: 1000;
-}, {
-  readonly name: "steady";
-  readonly limit: 150;
-  readonly windowMs: 60000;
-}];
 interface paths {
   "/v1/hood/exports": {
     parameters: {
@@ -365,7 +416,8 @@ interface paths {
      * List export items
      * @description Returns one page of the account's export items. `total` counts every match, not the page. [S]
      *
-     *     No value filter (`status=ready` and the like) is documented: filter the pages that you read. [V]
+     *     Every member of an item is a query parameter that filters by its value: `status=ready`,
+     *     `create_time=gte:2026-01-01`. Filters on several members must all hold, also together with `q`. [S, V]
      */
     get: operations["listExports"];
     put?: never;
@@ -416,6 +468,53 @@ interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/hood/exports/{id}/retry": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Run an export again
+     * @description Runs an export again, with the parameters of its first request. There is no body. [V]
+     *
+     *     Not documented, and chosen here: the record stays the same, with one more in `attempt_count` and a status that
+     *     is not `ready`; an export that is being prepared is answered with 400, every other one can be run again. [?]
+     */
+    post: operations["retryExport"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/hood/quick-reports/{id}/export": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make an export of a quick report
+     * @description Makes an export of a quick report; the result is listed among the exports. [V] How the `id` of the operation
+     *     leads to the `id` of the export is not documented: find it by its name and its creation time. [?]
+     *
+     *     The vendor takes a form-encoded body as well. [V] It is left out here, because how `filters` is written in one
+     *     is not shown.
+     */
+    post: operations["exportQuickReport"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 interface components {
   schemas: {
@@ -430,6 +529,48 @@ interface components {
      */
     Timestamp: string;
     /**
+     * @description A number that may be written as a string of digits. [V]
+     * @example 125
+     * @example 125
+     */
+    Count: number | string;
+    /**
+     * @description A filter of a text: `value`, `eq:value`, `neq:value`, `in:a,b`, `nin:a,b`, `is:` (has a value) or `isn:` (is
+     *     null). [V] Ranges are not for texts. [V]
+     *
+     *     Not documented, and chosen here: what begins with lower-case letters and a colon is read as an operator, so a
+     *     value that does needs `eq:` in front; a comma inside a value of a list cannot be written; letter case counts;
+     *     null meets `neq`, `nin` and `isn`, and nothing else; an operator that a member does not take is a 400, and so
+     *     is the same parameter twice. [?]
+     * @example ready
+     * @example in:csv,json
+     * @example isn:
+     */
+    TextFilter: string;
+    /**
+     * @description A filter of an id: `id`, `eq:id`, `neq:id`, `in:1,2`, `nin:1,2`, `is:` or `isn:`. [V] Ids are texts, so ranges
+     *     are not for them. [V] What is not documented is chosen as for texts. [?]
+     * @example 1000000
+     * @example in:1000000,1000001
+     */
+    IdFilter: string;
+    /**
+     * @description A filter of a whole number: `1`, `eq:1`, `neq:1`, `gt:1`, `gte:1`, `lt:1`, `lte:1`, `in:1,2`, `nin:1,2`, the
+     *     ranges `r:1,9` (without both ends), `rf:1,9` (with both), `rl:1,9` (with the start), `rr:1,9` (with the end),
+     *     `is:` or `isn:`. [V] Null is in no range and meets no comparison but `neq` and `nin`. [?]
+     * @example 0
+     * @example gt:1000000
+     * @example rf:1,5
+     */
+    NumberFilter: string;
+    /**
+     * @description A filter of a time, with the operators of a number. A time is `YYYY-MM-DD HH:MM:SS`, or `YYYY-MM-DD`. [V] That
+     *     a date alone means its midnight, also as the end of a range, is a choice. [?]
+     * @example gte:2026-01-01
+     * @example rf:2025-07-01 00:00:00,2025-07-03 23:59:59
+     */
+    TimeFilter: string;
+    /**
      * @description One export. Which members can be absent or null is not documented, and with `fields` any can be absent:
      *     so none is required here, and null is allowed where an export may not have the value yet. [S, ?]
      */
@@ -441,14 +582,17 @@ interface components {
       creator_id?: components["schemas"]["Id"] | null;
       /** @description What was exported. Open to values never seen. [S, ?] */
       resource?: "quick-reports" | (string & {});
-      /** @description Only `ready` is documented. Open to values never seen. [S, ?] */
+      /**
+       * @description Only `ready` is documented. Open to values never seen. [S] That `failed` or `error` says that an export has
+       *     failed is a choice. [?]
+       */
       status?: "ready" | (string & {});
       /** @description The name for people. [S] */
       name?: string;
       /** @description Free text. [S] */
       description?: string | null;
-      /** @description The size of the file in bytes. [S] The unit is not said. [?] */
-      size?: number | null;
+      /** @description The size of the file. [S] That it is in bytes is a choice. [?] */
+      size?: components["schemas"]["Count"] | null;
       /** @description The file name extension, without a dot. Open to values never seen. [S, ?] */
       extension?: "csv" | (string & {}) | null;
       /** @description The media type of the file. Open to values never seen. [S, ?] */
@@ -459,9 +603,9 @@ interface components {
        */
       download_url?: string | null;
       /** @description How often the export was attempted. [S] */
-      attempt_count?: number;
+      attempt_count?: components["schemas"]["Count"];
       /** @description How often the file was downloaded. [S] */
-      download_count?: number;
+      download_count?: components["schemas"]["Count"];
       /** @description Why an attempt failed. Independent of `status`. [S] */
       failure_reason?: string | null;
       /** @description When the file expires. [S] */
@@ -472,17 +616,69 @@ interface components {
     /** @description A page of items. [S] */
     ExportList: {
       /** @description How many items match in all, not in this page. [S] */
-      total: number;
+      total: components["schemas"]["Count"];
       items: components["schemas"]["Export"][];
     };
     /** @description The list envelope with exactly one item. [V] */
     ExportEnvelope: components["schemas"]["ExportList"] & {
-      /** @constant */
-      total?: 1;
-      items?: components["schemas"]["Export"][];
+      total: 1 | "1";
+      items: components["schemas"]["Export"][];
+    };
+    /**
+     * @description A long running operation. [V] Which members are always there is not documented; nothing works without `id`. [?]
+     *     Its `id` is not the id of an export. [V]
+     */
+    Operation: {
+      /** @description The operation's id; a UUID in the vendor's sample. [V] */
+      id: string;
+      /** @description The company that it runs for; a string of digits. [V] */
+      company_id?: components["schemas"]["Id"];
+      /** @description Who began it; a string of digits. [V] */
+      member_id?: components["schemas"]["Id"];
+      /** @description What it does. Open to values never seen. [V] */
+      name?: "quick-report-export" | (string & {});
+      /** @description Open to values never seen. [V] */
+      status?: "running" | (string & {});
+      /** @description When it began. [V] */
+      start_time?: components["schemas"]["Timestamp"];
+    };
+    /**
+     * @description What to export of a quick report, and how. [V] Which members are required is not documented; none is here. [?]
+     *     Further parameters of the report may be added. [V]
+     */
+    QuickReportExport: {
+      /**
+       * @description The name for people. [V] That the export's name begins with it is a choice; the vendor's sample of an
+       *     export has a name that ends with a date. [?]
+       */
+      name?: string;
+      /**
+       * @description The format of the file. [V]
+       * @enum {string}
+       */
+      out?: "csv" | "json";
+      /** @description Where the numbers come from. Open to values never seen. [V] */
+      source?: "hood.campaign-reports" | (string & {});
+      /** @description The columns, joined by commas. [V] */
+      fields?: string;
+      /** @description A column to sort by, ascending, or descending after `-`. [V] */
+      sort?: string;
+      /** @description The unit of time of a row. Open to values never seen. [V] */
+      resolution?: "day" | (string & {});
+      /** @description Digits after the decimal point. [V] */
+      precision?: number;
+      /**
+       * @description Filters of the report's rows, by column, each written as the filters of lists are, such as
+       *     `rf:2025-07-01 00:00:00,2025-07-03 23:59:59`. [V]
+       */
+      filters?: {
+        [key: string]: string;
+      };
+    } & {
+      [key: string]: unknown;
     };
     /** @description `code` and `title` are the only members that every sample has. [S, V] */
-    Error: {
+    ErrorBody: {
       /** @description Repeats the status code. [S, V] */
       code: number;
       /** @description The kind of error, for people. [S, V] */
@@ -503,7 +699,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 400;
         };
@@ -518,7 +714,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 401;
         };
@@ -533,7 +729,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 404;
         };
@@ -549,7 +745,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 429;
         };
@@ -564,7 +760,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 500;
         };
@@ -576,10 +772,9 @@ interface components {
      * @description The item's `id`. [V]
      * @example 1000000
      */
-    Id: components["schemas"]["Id"];
+    ExportId: components["schemas"]["Id"];
     /**
-     * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
-     *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+     * @description Return only these members of each item. Takes precedence over `view`. [V] Every member can be named. [S]
      * @example [
      *       "id",
      *       "name"
@@ -602,8 +797,8 @@ interface components {
     Sort: ("resource" | "-resource" | "status" | "-status" | "name" | "-name" | "size" | "-size" | "extension" | "-extension" | "mime_type" | "-mime_type" | "attempt_count" | "-attempt_count" | "download_count" | "-download_count" | "expire_time" | "-expire_time" | "create_time" | "-create_time" | "update_time" | "-update_time")[];
     /**
      * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
-     *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
-     *     not documented. [?]
+     *     on the resource's settings. [V] It is 10 for the campaigns of the same API, newest first; 10 is the choice
+     *     here too. [?] An upper bound of `M`, and what a page after the last one answers, are not documented. [?]
      * @example [
      *       2,
      *       50
@@ -624,6 +819,97 @@ interface components {
      *     ]
      */
     QueryFields: ("id" | "resource" | "name" | "description" | "failed_reason")[];
+    /**
+     * @description Filters by `id`. [S, V]
+     * @example in:1000000,1000001
+     */
+    FilterId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `company_id`. [S, V]
+     * @example 1000001
+     */
+    FilterCompanyId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `creator_id`. [S, V]
+     * @example neq:1000001
+     */
+    FilterCreatorId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `resource`. [S, V]
+     * @example quick-reports
+     */
+    FilterResource: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `status`. [S, V]
+     * @example ready
+     */
+    FilterStatus: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `name`. [S, V]
+     * @example eq:Christmas list - 22.05.2025 11:44:32
+     */
+    FilterName: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `description`. [S, V]
+     * @example is:
+     */
+    FilterDescription: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `size`. [S, V]
+     * @example gt:1000000
+     */
+    FilterSize: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `extension`. [S, V]
+     * @example in:csv,json
+     */
+    FilterExtension: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `mime_type`. [S, V]
+     * @example text/csv
+     */
+    FilterMimeType: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `download_url`. [S, V]
+     * @example is:
+     */
+    FilterDownloadUrl: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `attempt_count`. [S, V]
+     * @example gte:2
+     */
+    FilterAttemptCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `download_count`. [S, V]
+     * @example 0
+     */
+    FilterDownloadCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `failure_reason`. [S, V] The wire name of this filter is not documented: `q_fields` has `failed_reason`, and
+     *     the item's member is the choice here. [?]
+     * @example isn:
+     */
+    FilterFailureReason: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `expire_time`. [S, V]
+     * @example gt:2026-01-31 12:00:00
+     */
+    FilterExpireTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `create_time`. [S, V]
+     * @example rf:2026-01-01,2026-01-31 23:59:59
+     */
+    FilterCreateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `update_time`. [S, V]
+     * @example gte:2026-01-01
+     */
+    FilterUpdateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description The quick report's id. [V] That it is a string of digits, as other ids are, is a choice. [?]
+     * @example 17430755068336100383
+     */
+    ReportId: components["schemas"]["Id"];
   };
   requestBodies: never;
   headers: {
@@ -656,8 +942,7 @@ interface operations {
     parameters: {
       query?: {
         /**
-         * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
-         *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+         * @description Return only these members of each item. Takes precedence over `view`. [V] Every member can be named. [S]
          * @example [
          *       "id",
          *       "name"
@@ -680,8 +965,8 @@ interface operations {
         sort?: components["parameters"]["Sort"];
         /**
          * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
-         *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
-         *     not documented. [?]
+         *     on the resource's settings. [V] It is 10 for the campaigns of the same API, newest first; 10 is the choice
+         *     here too. [?] An upper bound of `M`, and what a page after the last one answers, are not documented. [?]
          * @example [
          *       2,
          *       50
@@ -702,6 +987,92 @@ interface operations {
          *     ]
          */
         q_fields?: components["parameters"]["QueryFields"];
+        /**
+         * @description Filters by `id`. [S, V]
+         * @example in:1000000,1000001
+         */
+        id?: components["parameters"]["FilterId"];
+        /**
+         * @description Filters by `company_id`. [S, V]
+         * @example 1000001
+         */
+        company_id?: components["parameters"]["FilterCompanyId"];
+        /**
+         * @description Filters by `creator_id`. [S, V]
+         * @example neq:1000001
+         */
+        creator_id?: components["parameters"]["FilterCreatorId"];
+        /**
+         * @description Filters by `resource`. [S, V]
+         * @example quick-reports
+         */
+        resource?: components["parameters"]["FilterResource"];
+        /**
+         * @description Filters by `status`. [S, V]
+         * @example ready
+         */
+        status?: components["parameters"]["FilterStatus"];
+        /**
+         * @description Filters by `name`. [S, V]
+         * @example eq:Christmas list - 22.05.2025 11:44:32
+         */
+        name?: components["parameters"]["FilterName"];
+        /**
+         * @description Filters by `description`. [S, V]
+         * @example is:
+         */
+        description?: components["parameters"]["FilterDescription"];
+        /**
+         * @description Filters by `size`. [S, V]
+         * @example gt:1000000
+         */
+        size?: components["parameters"]["FilterSize"];
+        /**
+         * @description Filters by `extension`. [S, V]
+         * @example in:csv,json
+         */
+        extension?: components["parameters"]["FilterExtension"];
+        /**
+         * @description Filters by `mime_type`. [S, V]
+         * @example text/csv
+         */
+        mime_type?: components["parameters"]["FilterMimeType"];
+        /**
+         * @description Filters by `download_url`. [S, V]
+         * @example is:
+         */
+        download_url?: components["parameters"]["FilterDownloadUrl"];
+        /**
+         * @description Filters by `attempt_count`. [S, V]
+         * @example gte:2
+         */
+        attempt_count?: components["parameters"]["FilterAttemptCount"];
+        /**
+         * @description Filters by `download_count`. [S, V]
+         * @example 0
+         */
+        download_count?: components["parameters"]["FilterDownloadCount"];
+        /**
+         * @description Filters by `failure_reason`. [S, V] The wire name of this filter is not documented: `q_fields` has `failed_reason`, and
+         *     the item's member is the choice here. [?]
+         * @example isn:
+         */
+        failure_reason?: components["parameters"]["FilterFailureReason"];
+        /**
+         * @description Filters by `expire_time`. [S, V]
+         * @example gt:2026-01-31 12:00:00
+         */
+        expire_time?: components["parameters"]["FilterExpireTime"];
+        /**
+         * @description Filters by `create_time`. [S, V]
+         * @example rf:2026-01-01,2026-01-31 23:59:59
+         */
+        create_time?: components["parameters"]["FilterCreateTime"];
+        /**
+         * @description Filters by `update_time`. [S, V]
+         * @example gte:2026-01-01
+         */
+        update_time?: components["parameters"]["FilterUpdateTime"];
       };
       header?: never;
       path?: never;
@@ -732,8 +1103,7 @@ interface operations {
     parameters: {
       query?: {
         /**
-         * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
-         *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+         * @description Return only these members of each item. Takes precedence over `view`. [V] Every member can be named. [S]
          * @example [
          *       "id",
          *       "name"
@@ -752,7 +1122,7 @@ interface operations {
          * @description The item's `id`. [V]
          * @example 1000000
          */
-        id: components["parameters"]["Id"];
+        id: components["parameters"]["ExportId"];
       };
       cookie?: never;
     };
@@ -786,7 +1156,7 @@ interface operations {
          * @description The item's `id`. [V]
          * @example 1000000
          */
-        id: components["parameters"]["Id"];
+        id: components["parameters"]["ExportId"];
       };
       cookie?: never;
     };
@@ -812,12 +1182,89 @@ interface operations {
       500: components["responses"]["InternalServerError"];
     };
   };
+  retryExport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The item's `id`. [V]
+         * @example 1000000
+         */
+        id: components["parameters"]["ExportId"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted; a long running operation has begun. [V] */
+      202: {
+        headers: {
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Operation"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
+  exportQuickReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The quick report's id. [V] That it is a string of digits, as other ids are, is a choice. [?]
+         * @example 17430755068336100383
+         */
+        id: components["parameters"]["ReportId"];
+      };
+      cookie?: never;
+    };
+    /** @description What to export, and how. [V] */
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["QuickReportExport"];
+      };
+    };
+    responses: {
+      /** @description Accepted; a long running operation has begun. [V] */
+      202: {
+        headers: {
+          "X-RateLimit-Limit": components["headers"]["X-RateLimit-Limit"];
+          "X-RateLimit-Remaining": components["headers"]["X-RateLimit-Remaining"];
+          "X-RateLimit-Reset": components["headers"]["X-RateLimit-Reset"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Operation"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      401: components["responses"]["Unauthorized"];
+      404: components["responses"]["NotFound"];
+      429: components["responses"]["TooManyRequests"];
+      500: components["responses"]["InternalServerError"];
+    };
+  };
 }
 type Wire = components["schemas"]["Export"];
+type NumericMember = (typeof NUMERIC_MEMBERS)[number];
 /** The names of an item's members. */
 type ExportField = keyof Wire;
-/** An export with every member, as `view: 'full'` asks for. */
-type ExportItem = Required<Wire>;
+/**
+ * An export with every member, as `view: 'full'` asks for. Numbers are numbers, also where the API sends them as
+ * strings of digits; ids stay strings, as they have up to 20 digits.
+ */
+type ExportItem = { [Member in keyof Wire]-?: Member extends NumericMember ? Exclude<Wire[Member], string> : Wire[Member]; };
 /**
  * The item that a query brings:
  * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
@@ -828,6 +1275,56 @@ type ItemOf<Query> = Query extends {
 } ? Pick<ExportItem, Field> : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
+type Kinds = typeof FILTER_KINDS;
+/** A member that a list can be filtered by: every one of an item. */
+type FilterMember = keyof Kinds;
+/** Absent; `undefined` counts as absent. */
+type No<Names extends string> = { readonly [Name in Names]?: undefined; };
+type Lower<Value> = ({
+  readonly gt: Value;
+} & No<"gte">) | ({
+  readonly gte: Value;
+} & No<"gt">);
+type Upper<Value> = ({
+  readonly lt: Value;
+} & No<"lte">) | ({
+  readonly lte: Value;
+} & No<"lt">);
+/** One bound, or one on each side, which is a range. */
+type Bounds<Value> = (Lower<Value> & No<"lt" | "lte">) | (Upper<Value> & No<"gt" | "gte">) | (Lower<Value> & Upper<Value>);
+/** What a text or an id may be: the value, one of several, null, or the opposite of these. */
+type EqualityFilter<Value> = Value | readonly Value[] | null | {
+  readonly not: Value | readonly Value[] | null;
+};
+/** What a member may be, by its kind. Only numbers and times have bounds. */
+interface FilterOfKind {
+  readonly text: EqualityFilter<string>;
+  readonly id: EqualityFilter<string>;
+  readonly number: EqualityFilter<number> | Bounds<number>;
+  readonly time: EqualityFilter<Date | string> | Bounds<Date | string>;
+}
+/** What a member may be in a filter. */
+type MemberFilter<Member extends FilterMember = FilterMember> = FilterOfKind[Kinds[Member]];
+/**
+ * Filters by value, sent to the API; all must hold. Source: vendor, API overview; "Filterable fields are: all fields".
+ *
+ * | value | on the wire | |
+ * |---|---|---|
+ * | `'ready'` | `ready` | equal |
+ * | `['a', 'b']` | `in:a,b` | one of them |
+ * | `null` | `isn:` | null |
+ * | `{ not: 'a' }` | `neq:a` | not equal |
+ * | `{ not: ['a', 'b'] }` | `nin:a,b` | none of them |
+ * | `{ not: null }` | `is:` | not null |
+ * | `{ gt: 1 }`, `gte`, `lt`, `lte` | `gt:1` … | one bound; numbers and times |
+ * | `{ gte: 1, lte: 9 }` | `rf:1,9` | a range with both ends |
+ * | `{ gt: 1, lt: 9 }` | `r:1,9` | without both |
+ * | `{ gte: 1, lt: 9 }` | `rl:1,9` | with its start |
+ * | `{ gt: 1, lte: 9 }` | `rr:1,9` | with its end |
+ *
+ * Times are a `Date`, or text as the API writes it: `YYYY-MM-DD HH:MM:SS` in GMT, or `YYYY-MM-DD`.
+ */
+type Filter = { readonly [Member in FilterMember]?: MemberFilter<Member> | undefined; };
 /** A field that `sort` takes. */
 type SortableField = (typeof SORTABLE_FIELDS)[number];
 /** A sort key: ascending, or descending after `-`. */
@@ -862,8 +1359,13 @@ interface ListAllParameters<Field extends ExportField = ExportField> extends Ite
    */
   readonly qFields?: readonly [SearchableField, ...SearchableField[]];
   /**
+   * Only items whose members have these values; asked of the API, so one request finds three among ten thousand.
+   * Default: every item. Source: vendor, API overview; "Filterable fields are: all fields".
+   */
+  readonly filter?: Filter;
+  /**
    * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
-   * Default: an order that is not documented. Source: vendor, `sort` of the list.
+   * Default: an order that is not documented; newest first is likely. Source: vendor, `sort` of the list.
    */
   readonly sort?: readonly SortKey[];
   /**
@@ -891,7 +1393,7 @@ type Search = (Pick<ListAllParameters, "q"> & {
   readonly qFields?: never;
 }) | Required<Pick<ListAllParameters, "q" | "qFields">>;
 /** A query without the page: what `listAll` takes. */
-type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "sort" | "pageSize">;
+type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "filter" | "sort" | "pageSize">;
 /** A query of one page. */
 type ListQuery<Field extends ExportField = ExportField> = ListAllQuery<Field> & Pick<ListParameters, "page">;
 /** How far a download is. */
@@ -927,6 +1429,36 @@ interface Download {
   /** The whole file as text; for small files. */
   text(): Promise<string>;
 }
+/**
+ * A long running operation that the API has accepted. Its `id` is not the id of an export. Only `id` is certain to be
+ * there. Source: vendor, retry and export of a quick report.
+ */
+type Operation = Readonly<components["schemas"]["Operation"]>;
+type WireRequest = components["schemas"]["QuickReportExport"];
+/**
+ * What to export of a quick report, and how. Which members are required is not documented.
+ * Source: vendor, export of a quick report.
+ */
+interface QuickReportRequest {
+  /** The name for people. */
+  readonly name?: string | undefined;
+  /** The format of the file. */
+  readonly out?: WireRequest["out"] | undefined;
+  /** Where the numbers come from. Open to values never seen. */
+  readonly source?: WireRequest["source"] | undefined;
+  /** The columns; an array is joined by commas. */
+  readonly fields?: string | readonly string[] | undefined;
+  /** Columns to sort by, ascending, or descending after `-`; an array is joined by commas. */
+  readonly sort?: string | readonly string[] | undefined;
+  /** The unit of time of a row. Open to values never seen. */
+  readonly resolution?: WireRequest["resolution"] | undefined;
+  /** Digits after the decimal point, a whole number from 0. */
+  readonly precision?: number | undefined;
+  /** Filters of the report's rows by column, as the wire writes them: `{ event_time: 'rf:2026-01-01,2026-01-31' }`. */
+  readonly filters?: Readonly<Record<string, string>> | undefined;
+  /** Further parameters of the report. */
+  readonly [parameter: string]: unknown;
+}
 /** A page of items. */
 interface Page<Item> {
   /** How many items match in all, not in this page. */
@@ -946,7 +1478,10 @@ interface ListingPlan {
   readonly estimatedMs: number;
 }
 interface WalkOptions<Item> {
-  /** Give out only these items. Runs here, over the pages that are read: the API documents no filter by value. */
+  /**
+   * Give out only these items: for what no `filter` can say. Runs here, over every page of the list; a `filter` is
+   * asked of the API, and costs only the pages that it finds.
+   */
   readonly where?: ((item: Item) => boolean) | undefined;
   /** Stop after this many items, and read no further page. Default: none. */
   readonly limit?: number | undefined;
@@ -974,8 +1509,6 @@ interface Listing<Item> extends AsyncIterable<Item, void, undefined> {
   /** The position after the last item that was given out; store it to resume from there. */
   readonly cursor: string;
 }
-/** The openapi-fetch client of the API. */
-type RawClient = Client<paths>;
 /** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 interface WaitOptions extends CallOptions {
   /** Milliseconds before the second look. Default 1,000. */
@@ -983,6 +1516,37 @@ interface WaitOptions extends CallOptions {
   /** The longest pause, which grows by half each time. Default 30,000. */
   readonly maxIntervalMs?: number | undefined;
 }
+/** What `makeExport` has just done or seen. */
+type MakeProgress = {
+  readonly step: "created";
+  readonly operation: Operation;
+} | {
+  readonly step: "unknown";
+  readonly error: AnyExportsError;
+} | {
+  readonly step: "waiting";
+  readonly item: ExportItem;
+} | {
+  readonly step: "retried";
+  readonly item: ExportItem;
+};
+/** How to make an export. `deadlineMs` is for all of it, default an hour; the other call options for each request. */
+interface MakeOptions extends WaitOptions {
+  /**
+   * What the export is found by: a text that the name of no other export has as a whole word. It is put behind the
+   * name, unless the name has it. Give one that the next run of the same job gives again, and that run goes on with
+   * this export instead of making another. Default: ten random letters and digits.
+   */
+  readonly key?: string | undefined;
+  /** How often a failed export is run again, by the API's own retry. Whole; default 2. */
+  readonly retries?: number | undefined;
+  /** Milliseconds to look for the effect of a request whose outcome is unknown, before it is sent again. Default 30,000. */
+  readonly settleMs?: number | undefined;
+  /** Called after each step. */
+  readonly onProgress?: ((progress: MakeProgress) => void) | undefined;
+}
+/** The openapi-fetch client of the API. */
+type RawClient = Client<paths>;
 /**
  * The exports API of one account. Every call rejects with an `ExportsError`; see `toResult` for values instead.
  *
@@ -1012,6 +1576,15 @@ interface ExportsClient {
   }): Promise<ItemOf<{
     fields: Fields;
   }>>;
+  /**
+   * Makes an export of a quick report, once: a request whose outcome is unknown is not sent again.
+   * See `makeExport` for the export itself.
+   */
+  exportQuickReport(reportId: string, request: QuickReportRequest, options?: CallOptions): Promise<Operation>;
+  /** Runs an export again, with the parameters of its first request; once, as `exportQuickReport`. */
+  retry(id: string, options?: CallOptions): Promise<Operation>;
+  /** From nothing to an export that is ready: makes it, finds it, waits for it, has it run again when it failed. */
+  makeExport(reportId: string, request: QuickReportRequest, options?: MakeOptions): Promise<ExportItem>;
   /** openapi-fetch itself, over the same token, limiter and retries. */
   readonly raw: RawClient;
   /** The limiter: `snapshot()` for a meter, `estimate()` for when a call would leave. */
@@ -1030,4 +1603,9 @@ export declare function createExportsClient(options: ExportsClientOptions): Expo
 export declare function parseTimestamp(text: string): Date;
 /** A moment in the API's format, in GMT, to the second. */
 export declare function formatTimestamp(date: Date): string;
-export type { AnyExportsError, CallOptions, Download, DownloadOptions, DownloadProgress, DownloadTarget, ExportField, ExportItem, ExportsClient, ExportsClientOptions, ExportsErrorKind, ExportsEvent, ItemOf, ItemQuery, ListAllQuery, ListQuery, Listing, ListingOptions, ListingPage, ListingPlan, OnEvent, Operation, Page, RateLimitFacts, RateLimiter, RateLimiterOptions, RawClient, Result, SearchableField, SortKey, SortableField, TokenSource, View, WaitOptions };
+/**
+ * One gate for everything that uses an account in this process.
+ * @throws ExportsError `invalid-options`
+ */
+export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
+export type { AnyExportsError, Bounds, CallOptions, Download, DownloadOptions, DownloadProgress, DownloadTarget, EqualityFilter, ExportField, ExportItem, ExportsClient, ExportsClientOptions, ExportsErrorKind, ExportsEvent, Filter, FilterMember, ItemOf, ItemQuery, ListAllQuery, ListQuery, Listing, ListingOptions, ListingPage, ListingPlan, MakeOptions, MakeProgress, MemberFilter, OnEvent, Operation, OperationName, Page, QuickReportRequest, RateLimitFacts, RateLimiter, RateLimiterOptions, RawClient, Result, SearchableField, SortKey, SortableField, TokenSource, View, WaitOptions };

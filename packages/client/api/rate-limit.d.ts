@@ -37,10 +37,11 @@ type RetryAfter = {
 /** Parses the quota; anything that is not a whole number from 0 counts as absent. */
 export declare function parseQuota(headers: Headers): QuotaHeaders;
 /**
- * Parses `Retry-After` (RFC 9110 §10.2.3): seconds, an HTTP date, or the vendor's -1.
- * @param wallNowMs milliseconds since the epoch, for dates; a date in the past is a delay of 0.
+ * Parses `Retry-After` (RFC 9110 §10.2.3): seconds, an HTTP date, or the vendor's -1. A date is read against the `Date`
+ * of the same answer, as the two clocks may differ; one in the past is a delay of 0.
+ * @param wallNowMs milliseconds since the epoch, for a date in an answer without `Date`
  */
-export declare function parseRetryAfter(value: string | null, wallNowMs: number): RetryAfter;
+export declare function parseRetryAfter(headers: Headers, wallNowMs: number): RetryAfter;
 /** The headers as facts for events and errors: only what was said. */
 export declare function rateLimitFacts(headers: Headers, wallNowMs: number): RateLimitFacts;
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
@@ -54,10 +55,15 @@ interface RateLimitFacts {
   /** Milliseconds that a 429 asked to wait; `'after-in-flight'` for `Retry-After: -1`. */
   retryAfter?: number | "after-in-flight";
 }
-/** A fixed window of an account. */
+/** The beginning of an answer. */
+interface Head {
+  readonly status: number;
+  readonly headers: Headers;
+}
+/** A fixed window of an account's quota. */
 interface WindowSpec {
   readonly name: string;
-  /** Requests that the server accepts in each. */
+  /** Requests in a window. */
   readonly limit: number;
   readonly windowMs: number;
 }
@@ -65,28 +71,17 @@ interface WindowSpec {
 interface WindowSnapshot {
   readonly name: string;
   readonly limit: number;
-  /** Requests that count now, as far as known here; others of the account are seen only in answers. */
+  /** Requests that count now, as far as known here: ours, and those of others that answers have shown. */
   readonly used: number;
   readonly remaining: number;
-  /** Milliseconds until it refreshes at the latest; `undefined` while the phase is unknown. */
+  /** Milliseconds until it refreshes at the latest; `undefined` while its end is not known. */
   readonly refreshesInMs: number | undefined;
 }
-/** What an answer means for its call. */
-type Verdict = {
-  readonly kind: "pass";
-} | {
-  readonly kind: "retry";
-} | {
-  readonly kind: "refused-too-long";
-  readonly waitMs: number;
-};
-/** The beginning of an answer. */
-interface Head {
-  readonly status: number;
-  readonly headers: Headers;
-}
 interface RateLimiterOptions {
-  /** The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s. */
+  /**
+   * The account's fixed windows. Default: the API's, 10 in 1 s and 150 in 60 s; an account of another tier is told from
+   * the `X-RateLimit-Limit` of an answer. Windows that you give are kept.
+   */
   readonly windows?: readonly WindowSpec[] | undefined;
   /** Requests in flight at most. Default: six, and twice as many after as many answers, until a `Retry-After: -1`. */
   readonly maxInFlight?: number | undefined;
@@ -98,33 +93,31 @@ interface RateLimiterOptions {
    */
   readonly maxRetryAfterMs?: number | undefined;
   /**
-   * What to do with a long window that is used up and whose end is not known exactly. `'never'`: wait until it is over
-   * for certain. `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
+   * What to do when a long window is used up and its end is not known. `'never'`: wait until it is over for certain.
+   * `'once'`: send one request alone to find out, at the risk of one 429. Default `'never'`.
    */
   readonly probe?: "never" | "once" | undefined;
   /** Default: the system's. */
   readonly clock?: Clock | undefined;
+  /** Chance, in [0, 1), for the jitter after a 429. Default `Math.random`. */
+  readonly random?: (() => number) | undefined;
 }
 interface AcquireOptions {
   /** Gives the place up at once; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Higher goes first. Default 0. */
   readonly priority?: number | undefined;
-  /** Moment on the clock by which the call must have left. A deadline that cannot be met is refused at once. */
-  readonly deadlineMs?: number | undefined;
-  /** Moment on the clock before which it must not leave: for back-off. */
-  readonly notBeforeMs?: number | undefined;
-  /** The lease of the attempt before: a retry keeps its place among the waiting. */
-  readonly after?: Lease | undefined;
+  /** The permit of the attempt before: a retry keeps its place among the waiting. */
+  readonly after?: Permit | undefined;
 }
 /** A place for one request. Release it, whatever happens. */
-interface Lease {
+interface Permit {
   /** Milliseconds between asking and being granted. */
   readonly waitedMs: number;
   /** Place in the queue. */
   readonly order: number;
-  /** To be told the head of the answer. */
-  answered(head: Head): Verdict;
+  /** Call it with the head of the answer. After a 429, acquire again with `after`: the wait is kept for every call. */
+  answered(head: Head): void;
   /** The request has ended: its body was read, it failed, or it was aborted. Again is harmless. */
   release(): void;
 }
@@ -138,13 +131,14 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitRefusal as a rejection: `queue-full`, `deadline`, or `rate-limited` after a 429 whose wait is longer
-   * than `maxRetryAfterMs`; on abort, the signal's reason.
+   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * `maxRetryAfterMs`; on abort, the signal's reason.
    */
-  acquire(options?: AcquireOptions): Lease | Promise<Lease>;
-  /** The moment, on the clock, at which the last of `calls` calls made now could leave. */
+  acquire(options?: AcquireOptions): Permit | Promise<Permit>;
+  /** The moment, on the clock, at which the last of `calls` calls made now could leave; `next`: before all others. */
   estimate(options?: {
-    readonly calls?: number;
+    readonly calls?: number | undefined;
+    readonly place?: "last" | "next" | undefined;
   }): number;
   snapshot(): LimiterSnapshot;
 }
@@ -153,11 +147,11 @@ interface RateLimiter {
  * @throws ExportsError `invalid-options`
  */
 export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
-/** Why the limiter gave no place. `retryAfterMs`: when the call could leave instead, from now, where known. */
-export declare class RateLimitRefusal extends Error {
-  readonly kind: "queue-full" | "deadline" | "rate-limited";
+/** Why the limiter gave no place. `retryAfterMs`: milliseconds until the call could leave instead, where known. */
+export declare class RateLimitError extends Error {
+  readonly kind: "queue-full" | "rate-limited";
   readonly retryAfterMs: number | undefined;
-  constructor(kind: RateLimitRefusal["kind"], message: string, retryAfterMs?: number);
+  constructor(kind: RateLimitError["kind"], message: string, retryAfterMs?: number);
 }
 interface RetryOptions {
   /** Failures of this call so far, before this one. */
@@ -165,14 +159,19 @@ interface RetryOptions {
   readonly maxRetries: number;
   /** Status of the answer; `undefined` for a network failure or a timeout. */
   readonly status: number | undefined;
+  /** What the answer asked for. Default: nothing. */
+  readonly retryAfter?: RetryAfter | undefined;
+  /** The longest wait that an answer may ask for, in milliseconds. Default: no bound. */
+  readonly maxRetryAfterMs?: number | undefined;
   /** Chance in [0, 1). */
   readonly random: () => number;
 }
 /**
- * Milliseconds until the next attempt, exponential with full jitter (0 up to 0.5, 1, 2 … 30 s);
- * `undefined` when the failure is final.
+ * Milliseconds until the next attempt: exponential with full jitter (0 up to 0.5, 1, 2 … 30 s), and not before a
+ * `Retry-After` has passed; `undefined` when the failure is final. Network failures, timeouts and 5xx may pass by
+ * themselves, but 501 and 505.
  */
-export declare function retryDelay({ failures, maxRetries, status, random }: RetryOptions): number | undefined;
+export declare function retryDelay(options: RetryOptions): number | undefined;
 /**
  * The limiter as an openapi-fetch middleware, for a client of your own: waits before a request, learns from its answer.
  *
@@ -181,61 +180,73 @@ export declare function retryDelay({ failures, maxRetries, status, random }: Ret
  * limits under openapi-fetch instead, where neither is so.
  */
 export declare function rateLimitMiddleware(limiter?: RateLimiter): Middleware;
-/** A log that processes share, and one clock for all of them. */
+/**
+ * What the processes of an account share: the places that requests take in its quota, and one clock. The whole of it is
+ * one function, so that a store for another engine is a transaction around `exchangePlaces`, or the same rule in the
+ * engine's own language. `storeChecks` of `@hood-exports/client/testing` say whether it keeps the rule.
+ */
 interface Store {
   /**
-   * Appends to the log and reads what is new in it, in one step that nobody can come in between.
-   * Rejects when the log cannot be reached; whether anything was appended is then unknown.
+   * Takes in what has ended, and grants places, in one step that no other exchange can come in between.
+   * Rejects when the store cannot be reached; whether it took the request in is then unknown, and telling it again is
+   * harmless.
    */
-  exchange(request: Exchange): Promise<Exchanged>;
+  exchange(request: ExchangeRequest): Promise<ExchangeReply>;
 }
-interface Exchange {
-  /** How far the caller has read, as the exchange before said; empty the first time. */
-  readonly cursor: string;
-  /** Entries to append in any case. */
-  readonly reports: readonly string[];
-  /** Entries to append after them if nobody has appended anything since the cursor, and the moment has come. */
-  readonly claim: Claim | undefined;
-  /** How long entries must be kept, in milliseconds. When nobody comes for so long, the log may be dropped. */
-  readonly keptMs: number;
+/** Every duration is counted from the moment at which the store takes the request in. */
+interface ExchangeRequest {
+  /** The account's windows, from the shortest to the longest. */
+  readonly windows: readonly WindowSpec[];
+  /** Ids of the places that are asked for: unlike all others, for ever. */
+  readonly want: readonly string[];
+  /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
+  readonly arrived: readonly {
+    readonly id: string;
+    readonly msAgo: number;
+  }[];
+  /** Places that are given back: the request was refused, or was never sent. */
+  readonly freed: readonly string[];
+  /** What answers said, at most once of each window. */
+  readonly told: readonly WindowTold[];
+  /** How long nothing may leave, because of a 429; 0: there was none. */
+  readonly closeMs: number;
+  /** `exchanges` of the caller's last reply; 0 when that is long ago. */
+  readonly seen: number;
 }
-interface Claim {
-  readonly entries: readonly string[];
-  /** In milliseconds, on the store's clock. */
-  readonly notBeforeMs: number;
+/** What an answer said of one window. */
+interface WindowTold {
+  readonly name: string;
+  /** How long ago its request was sent. */
+  readonly sentMsAgo: number;
+  /** Requests left in the window, the answered one counted. */
+  readonly remaining: number;
+  /** The window ends between these moments. */
+  readonly endsIn?: {
+    readonly earliestMs: number;
+    readonly latestMs: number;
+  } | undefined;
 }
-interface Exchanged {
-  /** Milliseconds on the store's clock. */
-  readonly nowMs: number;
-  readonly cursor: string;
-  /** When the log was begun, in milliseconds on the store's clock. */
-  readonly begunAtMs: number;
-  /** Whether the log was begun anew since the cursor: then `entries` are all it has. */
-  readonly isAnew: boolean;
-  readonly isClaimed: boolean;
-  /** Everything after the cursor in the order of the log, the caller's own included. */
-  readonly entries: readonly LogEntry[];
-}
-interface LogEntry {
-  /** When it was appended, in milliseconds on the store's clock. */
-  readonly atMs: number;
-  readonly text: string;
+interface ExchangeReply {
+  /** So many of `want` were granted: the first ones. */
+  readonly granted: number;
+  /** Until one more may be granted; 0: at once. */
+  readonly waitMs: number;
+  /** How much longer nothing may leave, because of a 429. */
+  readonly closedMs: number;
+  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
+  readonly windows: readonly {
+    readonly used: number;
+    readonly endsInMs?: number | undefined;
+  }[];
+  /** Exchanges of the account so far, this one counted. */
+  readonly exchanges: number;
+  /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
+  readonly epoch: number;
 }
 /** A store in this process, for limiters that do not know of each other; and for tests. */
 export declare function createMemoryStore({ clock }?: {
   readonly clock?: Clock | undefined;
 }): Store;
-/**
- * - `shared`: the store is there, and the quota is everybody's
- * - `away`: it is not, or was not yet; calls leave within this process's part of the quota
- * - `returning`: it is there again, and others may not have noticed
- */
-type StoreState = "shared" | "away" | "returning";
-interface StoreSnapshot {
-  readonly store: StoreState;
-  /** What the last exchange has failed with, while the store is away; `undefined` before the first, too. */
-  readonly storeFailure: unknown;
-}
 interface SharedRateLimiterOptions extends Omit<RateLimiterOptions, "probe"> {
   /** What the processes of the account share. */
   readonly store: Store;
@@ -252,14 +263,68 @@ interface SharedRateLimiter extends RateLimiter {
   /** Resolves when the store has been told of everything that has ended. Call it before you close its connection. */
   flush(): Promise<void>;
 }
+interface StoreSnapshot {
+  /** `away`: the store cannot be reached, and calls leave within this process's part of the quota. */
+  readonly store: "shared" | "away";
+  /** What the last exchange has failed with, while the store is away. */
+  readonly storeFailure: unknown;
+}
 /**
- * One gate for all processes of an account: the limiter of one process, whose memory is a log that all of them write
- * and read. Nobody decides for others: each process asks for places, and gets them only if it has read everything.
- *
- * Without the store each goes on alone, in its part of the quota, once everything that others may have sent has
- * stopped to count. A store that fails throws nothing: `snapshot()` tells why it is away.
+ * One gate for all processes of an account: each place in the quota is asked of the store. While the store is away each
+ * process goes on alone, in its part of the quota. A store that fails throws nothing: `snapshot()` tells why it is away.
  *
  * @throws ExportsError `invalid-options`
  */
 export declare function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter;
-export type { AcquireOptions, Claim, Clock, Exchange, Exchanged, Head, Lease, LimiterSnapshot, LogEntry, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, StoreState, Timer, Verdict, WindowSnapshot, WindowSpec };
+/** The end of a window lies between these moments. */
+interface WindowEnd {
+  readonly earliest: number;
+  readonly latest: number;
+}
+/**
+ * The places of an account, each with the latest moment at which its request can have arrived at the API: a second after
+ * it was granted, or its answer when that came earlier. A process that has died needs no looking after.
+ */
+interface Places {
+  /** Sets the moment of a place, new or not. */
+  put(id: string, arrivedBy: number): void;
+  remove(id: string): void;
+  /** How many are later than a moment. */
+  countAfter(moment: number): number;
+  /** The moment of number `index` of those, from 0. */
+  momentAfter(moment: number, index: number): number | undefined;
+  /** Sets those that are later than a moment to it. */
+  pullBack(moment: number): void;
+  /** Drops those up to a moment. */
+  forget(moment: number): void;
+}
+/** What is kept of an account beside its places, as JSON. Moments are on the store's clock. */
+interface AccountFacts {
+  /** The last exchange. */
+  readonly at: number;
+  readonly epoch: number;
+  readonly exchanges: number;
+  readonly closedUntil: number;
+  /** A 429 has closed the account, and no request that was sent after its wait was accepted yet. */
+  readonly isHalfOpen: boolean;
+  /** While it is half open: until when the one place that was granted is waited for. */
+  readonly probeUntil: number;
+  readonly windows: Readonly<Record<string, WindowFacts>>;
+}
+interface WindowFacts {
+  /** When the present window ends. */
+  readonly ends?: WindowEnd | undefined;
+  /** A window has ended: places up to this moment were in it, or in an earlier one. */
+  readonly floor?: number | undefined;
+  /** Requests of other clients that an answer has proven, and when they count no more. */
+  readonly strangers?: {
+    readonly count: number;
+    readonly leaveAt: number;
+  } | undefined;
+}
+/** One exchange, at the moment `now` of the store's clock. */
+export declare function exchangePlaces(places: Places, known: AccountFacts | undefined, { windows, want, arrived, freed, told, closeMs, seen }: ExchangeRequest, now: number): {
+  readonly facts: AccountFacts;
+  readonly reply: ExchangeReply;
+};
+export type { AccountFacts, AcquireOptions, Clock, ExchangeReply, ExchangeRequest, Head, LimiterSnapshot, Permit, Places, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, Timer, WindowEnd, WindowFacts, WindowSnapshot, WindowSpec, WindowTold };

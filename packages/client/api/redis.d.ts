@@ -1,49 +1,79 @@
-/** A log that processes share, and one clock for all of them. */
+/** A fixed window of an account's quota. */
+interface WindowSpec {
+  readonly name: string;
+  /** Requests in a window. */
+  readonly limit: number;
+  readonly windowMs: number;
+}
+/**
+ * What the processes of an account share: the places that requests take in its quota, and one clock. The whole of it is
+ * one function, so that a store for another engine is a transaction around `exchangePlaces`, or the same rule in the
+ * engine's own language. `storeChecks` of `@hood-exports/client/testing` say whether it keeps the rule.
+ */
 interface Store {
   /**
-   * Appends to the log and reads what is new in it, in one step that nobody can come in between.
-   * Rejects when the log cannot be reached; whether anything was appended is then unknown.
+   * Takes in what has ended, and grants places, in one step that no other exchange can come in between.
+   * Rejects when the store cannot be reached; whether it took the request in is then unknown, and telling it again is
+   * harmless.
    */
-  exchange(request: Exchange): Promise<Exchanged>;
+  exchange(request: ExchangeRequest): Promise<ExchangeReply>;
 }
-interface Exchange {
-  /** How far the caller has read, as the exchange before said; empty the first time. */
-  readonly cursor: string;
-  /** Entries to append in any case. */
-  readonly reports: readonly string[];
-  /** Entries to append after them if nobody has appended anything since the cursor, and the moment has come. */
-  readonly claim: Claim | undefined;
-  /** How long entries must be kept, in milliseconds. When nobody comes for so long, the log may be dropped. */
-  readonly keptMs: number;
+/** Every duration is counted from the moment at which the store takes the request in. */
+interface ExchangeRequest {
+  /** The account's windows, from the shortest to the longest. */
+  readonly windows: readonly WindowSpec[];
+  /** Ids of the places that are asked for: unlike all others, for ever. */
+  readonly want: readonly string[];
+  /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
+  readonly arrived: readonly {
+    readonly id: string;
+    readonly msAgo: number;
+  }[];
+  /** Places that are given back: the request was refused, or was never sent. */
+  readonly freed: readonly string[];
+  /** What answers said, at most once of each window. */
+  readonly told: readonly WindowTold[];
+  /** How long nothing may leave, because of a 429; 0: there was none. */
+  readonly closeMs: number;
+  /** `exchanges` of the caller's last reply; 0 when that is long ago. */
+  readonly seen: number;
 }
-interface Claim {
-  readonly entries: readonly string[];
-  /** In milliseconds, on the store's clock. */
-  readonly notBeforeMs: number;
+/** What an answer said of one window. */
+interface WindowTold {
+  readonly name: string;
+  /** How long ago its request was sent. */
+  readonly sentMsAgo: number;
+  /** Requests left in the window, the answered one counted. */
+  readonly remaining: number;
+  /** The window ends between these moments. */
+  readonly endsIn?: {
+    readonly earliestMs: number;
+    readonly latestMs: number;
+  } | undefined;
 }
-interface Exchanged {
-  /** Milliseconds on the store's clock. */
-  readonly nowMs: number;
-  readonly cursor: string;
-  /** When the log was begun, in milliseconds on the store's clock. */
-  readonly begunAtMs: number;
-  /** Whether the log was begun anew since the cursor: then `entries` are all it has. */
-  readonly isAnew: boolean;
-  readonly isClaimed: boolean;
-  /** Everything after the cursor in the order of the log, the caller's own included. */
-  readonly entries: readonly LogEntry[];
+interface ExchangeReply {
+  /** So many of `want` were granted: the first ones. */
+  readonly granted: number;
+  /** Until one more may be granted; 0: at once. */
+  readonly waitMs: number;
+  /** How much longer nothing may leave, because of a 429. */
+  readonly closedMs: number;
+  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
+  readonly windows: readonly {
+    readonly used: number;
+    readonly endsInMs?: number | undefined;
+  }[];
+  /** Exchanges of the account so far, this one counted. */
+  readonly exchanges: number;
+  /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
+  readonly epoch: number;
 }
-interface LogEntry {
-  /** When it was appended, in milliseconds on the store's clock. */
-  readonly atMs: number;
-  readonly text: string;
-}
-/** A client of `ioredis` 5, single or `Cluster`: what of it is used. */
+/** A client of `ioredis` from 5 on, single or `Cluster`: what of it is used. */
 interface IoRedisLike {
   eval(script: string, keys: number, ...keysAndArguments: string[]): Promise<unknown>;
   readonly status: string;
 }
-/** A client of `redis` 4 or 5 (node-redis), single or cluster: what of it is used. */
+/** A client of `redis` from 4 on (node-redis), single or cluster: what of it is used. */
 interface NodeRedisLike {
   eval(script: string, options: {
     keys: string[];
@@ -60,10 +90,9 @@ interface RedisStoreOptions {
   readonly prefix?: string | undefined;
 }
 /**
- * The log of an account in Redis 6.2 or newer, written and read by one atomic script, on the server's clock. Both keys
- * of an account are in one slot of a cluster.
- *
- * Redis away: the calls of a {@link createSharedRateLimiter} go on, each process within its part of the quota.
+ * The places of an account in Redis 5 or newer, in one atomic script and on the server's clock. Both keys of an account
+ * are in one slot of a cluster, and expire when it is not used.
+ * @throws TypeError for an account without a name
  */
 export declare function createRedisStore({ client, account, prefix }: RedisStoreOptions): Store;
 export type { IoRedisLike, NodeRedisLike, RedisStoreOptions };

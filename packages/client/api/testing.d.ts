@@ -1,3 +1,5 @@
+/** Members of an item that are numbers; the API may send them as strings of digits. */
+declare const NUMERIC_MEMBERS: readonly ["size", "attempt_count", "download_count"];
 interface components {
   schemas: {
     /**
@@ -11,6 +13,48 @@ interface components {
      */
     Timestamp: string;
     /**
+     * @description A number that may be written as a string of digits. [V]
+     * @example 125
+     * @example 125
+     */
+    Count: number | string;
+    /**
+     * @description A filter of a text: `value`, `eq:value`, `neq:value`, `in:a,b`, `nin:a,b`, `is:` (has a value) or `isn:` (is
+     *     null). [V] Ranges are not for texts. [V]
+     *
+     *     Not documented, and chosen here: what begins with lower-case letters and a colon is read as an operator, so a
+     *     value that does needs `eq:` in front; a comma inside a value of a list cannot be written; letter case counts;
+     *     null meets `neq`, `nin` and `isn`, and nothing else; an operator that a member does not take is a 400, and so
+     *     is the same parameter twice. [?]
+     * @example ready
+     * @example in:csv,json
+     * @example isn:
+     */
+    TextFilter: string;
+    /**
+     * @description A filter of an id: `id`, `eq:id`, `neq:id`, `in:1,2`, `nin:1,2`, `is:` or `isn:`. [V] Ids are texts, so ranges
+     *     are not for them. [V] What is not documented is chosen as for texts. [?]
+     * @example 1000000
+     * @example in:1000000,1000001
+     */
+    IdFilter: string;
+    /**
+     * @description A filter of a whole number: `1`, `eq:1`, `neq:1`, `gt:1`, `gte:1`, `lt:1`, `lte:1`, `in:1,2`, `nin:1,2`, the
+     *     ranges `r:1,9` (without both ends), `rf:1,9` (with both), `rl:1,9` (with the start), `rr:1,9` (with the end),
+     *     `is:` or `isn:`. [V] Null is in no range and meets no comparison but `neq` and `nin`. [?]
+     * @example 0
+     * @example gt:1000000
+     * @example rf:1,5
+     */
+    NumberFilter: string;
+    /**
+     * @description A filter of a time, with the operators of a number. A time is `YYYY-MM-DD HH:MM:SS`, or `YYYY-MM-DD`. [V] That
+     *     a date alone means its midnight, also as the end of a range, is a choice. [?]
+     * @example gte:2026-01-01
+     * @example rf:2025-07-01 00:00:00,2025-07-03 23:59:59
+     */
+    TimeFilter: string;
+    /**
      * @description One export. Which members can be absent or null is not documented, and with `fields` any can be absent:
      *     so none is required here, and null is allowed where an export may not have the value yet. [S, ?]
      */
@@ -22,14 +66,17 @@ interface components {
       creator_id?: components["schemas"]["Id"] | null;
       /** @description What was exported. Open to values never seen. [S, ?] */
       resource?: "quick-reports" | (string & {});
-      /** @description Only `ready` is documented. Open to values never seen. [S, ?] */
+      /**
+       * @description Only `ready` is documented. Open to values never seen. [S] That `failed` or `error` says that an export has
+       *     failed is a choice. [?]
+       */
       status?: "ready" | (string & {});
       /** @description The name for people. [S] */
       name?: string;
       /** @description Free text. [S] */
       description?: string | null;
-      /** @description The size of the file in bytes. [S] The unit is not said. [?] */
-      size?: number | null;
+      /** @description The size of the file. [S] That it is in bytes is a choice. [?] */
+      size?: components["schemas"]["Count"] | null;
       /** @description The file name extension, without a dot. Open to values never seen. [S, ?] */
       extension?: "csv" | (string & {}) | null;
       /** @description The media type of the file. Open to values never seen. [S, ?] */
@@ -40,9 +87,9 @@ interface components {
        */
       download_url?: string | null;
       /** @description How often the export was attempted. [S] */
-      attempt_count?: number;
+      attempt_count?: components["schemas"]["Count"];
       /** @description How often the file was downloaded. [S] */
-      download_count?: number;
+      download_count?: components["schemas"]["Count"];
       /** @description Why an attempt failed. Independent of `status`. [S] */
       failure_reason?: string | null;
       /** @description When the file expires. [S] */
@@ -53,17 +100,69 @@ interface components {
     /** @description A page of items. [S] */
     ExportList: {
       /** @description How many items match in all, not in this page. [S] */
-      total: number;
+      total: components["schemas"]["Count"];
       items: components["schemas"]["Export"][];
     };
     /** @description The list envelope with exactly one item. [V] */
     ExportEnvelope: components["schemas"]["ExportList"] & {
-      /** @constant */
-      total?: 1;
-      items?: components["schemas"]["Export"][];
+      total: 1 | "1";
+      items: components["schemas"]["Export"][];
+    };
+    /**
+     * @description A long running operation. [V] Which members are always there is not documented; nothing works without `id`. [?]
+     *     Its `id` is not the id of an export. [V]
+     */
+    Operation: {
+      /** @description The operation's id; a UUID in the vendor's sample. [V] */
+      id: string;
+      /** @description The company that it runs for; a string of digits. [V] */
+      company_id?: components["schemas"]["Id"];
+      /** @description Who began it; a string of digits. [V] */
+      member_id?: components["schemas"]["Id"];
+      /** @description What it does. Open to values never seen. [V] */
+      name?: "quick-report-export" | (string & {});
+      /** @description Open to values never seen. [V] */
+      status?: "running" | (string & {});
+      /** @description When it began. [V] */
+      start_time?: components["schemas"]["Timestamp"];
+    };
+    /**
+     * @description What to export of a quick report, and how. [V] Which members are required is not documented; none is here. [?]
+     *     Further parameters of the report may be added. [V]
+     */
+    QuickReportExport: {
+      /**
+       * @description The name for people. [V] That the export's name begins with it is a choice; the vendor's sample of an
+       *     export has a name that ends with a date. [?]
+       */
+      name?: string;
+      /**
+       * @description The format of the file. [V]
+       * @enum {string}
+       */
+      out?: "csv" | "json";
+      /** @description Where the numbers come from. Open to values never seen. [V] */
+      source?: "hood.campaign-reports" | (string & {});
+      /** @description The columns, joined by commas. [V] */
+      fields?: string;
+      /** @description A column to sort by, ascending, or descending after `-`. [V] */
+      sort?: string;
+      /** @description The unit of time of a row. Open to values never seen. [V] */
+      resolution?: "day" | (string & {});
+      /** @description Digits after the decimal point. [V] */
+      precision?: number;
+      /**
+       * @description Filters of the report's rows, by column, each written as the filters of lists are, such as
+       *     `rf:2025-07-01 00:00:00,2025-07-03 23:59:59`. [V]
+       */
+      filters?: {
+        [key: string]: string;
+      };
+    } & {
+      [key: string]: unknown;
     };
     /** @description `code` and `title` are the only members that every sample has. [S, V] */
-    Error: {
+    ErrorBody: {
       /** @description Repeats the status code. [S, V] */
       code: number;
       /** @description The kind of error, for people. [S, V] */
@@ -84,7 +183,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 400;
         };
@@ -99,7 +198,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 401;
         };
@@ -114,7 +213,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 404;
         };
@@ -130,7 +229,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 429;
         };
@@ -145,7 +244,7 @@ interface components {
         [name: string]: unknown;
       };
       content: {
-        "application/json": components["schemas"]["Error"] & {
+        "application/json": components["schemas"]["ErrorBody"] & {
           /** @constant */
           code?: 500;
         };
@@ -157,10 +256,9 @@ interface components {
      * @description The item's `id`. [V]
      * @example 1000000
      */
-    Id: components["schemas"]["Id"];
+    ExportId: components["schemas"]["Id"];
     /**
-     * @description Return only these members of each item. Takes precedence over `view`. The vendor's list of
-     *     "filterable fields: all" is the list of names that this parameter takes. [V, S]
+     * @description Return only these members of each item. Takes precedence over `view`. [V] Every member can be named. [S]
      * @example [
      *       "id",
      *       "name"
@@ -183,8 +281,8 @@ interface components {
     Sort: ("resource" | "-resource" | "status" | "-status" | "name" | "-name" | "size" | "-size" | "extension" | "-extension" | "mime_type" | "-mime_type" | "attempt_count" | "-attempt_count" | "download_count" | "-download_count" | "expire_time" | "-expire_time" | "create_time" | "-create_time" | "update_time" | "-update_time")[];
     /**
      * @description `N` or `N,M`: the page number from 1, and the number of items in a page. Without `M` the size depends
-     *     on the resource's settings. [V] An upper bound of `M`, and what a page after the last one answers, are
-     *     not documented. [?]
+     *     on the resource's settings. [V] It is 10 for the campaigns of the same API, newest first; 10 is the choice
+     *     here too. [?] An upper bound of `M`, and what a page after the last one answers, are not documented. [?]
      * @example [
      *       2,
      *       50
@@ -205,6 +303,97 @@ interface components {
      *     ]
      */
     QueryFields: ("id" | "resource" | "name" | "description" | "failed_reason")[];
+    /**
+     * @description Filters by `id`. [S, V]
+     * @example in:1000000,1000001
+     */
+    FilterId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `company_id`. [S, V]
+     * @example 1000001
+     */
+    FilterCompanyId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `creator_id`. [S, V]
+     * @example neq:1000001
+     */
+    FilterCreatorId: components["schemas"]["IdFilter"];
+    /**
+     * @description Filters by `resource`. [S, V]
+     * @example quick-reports
+     */
+    FilterResource: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `status`. [S, V]
+     * @example ready
+     */
+    FilterStatus: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `name`. [S, V]
+     * @example eq:Christmas list - 22.05.2025 11:44:32
+     */
+    FilterName: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `description`. [S, V]
+     * @example is:
+     */
+    FilterDescription: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `size`. [S, V]
+     * @example gt:1000000
+     */
+    FilterSize: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `extension`. [S, V]
+     * @example in:csv,json
+     */
+    FilterExtension: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `mime_type`. [S, V]
+     * @example text/csv
+     */
+    FilterMimeType: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `download_url`. [S, V]
+     * @example is:
+     */
+    FilterDownloadUrl: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `attempt_count`. [S, V]
+     * @example gte:2
+     */
+    FilterAttemptCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `download_count`. [S, V]
+     * @example 0
+     */
+    FilterDownloadCount: components["schemas"]["NumberFilter"];
+    /**
+     * @description Filters by `failure_reason`. [S, V] The wire name of this filter is not documented: `q_fields` has `failed_reason`, and
+     *     the item's member is the choice here. [?]
+     * @example isn:
+     */
+    FilterFailureReason: components["schemas"]["TextFilter"];
+    /**
+     * @description Filters by `expire_time`. [S, V]
+     * @example gt:2026-01-31 12:00:00
+     */
+    FilterExpireTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `create_time`. [S, V]
+     * @example rf:2026-01-01,2026-01-31 23:59:59
+     */
+    FilterCreateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description Filters by `update_time`. [S, V]
+     * @example gte:2026-01-01
+     */
+    FilterUpdateTime: components["schemas"]["TimeFilter"];
+    /**
+     * @description The quick report's id. [V] That it is a string of digits, as other ids are, is a choice. [?]
+     * @example 17430755068336100383
+     */
+    ReportId: components["schemas"]["Id"];
   };
   requestBodies: never;
   headers: {
@@ -233,16 +422,20 @@ interface components {
   pathItems: never;
 }
 type Wire = components["schemas"]["Export"];
-/** An export with every member, as `view: 'full'` asks for. */
-type ExportItem = Required<Wire>;
+type NumericMember = (typeof NUMERIC_MEMBERS)[number];
+/**
+ * An export with every member, as `view: 'full'` asks for. Numbers are numbers, also where the API sends them as
+ * strings of digits; ids stay strings, as they have up to 20 digits.
+ */
+type ExportItem = { [Member in keyof Wire]-?: Member extends NumericMember ? Exclude<Wire[Member], string> : Wire[Member]; };
 /** An export with every member, the vendor's sample where nothing else is given. Members never seen are welcome. */
 export declare function buildItem<Extra extends object>(members?: Partial<ExportItem> & Extra): ExportItem & Extra;
 /** As many exports as asked for, with ids from 1000000 and names of their own. */
 export declare function buildItems(count: number, members?: Partial<ExportItem>): ExportItem[];
-/** A fixed window of an account. */
+/** A fixed window of an account's quota. */
 interface WindowSpec {
   readonly name: string;
-  /** Requests that the server accepts in each. */
+  /** Requests in a window. */
   readonly limit: number;
   readonly windowMs: number;
 }
@@ -343,8 +536,11 @@ interface StandInOptions {
 }
 /** A request that arrived. */
 interface ArrivedRequest {
+  readonly method: string;
   readonly url: URL;
   readonly headers: Headers;
+  /** The JSON of a POST. */
+  readonly body?: unknown;
   /** Moment of arrival on the clock. */
   readonly atMs: number;
   /** Status of the answer, once there is one. */
@@ -361,8 +557,9 @@ interface StandIn {
   items: readonly Partial<ExportItem>[];
 }
 /**
- * The API as a function in your test's process: pages, `fields`, single items and downloads; scenarios for what goes
- * wrong. It sorts and searches nothing: the sandbox does.
+ * The API as a function in your test's process: filters, `q`, `sort`, pages, `fields`, single items, downloads, retry,
+ * and exports of quick reports, which are ready at once; scenarios for what goes wrong. It checks no parameter: the
+ * mock and the sandbox do.
  */
 export declare function createStandIn(options?: StandInOptions): StandIn;
 export type { Admission, ArrivedRequest, FixedWindowServerOptions, ManualClock, Scenario, StandIn, StandInOptions };
