@@ -51,11 +51,11 @@ function clientOf(prefer: string): ReturnType<typeof createExportsClient> {
 }
 
 describe.each(bodies)('the documented body with code $code', (body) => {
-  test.each(['list', 'get', 'download'] as const)(
+  test.each(['list', 'get', 'download', 'retry', 'exportQuickReport'] as const)(
     'becomes the typed error of a %s, with every member it has',
     async (call) => {
       const client = clientOf(`code=${body.code}`)
-      const { error } = await toResult<unknown>(call === 'list' ? client.list() : client[call]('1000000'))
+      const { error } = await toResult<unknown>(call === 'list' ? client.list() : client[call]('1000000', {}))
       expect(error).toMatchObject({
         kind: KINDS[body.code],
         status: body.code,

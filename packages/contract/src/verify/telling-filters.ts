@@ -126,6 +126,9 @@ function compare(one: string, other: string, member: string): number {
   return one < other ? -1 : 1
 }
 
+/** No other mistake is as likely as that a member is forgotten. */
+const IGNORED_WEIGHT = 4
+
 /** How many ways of reading the filters wrongly show: one filter at a time, or one of them where all must hold. */
 function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const meetings = items.map((item) => filters.map((filter) => meets(item, filter)))
@@ -136,13 +139,13 @@ function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
     const isMissed = right.some((meeting, index) => meeting === 'surely' && !isFound(index))
     return isMissed || right.filter((meeting, index) => meeting === 'not' && isFound(index)).length > slack
   }
-  const wrong = filters.flatMap((filter, place) =>
-    wrongReadings(filter).map(
-      (reading) => (index: number) =>
-        reading(items[index] ?? {}) &&
-        meetings[index]?.every((meeting, other) => other === place || meeting === 'surely') === true,
-    ),
-  )
+  const isFoundBy =
+    (place: number, reading: (item: Item) => boolean) =>
+    (index: number): boolean =>
+      reading(items[index] ?? {}) &&
+      meetings[index]?.every((meeting, other) => other === place || meeting === 'surely') === true
+  const wrong = filters.flatMap((filter, place) => wrongReadings(filter).map((reading) => isFoundBy(place, reading)))
+  const ignored = filters.map((_filter, place) => isFoundBy(place, () => true))
   const isOr = (index: number): boolean => meetings[index]?.includes('surely') === true
-  return [...wrong, isOr].filter(isTold).length
+  return [...wrong, isOr].filter(isTold).length + IGNORED_WEIGHT * ignored.filter(isTold).length
 }

@@ -5,7 +5,7 @@ import { isMissing } from './oracle/text-order.ts'
 
 type Reading = (item: Item) => boolean
 
-/** What providers with one defect make of a filter. */
+/** What providers with one defect make of a filter, beside ignoring it. */
 export function wrongReadings(filter: Filter): Reading[] {
   const member = filteredMember(filter.member)
   const exact = readingsOf(filter).map(
@@ -22,7 +22,7 @@ export function wrongReadings(filter: Filter): Reading[] {
           reading(cut(item[member])),
     )
   })
-  return [() => true, () => false, ...exact, ...inexact]
+  return [() => false, ...exact, ...inexact]
 }
 
 /** Times without their seconds, and days: seen best where a time is not quite that of an item. */

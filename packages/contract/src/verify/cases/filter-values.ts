@@ -20,6 +20,9 @@ const PRECARIOUS: readonly RegExp[] = [
   /^\s|\s$|\s{2}/,
 ]
 
+/** A value that no item has, and that breaks a query which is put together as a text. */
+const BREAKING = String.raw`it's not "such" a \ value; 100%_ – é 🛒`
+
 /** Values that no item has, and that something cleverer than a comparison would take for one of a text. */
 const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
   (text) => (text.length < 6 ? undefined : `${text.slice(0, Math.ceil(text.length / 2))}%`),
@@ -38,7 +41,8 @@ const MOST_TEXTS = 4
 /** Equality of texts: exactly those, whatever is in them. */
 export function preciseFilters({ corpus: { items }, random }: World): (readonly Filter[])[] {
   const shuffled = random.shuffle(items)
-  return inPairs(precariousTexts(shuffled), deceptiveTexts(shuffled))
+  const breaking: Filter = { member: 'name', operator: 'eq', values: [BREAKING] }
+  return inPairs([[breaking], ...precariousTexts(shuffled)], deceptiveTexts(shuffled))
 }
 
 /** Texts of as few items as have them all, those with the most kinds of precarious characters first. */

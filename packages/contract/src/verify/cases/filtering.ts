@@ -1,6 +1,5 @@
 import { askList } from '../ask.ts'
 import type { Ask } from '../ask.ts'
-import type { Corpus } from '../corpus.ts'
 import type { Item } from '../exchange.ts'
 import type { Filter, Operator } from '../filter.ts'
 import { UNKNOWN_ID } from '../unknown-id.ts'
@@ -54,7 +53,7 @@ function casesOf(rows: readonly Row[], { corpus, random }: World): Case[] {
 const SHOWN: Rest = { view: 'shown' }
 const HIDDEN: Rest = { view: 'hidden' }
 
-const LONG_LIST = 30
+const LONG_LIST = 50
 
 /** Ids of the account, also among ids of others and in a long list; and companies, of which each account has its own. */
 function idCases({ corpus, neighbours: [neighbour], random }: World): Case[] {
@@ -71,13 +70,9 @@ function idCases({ corpus, neighbours: [neighbour], random }: World): Case[] {
     filterCase(corpus, HIDDEN, [id('in', ...[first, foreign ?? UNKNOWN_ID, second].filter(isGiven))]),
     filterCase(corpus, SHOWN, [id('alone', first), ...(company === undefined ? [] : [ofCompany(company)])]),
     filterCase(corpus, SHOWN, [ofCompany(foreignCompany ?? UNKNOWN_ID)]),
-    ...(own.length > 2 ? [filterCase(corpus, HIDDEN, [id('in', ...own.slice(0, longest(corpus)))])] : []),
+    ...(own.length > 2 ? [filterCase(corpus, HIDDEN, [id('in', ...own.slice(0, LONG_LIST))])] : []),
     ...(foreign === undefined ? [] : [filterCase(corpus, HIDDEN, [id('eq', foreign)])]),
   ]
-}
-
-function longest({ pageSize }: Corpus): number {
-  return Math.min(LONG_LIST, pageSize)
 }
 
 function isGiven<Value>(value: Value | undefined): value is Value {
