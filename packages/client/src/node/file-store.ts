@@ -75,7 +75,9 @@ export function createFileStore({ file, account, clock = systemClock }: FileStor
         // Rolls back.
         close()
         if (!UNREADABLE.includes((error as { errcode?: unknown }).errcode)) throw error
-        throw new Error(`${file} is broken, or no file of createFileStore: give another, or delete it`, { cause: error })
+        throw new Error(`${file} is broken, or no file of createFileStore: give another, or delete it`, {
+          cause: error,
+        })
       }
     },
   }

@@ -13,13 +13,13 @@ local function after(moment) return '(' .. math.floor(moment) end
 local function count(moment) return redis.call('ZCOUNT', log, after(moment), '+inf') end
 local function put(id, moment) redis.call('ZADD', log, math.ceil(moment), id) end
 for _, spec in ipairs(ask.windows) do longest = max(longest, spec.windowMs) end
-for _, one in ipairs(ask.told) do told[one.name] = one end
 
 local kept = redis.call('GET', begun)
 local f = kept and cjson.decode(kept) or { at = now, epoch = now, exchanges = 0, closedUntil = 0, probeUntil = 0 }
 local isEvicted, backMs = redis.call('ZADD', log, 0, 'begun') == 1 and kept, max(0, f.at - now)
 f.at, f.closedUntil, f.probeUntil = now, f.closedUntil - backMs, f.probeUntil - backMs
 f.windows = backMs <= TRIP and f.windows or {}
+for _, one in ipairs(ask.told) do told[one.name], f.toldLimit = one, one.limit end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', log, after(now + TRIP), '+inf')) do put(id, now + TRIP) end
 redis.call('ZREMRANGEBYSCORE', log, '(0', math.floor(now - 2 * longest))
 
@@ -71,5 +71,5 @@ end
 local keepMs = math.ceil(3 * longest + 60000 + max(0, f.closedUntil - now))
 redis.call('SET', begun, cjson.encode(f), 'PX', keepMs)
 redis.call('PEXPIRE', log, keepMs)
-return cjson.encode({ granted = granted, waitMs = opensAt - now, closedMs = max(0, f.closedUntil - now), windows = reply, exchanges = f.exchanges, epoch = f.epoch })
+return cjson.encode({ granted = granted, waitMs = opensAt - now, closedMs = max(0, f.closedUntil - now), windows = reply, toldLimit = f.toldLimit, exchanges = f.exchanges, epoch = f.epoch })
 `

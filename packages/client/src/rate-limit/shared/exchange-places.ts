@@ -33,6 +33,8 @@ export interface AccountFacts {
   readonly isHalfOpen: boolean
   /** While it is half open: until when the one place that was granted is waited for. */
   readonly probeUntil: number
+  /** The last limit that an answer told. */
+  readonly toldLimit?: number | undefined
   readonly windows: Readonly<Record<string, WindowFacts>>
 }
 
@@ -96,10 +98,11 @@ export function exchangePlaces(
 
   const looksAt = isHalfOpen ? Math.min(probeUntil, now + HALF_OPEN_LOOK_MS) : now
   const opensAt = states.map((state) => (state.used + granted < state.limit ? now : openingOf(state, places, now)))
+  const toldLimit = told.at(-1)?.limit ?? known?.toldLimit
   const windowFacts = states.map(({ spec, ends, floor, strangers }) => [spec.name, { ends, floor, strangers }])
   return {
     facts: {
-      ...{ at: now, epoch, exchanges, closedUntil, isHalfOpen, probeUntil },
+      ...{ at: now, epoch, exchanges, closedUntil, isHalfOpen, probeUntil, toldLimit },
       windows: { ...knownWindows, ...Object.fromEntries(windowFacts) },
     },
     reply: {
@@ -110,6 +113,7 @@ export function exchangePlaces(
         used: spec.limit - limit + used + granted,
         endsInMs: ends && ends.latest - now,
       })),
+      toldLimit,
       exchanges,
       epoch,
     },

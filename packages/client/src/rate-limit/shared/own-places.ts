@@ -40,9 +40,9 @@ export class OwnPlaces {
     this.#waiting.closedUntil = Math.max(this.#waiting.closedUntil, until)
   }
 
-  told(name: string, { sentAt, remaining, end }: Told): void {
+  told(name: string, told: Told): void {
     const known = this.#waiting.told.get(name)
-    this.#waiting.told.set(name, { sentAt, remaining, end: end ? narrowed(known?.end, end) : known?.end })
+    this.#waiting.told.set(name, { ...told, end: told.end ? narrowed(known?.end, told.end) : known?.end })
   }
 
   /** The store has lost places. */
@@ -66,10 +66,11 @@ export class OwnPlaces {
         return moment === undefined ? [] : { id, msAgo: now - moment }
       }),
       freed: [...freed],
-      told: [...told].map(([name, { sentAt, remaining, end }]) => ({
+      told: [...told].map(([name, { limit, remaining, sentAt, end }]) => ({
         name,
-        sentMsAgo: now - sentAt,
+        limit,
         remaining,
+        sentMsAgo: now - sentAt,
         endsIn: end && { earliestMs: end.earliest - now - EXCHANGE_MS, latestMs: end.latest - now },
       })),
       closeMs: Math.max(0, closedUntil - now),
@@ -90,8 +91,9 @@ export class OwnPlaces {
 
 /** What an answer said of a window. */
 interface Told {
-  readonly sentAt: number
+  readonly limit: number
   readonly remaining: number
+  readonly sentAt: number
   readonly end: WindowEnd | undefined
 }
 

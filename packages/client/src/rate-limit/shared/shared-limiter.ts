@@ -109,7 +109,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     if (closedMs(now) > maxRetryAfterMs) {
       for (const settle of queue.takeAll()) settle(Promise.reject(closedTooLong(closedMs(now))))
     }
-    if (failure) while (queue.size > 0 && alone.opening(now) <= now) grant(newPlace(), now)
+    if (failure) while (queue.size > 0 && alone.opening(now) <= now) grant(newPlace(), now, false)
     if (!exchanging && exchangesAt(now) <= now) begin()
     const grantsAt = failure && queue.size > 0 ? alone.opening(now) : Infinity
     const at = Math.min(grantsAt, exchanging ? Infinity : exchangesAt(now))
@@ -142,7 +142,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     const reports = isAttempt ? NOTHING : own.report(startedAt, longestMs)
     const seen = last && startedAt - last.at < longestMs ? last.exchanges : 0
     try {
-      arrive(await within(store.exchange({ windows, want, ...reports, seen })), want)
+      arrive(await within(store.exchange({ windows, want, ...reports, seen })), want, startedAt)
     } catch (error) {
       failure = { error }
       askAt = clock.now() + RETRY_MS
@@ -159,32 +159,35 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     })
   }
 
-  function arrive(reply: ExchangeReply, want: readonly string[]): void {
+  function arrive(reply: ExchangeReply, want: readonly string[], startedAt: number): void {
     const now = clock.now()
     if (last && reply.epoch !== last.epoch) {
       own.tellAgain(now - REPORT_MS)
       own.closed(closedUntil)
     }
+    if (reply.toldLimit !== undefined) adopt(reply.toldLimit)
     last = { ...reply, at: now }
     failure = undefined
     closedUntil = Math.max(closedUntil, now + reply.closedMs)
     askAt = now + Math.min(reply.waitMs, LOOK_MS)
-    for (const id of want.slice(0, reply.granted)) grant(id, now)
+    // Counted from a moment that is long past, a place has to be told again.
+    const isTold = now - startedAt < REPORT_MS
+    for (const id of want.slice(0, reply.granted)) grant(id, now, isTold)
   }
 
   /** Gives a place to the next call, or back when none can use it. */
-  function grant(id: string, now: number): void {
+  function grant(id: string, now: number, isTold: boolean): void {
     const waiter = queue.peek()
-    if (!waiter || parallel.opening(now) > now) own.freed(id, now)
-    else queue.take(waiter)(permit(id, now, { waitedMs: now - waiter.enqueuedAt, order: waiter.order }))
+    if (!waiter || parallel.opening(now) > now) return own.freed(id, now)
+    if (isTold) own.left(id, now + LONGEST_TRIP_MS)
+    else own.arrived(id, now + LONGEST_TRIP_MS, now)
+    queue.take(waiter)(permit(id, now, { waitedMs: now - waiter.enqueuedAt, order: waiter.order }))
   }
 
   function permit(id: string, now: number, facts: Pick<Permit, 'waitedMs' | 'order'>): Permit {
     const planner = alone
     const sending = planner.send(now)
     parallel.enter()
-    if (failure) own.arrived(id, now + LONGEST_TRIP_MS, now)
-    else own.left(id, now + LONGEST_TRIP_MS)
     return {
       ...facts,
       answered(head) {
@@ -214,7 +217,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     adopt(limit)
     const described = windows.find((window) => window.limit === limit)
     const end = endTold(sending, resetS * 1_000, described?.windowMs ?? 0)
-    if (described) own.told(described.name, { sentAt, remaining, end })
+    if (described) own.told(described.name, { limit, remaining, sentAt, end })
   }
 
   function refused(id: string, { answeredAt }: Sending, { retryAfter }: ResponseFacts, waitMs: number): void {

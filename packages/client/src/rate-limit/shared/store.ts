@@ -35,6 +35,8 @@ export interface ExchangeRequest {
 /** What an answer said of one window. */
 export interface WindowTold {
   readonly name: string
+  /** Requests in the window. */
+  readonly limit: number
   /** How long ago its request was sent. */
   readonly sentMsAgo: number
   /** Requests left in the window, the answered one counted. */
@@ -52,6 +54,8 @@ export interface ExchangeReply {
   readonly closedMs: number
   /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
   readonly windows: readonly { readonly used: number; readonly endsInMs?: number | undefined }[]
+  /** The last limit that any caller was told: it says which tier the account has. */
+  readonly toldLimit?: number | undefined
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
