@@ -96,14 +96,14 @@ describe('the raw client', () => {
 
   test.each<[string, (request: Request) => Request]>([
     ['a new Request', (request) => new Request(request, { headers: { 'x-trace': 'abc' } })],
-    ['a clone', (request) => Object.assign(request.clone(), {})],
-    ['the same one, changed', (request) => (request.headers.set('x-trace', 'abc'), request)],
-  ])('a middleware may give back %s, and the caller’s abort still ends the call', async (kind, change) => {
+    ['a clone', (request) => traced(request.clone())],
+    ['the same one, changed', traced],
+  ])('a middleware may give back %s, and the caller’s abort still ends the call', async (_kind, change) => {
     const own = createExportsClient({ token: 'any', fetch: standIn.fetch })
     own.raw.use({ onRequest: ({ request }) => change(request) })
     const { response } = await own.raw.GET('/v1/hood/exports')
     expect(response.status).toBe(200)
-    if (kind !== 'a clone') expect(standIn.requests.at(-1)?.headers.get('x-trace')).toBe('abc')
+    expect(standIn.requests.at(-1)?.headers.get('x-trace')).toBe('abc')
     standIn.next({ kind: 'silent' })
     const controller = new AbortController()
     const call = toResult(own.raw.GET('/v1/hood/exports', { signal: controller.signal }))
@@ -119,3 +119,8 @@ describe('the raw client', () => {
     expect((await call).error).toMatchObject({ kind: 'aborted' })
   })
 })
+
+function traced(request: Request): Request {
+  request.headers.set('x-trace', 'abc')
+  return request
+}

@@ -70,8 +70,8 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       try {
         granted = await granted
       } catch (error) {
-        // Told by the same words as a refusal later on.
-        granted = Promise.reject(error as Error)
+        // The attempt rejects with it, as with a refusal later on.
+        granted = Promise.reject(error)
       }
     }
     return carryOut(url, call, startedAt, granted)
