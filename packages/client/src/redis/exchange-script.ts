@@ -21,7 +21,7 @@ f.at, f.closedUntil, f.probeUntil = now, f.closedUntil - backMs, f.probeUntil - 
 f.windows = backMs <= TRIP and f.windows or {}
 for _, one in ipairs(ask.told) do told[one.name], f.toldLimit = one, one.limit end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', log, after(now + TRIP), '+inf')) do put(id, now + TRIP) end
-redis.call('ZREMRANGEBYSCORE', log, '(0', math.floor(now - 2 * longest))
+redis.call('ZREMRANGEBYSCORE', log, '(0', math.floor(now - longest - 10000))
 
 f.exchanges = f.exchanges + 1
 if isEvicted or ask.seen >= f.exchanges then
@@ -63,8 +63,8 @@ for i, spec in ipairs(ask.windows) do
   if s.used + granted >= s.limit then
     local index = max(0, s.used - s.limit)
     local at = redis.call('ZRANGEBYSCORE', log, after(s.since), '+inf', 'WITHSCORES', 'LIMIT', index, 1)[2]
-    local frees, ends, leave = at and min(at, now) + spec.windowMs, w.ends and w.ends.latest, w.strangers and w.strangers.leaveAt
-    opensAt = max(opensAt, min(frees or math.huge, ends or math.huge, leave or math.huge))
+    local frees = min(now, tonumber(at or now)) + spec.windowMs
+    opensAt = max(opensAt, min(frees, w.ends and w.ends.latest or frees, w.strangers and w.strangers.leaveAt or frees))
   end
   reply[i] = { used = spec.limit - s.limit + s.used + granted, endsInMs = w.ends and w.ends.latest - now }
 end

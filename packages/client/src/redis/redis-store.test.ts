@@ -4,7 +4,7 @@ import * as redis5 from 'redis'
 import * as redis4 from 'redis-4'
 import * as redis6 from 'redis-6'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import type { AccountFacts, ExchangeRequest } from '../rate-limit/index.ts'
+import type { AccountState, ExchangeRequest } from '../rate-limit/index.ts'
 import { ended, startApi, startEight } from '../rate-limit/shared/testing/processes.ts'
 import { storeClockChecks } from '../testing/store-clock-suite.ts'
 import { storeChecks } from '../testing/store-suite.ts'
@@ -92,7 +92,7 @@ async function moveClock(client: Redis, ms: number): Promise<void> {
   for (const begun of await client.keys('*:begun')) {
     const facts = JSON.parse((await client.get(begun)) as string, (key, value: unknown) =>
       typeof value === 'number' && !['exchanges', 'count'].includes(key) ? value - ms : value,
-    ) as AccountFacts
+    ) as AccountState
     await client.set(begun, JSON.stringify(facts))
   }
 }

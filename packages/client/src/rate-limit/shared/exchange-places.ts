@@ -1,33 +1,18 @@
 import { LONGEST_TRIP_MS } from '../planner/window-count.ts'
 import type { WindowSpec } from '../planner/window-spec.ts'
 import type { ExchangeReply, ExchangeRequest, WindowTold } from './store.ts'
-import { narrowed } from './window-end.ts'
-import type { WindowEnd } from './window-end.ts'
 
-/**
- * The places of an account, each with the latest moment at which its request can have arrived at the API: a second after
- * it was granted, or its answer when that came earlier. A process that has died needs no looking after.
- */
-export interface Places {
-  /** Sets the moment of a place, new or not. */
-  put(id: string, arrivedBy: number): void
-  remove(id: string): void
-  /** How many are later than a moment. */
-  countAfter(moment: number): number
-  /** The moment of number `index` of those, from 0. */
-  momentAfter(moment: number, index: number): number | undefined
-  /** Sets those that are later than a moment to it. */
-  pullBack(moment: number): void
-  /** Drops those up to a moment. */
-  forget(moment: number): void
-}
-
-/** What is kept of an account beside its places, as JSON. Moments are on the store's clock. */
-export interface AccountFacts {
+/** What a store keeps of an account, as JSON. Moments are on the store's clock. */
+export interface AccountState {
   /** The last exchange. */
   readonly at: number
   readonly epoch: number
   readonly exchanges: number
+  /**
+   * The places that requests take, each with the latest moment at which its request can have arrived at the API: a second
+   * after it was granted, or its answer when that came earlier. A process that has died needs no looking after. Ascending.
+   */
+  readonly places: readonly Place[]
   readonly closedUntil: number
   /** A 429 has closed the account, and no request that was sent after its wait was accepted yet. */
   readonly isHalfOpen: boolean
@@ -35,10 +20,18 @@ export interface AccountFacts {
   readonly probeUntil: number
   /** The last limit that an answer told. */
   readonly toldLimit?: number | undefined
-  readonly windows: Readonly<Record<string, WindowFacts>>
+  readonly windows: Readonly<Record<string, WindowState>>
 }
 
-export interface WindowFacts {
+/** The end of a window lies between these moments. */
+export interface WindowEnd {
+  readonly earliest: number
+  readonly latest: number
+}
+
+type Place = readonly [id: string, arrivedBy: number]
+
+export interface WindowState {
   /** When the present window ends. */
   readonly ends?: WindowEnd | undefined
   /** A window has ended: places up to this moment were in it, or in an earlier one. */
@@ -47,26 +40,33 @@ export interface WindowFacts {
   readonly strangers?: { readonly count: number; readonly leaveAt: number } | undefined
 }
 
+/** Places are kept for so much longer than the longest window: an answer may tell of the time before it. */
+const LOOK_BACK_MS = 10_000
 /** While the account is half open, callers look again so often. */
 const HALF_OPEN_LOOK_MS = 100
 /** A request that goes first is waited for so long: it may travel for a second, and its answer too. */
 const PROBE_MS = 2 * LONGEST_TRIP_MS
 
-/** One exchange, at the moment `now` of the store's clock. */
+/**
+ * The rule that every store keeps: one exchange, at the moment `now` of the store's clock. A store around it reads the
+ * state of an account, and writes the new one, in one transaction.
+ */
 export function exchangePlaces(
-  places: Places,
-  known: AccountFacts | undefined,
+  known: AccountState | undefined,
   { windows, want, arrived, freed, told, closeMs, seen }: ExchangeRequest,
   now: number,
-): { readonly facts: AccountFacts; readonly reply: ExchangeReply } {
+): { readonly state: AccountState; readonly reply: ExchangeReply } {
+  const before = known ?? newAccount(now)
+  let { epoch, exchanges, closedUntil, isHalfOpen, probeUntil } = before
   // When the clock was set back, what was to last is left as long as it was, and no window's end is known.
-  const backMs = Math.max(0, (known?.at ?? now) - now)
-  const knownWindows = backMs > LONGEST_TRIP_MS ? {} : (known?.windows ?? {})
-  let { epoch = now, exchanges = 0, closedUntil = now, isHalfOpen = false, probeUntil = now } = known ?? {}
+  const backMs = Math.max(0, before.at - now)
+  const knownWindows = backMs > LONGEST_TRIP_MS ? {} : before.windows
   closedUntil -= backMs
   probeUntil -= backMs
-  places.pullBack(now + LONGEST_TRIP_MS)
-  places.forget(now - 2 * (windows.at(-1)?.windowMs ?? 0))
+  const keptSince = now - (windows.at(-1)?.windowMs ?? 0) - LOOK_BACK_MS
+  const places = before.places
+    .filter(([, arrivedBy]) => arrivedBy > keptSince)
+    .map(([id, arrivedBy]): Place => [id, Math.min(arrivedBy, now + LONGEST_TRIP_MS)])
 
   exchanges += 1
   if (seen >= exchanges) {
@@ -77,40 +77,39 @@ export function exchangePlaces(
     isHalfOpen = true
   }
   for (const { id, msAgo } of arrived) {
-    places.put(id, now - Math.max(msAgo, -LONGEST_TRIP_MS))
+    remove(places, id)
+    put(places, [id, Math.ceil(now - Math.max(msAgo, -LONGEST_TRIP_MS))])
     if (msAgo >= 0 && now - msAgo > closedUntil) isHalfOpen = false
   }
-  for (const id of freed) places.remove(id)
+  for (const id of freed) remove(places, id)
   if (freed.length > 0) probeUntil = now
   if (closeMs > 0) {
     closedUntil = Math.max(closedUntil, now + closeMs)
     isHalfOpen = true
   }
+  const toldLimit = told.at(-1)?.limit ?? before.toldLimit
 
-  const states = windows.map((spec) => {
+  const views = windows.map((spec) => {
     const learnt = told.find(({ name }) => name === spec.name)
-    return windowAt(spec, knownWindows[spec.name] ?? {}, learnt, places, now)
+    return viewOf(spec, knownWindows[spec.name] ?? {}, learnt, places, now)
   })
   const most = now < closedUntil || (isHalfOpen && now < probeUntil) ? 0 : isHalfOpen ? 1 : Infinity
-  const granted = Math.max(0, Math.min(want.length, most, ...states.map(({ limit, used }) => limit - used)))
-  for (const id of want.slice(0, granted)) places.put(id, now + LONGEST_TRIP_MS)
+  const granted = Math.max(0, Math.min(want.length, most, ...views.map(({ limit, taken }) => limit - taken.length)))
+  for (const id of want.slice(0, granted)) put(places, [id, now + LONGEST_TRIP_MS])
   if (isHalfOpen && granted > 0) probeUntil = now + PROBE_MS
 
   const looksAt = isHalfOpen ? Math.min(probeUntil, now + HALF_OPEN_LOOK_MS) : now
-  const opensAt = states.map((state) => (state.used + granted < state.limit ? now : openingOf(state, places, now)))
-  const toldLimit = told.at(-1)?.limit ?? known?.toldLimit
-  const windowFacts = states.map(({ spec, ends, floor, strangers }) => [spec.name, { ends, floor, strangers }])
+  const opensAt = views.map((view) => (view.taken.length + granted < view.limit ? now : openingOf(view, now)))
+  const windowStates = { ...knownWindows, ...Object.fromEntries(views.map(({ spec, state }) => [spec.name, state])) }
+  const gate = { closedUntil, isHalfOpen, probeUntil }
   return {
-    facts: {
-      ...{ at: now, epoch, exchanges, closedUntil, isHalfOpen, probeUntil, toldLimit },
-      windows: { ...knownWindows, ...Object.fromEntries(windowFacts) },
-    },
+    state: { at: now, epoch, exchanges, ...gate, toldLimit, places, windows: windowStates },
     reply: {
       granted,
       waitMs: Math.max(now, closedUntil, looksAt, ...opensAt) - now,
       closedMs: Math.max(0, closedUntil - now),
-      windows: states.map(({ spec, limit, used, ends }) => ({
-        used: spec.limit - limit + used + granted,
+      windows: views.map(({ spec, limit, taken, state: { ends } }) => ({
+        used: spec.limit - limit + taken.length + granted,
         endsInMs: ends && ends.latest - now,
       })),
       toldLimit,
@@ -120,43 +119,69 @@ export function exchangePlaces(
   }
 }
 
-interface WindowState extends WindowFacts {
+function newAccount(now: number): AccountState {
+  const moments = { at: now, epoch: now, closedUntil: now, probeUntil: now }
+  return { ...moments, exchanges: 0, isHalfOpen: false, places: [], windows: {} }
+}
+
+/** The index of the first place that is later than a moment. */
+function indexAfter(places: readonly Place[], moment: number): number {
+  return places.findLastIndex(([, arrivedBy]) => arrivedBy <= moment) + 1
+}
+
+function put(places: Place[], place: Place): void {
+  places.splice(indexAfter(places, place[1]), 0, place)
+}
+
+function remove(places: Place[], id: string): void {
+  const index = places.findLastIndex(([one]) => one === id)
+  if (index >= 0) places.splice(index, 1)
+}
+
+interface WindowView {
   readonly spec: WindowSpec
+  readonly state: WindowState
   /** What other clients leave of the window's limit. */
   readonly limit: number
-  /** Places later than this moment count. */
-  readonly since: number
-  readonly used: number
+  /** The places that count. */
+  readonly taken: readonly Place[]
 }
 
 /** A window at `now`, with what an answer said of it. */
-function windowAt(
+function viewOf(
   spec: WindowSpec,
-  { ends, floor, strangers }: WindowFacts,
+  { ends, floor, strangers }: WindowState,
   told: WindowTold | undefined,
-  places: Places,
+  places: readonly Place[],
   now: number,
-): WindowState {
+): WindowView {
   const { limit, windowMs } = spec
+  const after = (since: number): readonly Place[] => places.slice(indexAfter(places, since))
   if (told?.endsIn) {
     const { earliestMs, latestMs } = told.endsIn
     ends = narrowed(ends, { earliest: now + earliestMs, latest: now + Math.min(latestMs, windowMs) })
   }
   if (strangers && strangers.leaveAt <= now) strangers = undefined
   if (told) {
-    const count = limit - told.remaining - places.countAfter(now - told.sentMsAgo - windowMs)
+    const count = limit - told.remaining - after(now - told.sentMsAgo - windowMs).length
     if (count > (strangers?.count ?? 0)) strangers = { count, leaveAt: now + windowMs }
   }
   if (strangers && ends) strangers = { ...strangers, leaveAt: Math.min(strangers.leaveAt, ends.latest) }
-  if (ends && ends.latest <= now) [floor, ends] = [Math.max(ends.earliest, floor ?? 0), undefined]
-  const since = Math.max(now - windowMs, floor ?? -Infinity)
-  return { spec, ends, floor, strangers, limit: limit - (strangers?.count ?? 0), since, used: places.countAfter(since) }
+  if (ends && ends.latest <= now) [floor, ends] = [Math.max(ends.earliest, floor ?? -Infinity), undefined]
+  const taken = after(Math.max(now - windowMs, floor ?? -Infinity))
+  return { spec, state: { ends, floor, strangers }, limit: limit - (strangers?.count ?? 0), taken }
+}
+
+/** Both of two ends; the fresh one where they contradict each other. */
+function narrowed(known: WindowEnd | undefined, fresh: WindowEnd): WindowEnd {
+  const earliest = Math.max(fresh.earliest, known?.earliest ?? -Infinity)
+  const latest = Math.min(fresh.latest, known?.latest ?? Infinity)
+  return earliest <= latest ? { earliest, latest } : fresh
 }
 
 /** The earliest moment at which a full window may have room for one more. */
-function openingOf({ spec, ends, strangers, limit, since, used }: WindowState, places: Places, now: number): number {
-  const arrivedBy = places.momentAfter(since, Math.max(0, used - limit)) ?? Infinity
+function openingOf({ spec, state: { ends, strangers }, limit, taken }: WindowView, now: number): number {
   // What is still on its way may be answered at any moment.
-  const freesAt = Math.min(arrivedBy, now) + spec.windowMs
-  return Math.min(freesAt, ends?.latest ?? Infinity, strangers?.leaveAt ?? Infinity)
+  const [, arrivedBy] = taken[Math.max(0, taken.length - limit)] ?? ['', now]
+  return Math.min(Math.min(arrivedBy, now) + spec.windowMs, ends?.latest ?? Infinity, strangers?.leaveAt ?? Infinity)
 }

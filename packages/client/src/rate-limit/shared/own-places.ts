@@ -1,8 +1,16 @@
+import type { WindowEnd } from './exchange-places.ts'
 import type { ExchangeRequest } from './store.ts'
-import { narrowed } from './window-end.ts'
-import type { WindowEnd } from './window-end.ts'
 
-type Reports = Pick<ExchangeRequest, 'arrived' | 'freed' | 'told' | 'closeMs'>
+/** What an exchange tells. */
+export type Reports = Pick<ExchangeRequest, 'arrived' | 'freed' | 'told' | 'closeMs'>
+
+/** What an answer said of a window. */
+interface Told {
+  readonly limit: number
+  readonly remaining: number
+  readonly sentAt: number
+  readonly end: WindowEnd | undefined
+}
 
 /** An exchange may take so long to reach the store. The end of a window is told as so much earlier. */
 const EXCHANGE_MS = 250
@@ -13,90 +21,75 @@ export class OwnPlaces {
   since: number = Infinity
   /** When requests arrived at the latest. Oldest first, for as long as a window counts them. */
   readonly #arrivedBy = new Map<string, number>()
-  #waiting = nothing()
-  /** What the exchange that is under way tells. */
-  #telling = nothing()
+  readonly #untold = new Set<string>()
+  readonly #freed = new Set<string>()
+  readonly #told = new Map<string, Told>()
+  #closedUntil = -Infinity
 
   /** A request leaves; the store knows of it. */
   left(id: string, arrivesBy: number): void {
     this.#arrivedBy.set(id, arrivesBy)
   }
 
-  /** A request has arrived, or has left without the store. */
+  /** A request has arrived, or leaves without the store. */
   arrived(id: string, arrivedBy: number, now: number): void {
-    this.left(id, arrivedBy)
-    this.#waiting.arrived.add(id)
+    this.#arrivedBy.set(id, arrivedBy)
+    this.#untold.add(id)
     this.since = Math.min(this.since, now)
   }
 
-  /** It was refused, or never sent. */
+  /** It was refused, or is not sent. */
   freed(id: string, now: number): void {
     this.#arrivedBy.delete(id)
-    this.#waiting.freed.add(id)
+    this.#freed.add(id)
     this.since = Math.min(this.since, now)
   }
 
   closed(until: number): void {
-    this.#waiting.closedUntil = Math.max(this.#waiting.closedUntil, until)
+    this.#closedUntil = Math.max(this.#closedUntil, until)
   }
 
   told(name: string, told: Told): void {
-    const known = this.#waiting.told.get(name)
-    this.#waiting.told.set(name, { ...told, end: told.end ? narrowed(known?.end, told.end) : known?.end })
+    this.#told.set(name, told)
   }
 
   /** The store has lost places. */
   tellAgain(now: number): void {
-    for (const [id, moment] of this.#arrivedBy) this.arrived(id, moment, now)
+    for (const [id, arrivedBy] of this.#arrivedBy) this.arrived(id, arrivedBy, now)
   }
 
-  /** What waits to be told, for an exchange that begins now. */
+  /** Takes what waits to be told, for an exchange that begins now. */
   report(now: number, longestMs: number): Reports {
-    for (const [id, moment] of this.#arrivedBy) {
-      if (moment > now - longestMs) break
+    for (const [id, arrivedBy] of this.#arrivedBy) {
+      if (arrivedBy > now - longestMs) break
       this.#arrivedBy.delete(id)
     }
-    this.#telling = this.#waiting
-    this.#waiting = nothing()
-    this.since = Infinity
-    const { arrived, freed, told, closedUntil } = this.#telling
-    return {
-      arrived: [...arrived].flatMap((id) => {
-        const moment = this.#arrivedBy.get(id)
-        return moment === undefined ? [] : { id, msAgo: now - moment }
+    const reports = {
+      arrived: [...this.#untold].flatMap((id) => {
+        const arrivedBy = this.#arrivedBy.get(id)
+        return arrivedBy === undefined ? [] : { id, msAgo: now - arrivedBy }
       }),
-      freed: [...freed],
-      told: [...told].map(([name, { limit, remaining, sentAt, end }]) => ({
+      freed: [...this.#freed],
+      told: [...this.#told].map(([name, { limit, remaining, sentAt, end }]) => ({
         name,
         limit,
         remaining,
         sentMsAgo: now - sentAt,
         endsIn: end && { earliestMs: end.earliest - now - EXCHANGE_MS, latestMs: end.latest - now },
       })),
-      closeMs: Math.max(0, closedUntil - now),
+      closeMs: Math.max(0, this.#closedUntil - now),
     }
+    for (const waiting of [this.#untold, this.#freed, this.#told]) waiting.clear()
+    this.#closedUntil = -Infinity
+    this.since = Infinity
+    return reports
   }
 
   /** The exchange has failed: what others have to know is told again, and what was asked for is given back. */
-  failed(want: readonly string[], now: number): void {
-    const { arrived, freed, closedUntil } = this.#telling
-    for (const id of arrived) {
-      const moment = this.#arrivedBy.get(id)
-      if (moment !== undefined) this.arrived(id, moment, now)
-    }
+  failed({ arrived, freed, closeMs }: Reports, want: readonly string[], now: number): void {
+    for (const { id } of arrived) this.#untold.add(id)
     for (const id of [...freed, ...want]) this.freed(id, now)
-    this.closed(closedUntil)
+    if (closeMs > 0) this.closed(now + closeMs)
+    this.since = now
   }
-}
-
-/** What an answer said of a window. */
-interface Told {
-  readonly limit: number
-  readonly remaining: number
-  readonly sentAt: number
-  readonly end: WindowEnd | undefined
-}
-
-function nothing(): { arrived: Set<string>; freed: Set<string>; told: Map<string, Told>; closedUntil: number } {
-  return { arrived: new Set(), freed: new Set(), told: new Map(), closedUntil: -Infinity }
 }

@@ -119,7 +119,7 @@ describe('processes that share a store', () => {
       await call(0, priority)
       order.push(name)
     }
-    const names = [...Array.from({ length: 15 }, (_, place) => `call ${place}`)]
+    const names = Array.from({ length: 15 }, (_, place) => `call ${place}`)
     await clock.runUntilSettled(Promise.all([...names.map((name) => note(name, 0)), note('urgent', 1)]))
     expect(order).toEqual(['urgent', ...names])
   })
@@ -157,6 +157,16 @@ describe('processes that share a store', () => {
     expect(world.refused).toBe(0)
   })
 
+  test('do not believe a Remaining that cannot be: 300 calls take a minute more at most', async () => {
+    const world = createWorld({
+      random: chances(11),
+      answers: (headers) => ({ ...headers, 'X-RateLimit-Remaining': '0' }),
+    })
+    await world.clock.runUntilSettled(world.burst(38))
+    expect(world.refused).toBe(0)
+    expect(lastSentAt(world)).toBeLessThan(bestPossible(304, 0) + 60_000)
+  })
+
   test('fail at once while a 429 has asked for a longer wait than allowed', async () => {
     const world = createWorld({ processes: 2, limiter: { maxRetryAfterMs: 10_000, maxInFlight: 20 } })
     const [one, other] = world.limiters as [SharedRateLimiter, SharedRateLimiter]
@@ -189,6 +199,9 @@ describe('processes that share a store', () => {
     await world.clock.runUntilSettled(world.burst(3))
     expect(first(world).snapshot().windows).toMatchObject([{ limit: 1 }, { limit: 15 }])
     expect(world.refused).toBeLessThanOrEqual(12)
+    world.reach('refuses')
+    await world.clock.runUntilSettled(world.call(0))
+    expect(first(world).snapshot().windows).toMatchObject([{ limit: 1 }, { limit: 1 }])
     const told = createWorld({ server: { windows, described: 'tightest' }, limiter: { windows } })
     await told.clock.runUntilSettled(told.burst(3))
     expect(told.refused).toBe(0)

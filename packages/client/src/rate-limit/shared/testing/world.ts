@@ -15,6 +15,8 @@ export const START = 7_000_000
 export interface WorldOptions {
   readonly processes?: number
   readonly server?: Partial<FixedWindowServerOptions>
+  /** What the headers of an accepted request say instead. */
+  readonly answers?: (headers: Record<string, string>) => Record<string, string>
   /** Milliseconds to the store, and back again. Default 1. */
   readonly storeLatencyMs?: number
   readonly limiter?: Partial<SharedRateLimiterOptions>
@@ -46,7 +48,7 @@ export interface World {
 
 /** An account in virtual time, a store in memory beside it, and processes that use both. */
 export function createWorld(options: WorldOptions = {}): World {
-  const { processes = 8, storeLatencyMs = 1, limiter, random = () => 0.5 } = options
+  const { processes = 8, storeLatencyMs = 1, limiter, answers = (headers) => headers, random = () => 0.5 } = options
   const clock = createManualClock({ now: START })
   const server = new FixedWindowServer({ windows: RATE_LIMIT_WINDOWS, described: 'longest', ...options.server })
   const sent: { process: number; at: number; status: number }[] = []
@@ -90,7 +92,7 @@ export function createWorld(options: WorldOptions = {}): World {
       const admission = server.admit(clock.now())
       await pause(5 + 45 * random())
       const answer =
-        admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: admission.headers })
+        admission.kind === 'refused' ? admission.answer() : new Response(null, { headers: answers(admission.headers) })
       if (admission.kind === 'admitted') admission.leave()
       sent.push({ process, at, status: answer.status })
       if (dead.has(process)) return never
