@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { askList } from './ask.ts'
-import { listCase } from './cases/case.ts'
+import { filteredCase } from './cases/filter-case.ts'
 import type { Examiner } from './examiner.ts'
+import { lawOfFilters } from './filter.ts'
 import type { Finding } from './findings.ts'
 import type { LawName } from './law.ts'
 import type { ListQuery } from './list-query.ts'
@@ -29,7 +29,7 @@ export async function explore({ examiner, random, seed, left, selected }: Explor
   const holds = async (query: ListQuery): Promise<boolean> => {
     if (left() <= 0 || shrinks > MAX_SHRINKS || stops.length > 0) return true
     if (failing.size > 0) shrinks += 1
-    const found = await examiner.examine(listCase(lawOf(query), askList(query))).catch((error: unknown) => {
+    const found = await examiner.examine(filteredCase(lawOf(query), query)).catch((error: unknown) => {
       // What ends the run is no counterexample.
       stops.push(error)
       return []
@@ -46,7 +46,8 @@ export async function explore({ examiner, random, seed, left, selected }: Explor
   return [...(failing.get(JSON.stringify(smallest)) ?? [])]
 }
 
-function lawOf({ q, sort, fields }: ListQuery): LawName {
+function lawOf({ q, filters, sort, fields }: ListQuery): LawName {
+  if (filters !== undefined) return q === undefined ? lawOfFilters(filters) : 'filters-combine'
   if (q !== undefined) return 'search-finds'
   if (sort !== undefined) return 'sort-order'
   return fields === undefined ? 'pages-partition' : 'fields-exact'

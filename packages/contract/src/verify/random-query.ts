@@ -1,20 +1,46 @@
-import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
+import {
+  FILTER_KINDS,
+  FILTER_OPERATORS,
+  SEARCHABLE_FIELDS,
+  SELECTABLE_FIELDS,
+  SORTABLE_FIELDS,
+} from '@hood-exports/openapi'
 import fc from 'fast-check'
 import type { Corpus } from './corpus.ts'
+import type { Filter } from './filter.ts'
 import type { ListQuery } from './list-query.ts'
-import { matches, memberOf } from './oracle/matches.ts'
+import { memberOf } from './oracle/matches.ts'
+import { selection } from './oracle/selection.ts'
 import type { Random } from './random.ts'
 import { tellingTerm } from './search-terms.ts'
+import { tellingFilters } from './telling-filters.ts'
 
 const TERMS = 12
+const FILTERS = 16
+
+/** Which name `failure_reason` has as a filter is not documented. */
+const MEMBERS = Object.entries(FILTER_KINDS).filter(([member]) => member !== 'failure_reason')
+
+/** One or two filters that say something about these items. */
+function randomFilters({ items }: Corpus, random: Random): readonly Filter[] {
+  const members = random.shuffle(MEMBERS).slice(0, 1 + random.below(2))
+  const shapes = members.flatMap(([member, kind]) => {
+    const operator = random.pick(['alone' as const, ...FILTER_OPERATORS[kind]])
+    return operator === undefined ? [] : [{ member, operator }]
+  })
+  return tellingFilters(shapes, { items, random })
+}
 
 /** Any well-formed query that says something about these items, every parameter with every other one. */
 export function randomQuery(corpus: Corpus, random: Random): fc.Arbitrary<ListQuery> {
   const terms = Array.from({ length: TERMS }, () => {
     const qFields = random.shuffle(SEARCHABLE_FIELDS).slice(0, 1 + random.below(2))
     const q = tellingTerm({ items: corpus.items, qFields, random })
-    return q === undefined ? undefined : { q, qFields, count: matches(corpus.items, q, qFields).must.length }
+    return q === undefined ? undefined : { q, qFields }
   }).filter((term) => term !== undefined)
+  const filters = Array.from({ length: FILTERS }, () => randomFilters(corpus, random)).filter(
+    ({ length }) => length > 0,
+  )
 
   const largest = Math.max(1, Math.min(corpus.pageSize, 60))
   // A page that exists: which one is a part of how many there are.
@@ -33,15 +59,23 @@ export function randomQuery(corpus: Corpus, random: Random): fc.Arbitrary<ListQu
         sort,
         page,
         search: terms.length === 0 ? fc.constant(undefined) : fc.constantFrom(...terms),
+        filters: filters.length === 0 ? fc.constant([]) : fc.constantFrom(...filters),
       },
       { requiredKeys: ['page'] },
     )
-    .map(({ search, fields, page: { size, part }, ...query }) => ({
-      ...query,
-      page: [pageAt(part, search?.count ?? Math.min(corpus.total, corpus.items.length), size), size] as const,
-      ...(fields && { fields: [...new Set(['id', ...fields, ...(search?.qFields ?? []).map(memberOf)])] }),
-      ...(search && { q: search.q, qFields: search.qFields }),
-    }))
+    .map(({ search, fields, filters: chosen = [], page: { size, part }, ...query }) => {
+      const selective = { ...search, ...(chosen.length > 0 && { filters: chosen }) }
+      const isSelective = Object.keys(selective).length > 0
+      const count = isSelective
+        ? selection(corpus.items, selective).must.length
+        : Math.min(corpus.total, corpus.items.length)
+      return {
+        ...query,
+        ...selective,
+        page: [pageAt(part, count, size), size] as const,
+        ...(fields && { fields: [...new Set(['id', ...fields, ...(search?.qFields ?? []).map(memberOf)])] }),
+      }
+    })
 }
 
 function pageAt(part: number, count: number, size: number): number {

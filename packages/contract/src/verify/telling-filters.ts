@@ -126,6 +126,8 @@ function compare(one: string, other: string, member: string): number {
   return one < other ? -1 : 1
 }
 
+/** What the total alone shows; what only the right page shows counts 1. */
+const CERTAIN = 2
 /** No other mistake is as likely as that a member is forgotten. */
 const IGNORED_WEIGHT = 4
 
@@ -133,11 +135,12 @@ const IGNORED_WEIGHT = 4
 function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const meetings = items.map((item) => filters.map((filter) => meets(item, filter)))
   const right = meetings.map(every)
-  // Where nulls may be found or not, as many others hide among them.
   const slack = right.filter((meeting) => meeting === 'perhaps').length
-  const isTold = (isFound: (index: number) => boolean): boolean => {
-    const isMissed = right.some((meeting, index) => meeting === 'surely' && !isFound(index))
-    return isMissed || right.filter((meeting, index) => meeting === 'not' && isFound(index)).length > slack
+  const told = (isFound: (index: number) => boolean): number => {
+    if (right.some((meeting, index) => meeting === 'surely' && !isFound(index))) return CERTAIN
+    const extra = right.filter((meeting, index) => meeting === 'not' && isFound(index)).length
+    // Where nulls may be found or not, as many others hide among them: they show only where they are seen.
+    return extra > slack ? CERTAIN : Math.min(extra, 1)
   }
   const isFoundBy =
     (place: number, reading: (item: Item) => boolean) =>
@@ -147,5 +150,7 @@ function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const wrong = filters.flatMap((filter, place) => wrongReadings(filter).map((reading) => isFoundBy(place, reading)))
   const ignored = filters.map((_filter, place) => isFoundBy(place, () => true))
   const isOr = (index: number): boolean => meetings[index]?.includes('surely') === true
-  return [...wrong, isOr].filter(isTold).length + IGNORED_WEIGHT * ignored.filter(isTold).length
+  const sum = (readings: readonly ((index: number) => boolean)[]): number =>
+    readings.reduce((total, reading) => total + told(reading), 0)
+  return sum([...wrong, isOr]) + IGNORED_WEIGHT * sum(ignored)
 }
