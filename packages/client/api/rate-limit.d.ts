@@ -216,6 +216,8 @@ interface ExchangeRequest {
 /** What an answer said of one window. */
 interface WindowTold {
   readonly name: string;
+  /** Requests in the window. */
+  readonly limit: number;
   /** How long ago its request was sent. */
   readonly sentMsAgo: number;
   /** Requests left in the window, the answered one counted. */
@@ -238,6 +240,8 @@ interface ExchangeReply {
     readonly used: number;
     readonly endsInMs?: number | undefined;
   }[];
+  /** The last limit that any caller was told: it says which tier the account has. */
+  readonly toldLimit?: number | undefined;
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number;
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
@@ -276,42 +280,38 @@ interface StoreSnapshot {
  * @throws ExportsError `invalid-options`
  */
 export declare function createSharedRateLimiter(options: SharedRateLimiterOptions): SharedRateLimiter;
-/** The end of a window lies between these moments. */
-interface WindowEnd {
-  readonly earliest: number;
-  readonly latest: number;
-}
-/**
- * The places of an account, each with the latest moment at which its request can have arrived at the API: a second after
- * it was granted, or its answer when that came earlier. A process that has died needs no looking after.
- */
-interface Places {
-  /** Sets the moment of a place, new or not. */
-  put(id: string, arrivedBy: number): void;
-  remove(id: string): void;
-  /** How many are later than a moment. */
-  countAfter(moment: number): number;
-  /** The moment of number `index` of those, from 0. */
-  momentAfter(moment: number, index: number): number | undefined;
-  /** Sets those that are later than a moment to it. */
-  pullBack(moment: number): void;
-  /** Drops those up to a moment. */
-  forget(moment: number): void;
-}
-/** What is kept of an account beside its places, as JSON. Moments are on the store's clock. */
-interface AccountFacts {
+/** What a store keeps of an account, as JSON. Moments are on the store's clock. */
+interface AccountState {
   /** The last exchange. */
   readonly at: number;
   readonly epoch: number;
   readonly exchanges: number;
+  /**
+   * The places that requests take, each with the latest moment at which its request can have arrived at the API: a second
+   * after it was granted, or its answer when that came earlier. A process that has died needs no looking after. Ascending.
+   */
+  readonly places: readonly Place[];
   readonly closedUntil: number;
   /** A 429 has closed the account, and no request that was sent after its wait was accepted yet. */
   readonly isHalfOpen: boolean;
   /** While it is half open: until when the one place that was granted is waited for. */
   readonly probeUntil: number;
-  readonly windows: Readonly<Record<string, WindowFacts>>;
+  /** Since a 429: places in the shortest window at most, and one more for each `GROWTH_MS` after `since`. */
+  readonly pace?: {
+    readonly limit: number;
+    readonly since: number;
+  } | undefined;
+  /** The last limit that an answer told. */
+  readonly toldLimit?: number | undefined;
+  readonly windows: Readonly<Record<string, WindowState>>;
 }
-interface WindowFacts {
+/** The end of a window lies between these moments. */
+interface WindowEnd {
+  readonly earliest: number;
+  readonly latest: number;
+}
+type Place = readonly [id: string, arrivedBy: number];
+interface WindowState {
   /** When the present window ends. */
   readonly ends?: WindowEnd | undefined;
   /** A window has ended: places up to this moment were in it, or in an earlier one. */
@@ -322,9 +322,12 @@ interface WindowFacts {
     readonly leaveAt: number;
   } | undefined;
 }
-/** One exchange, at the moment `now` of the store's clock. */
-export declare function exchangePlaces(places: Places, known: AccountFacts | undefined, { windows, want, arrived, freed, told, closeMs, seen }: ExchangeRequest, now: number): {
-  readonly facts: AccountFacts;
+/**
+ * The rule that every store keeps: one exchange, at the moment `now` of the store's clock. A store around it reads the
+ * state of an account, and writes the new one, in one transaction.
+ */
+export declare function exchangePlaces(known: AccountState | undefined, { windows, want, arrived, freed, told, closeMs, seen }: ExchangeRequest, now: number): {
+  readonly state: AccountState;
   readonly reply: ExchangeReply;
 };
-export type { AccountFacts, AcquireOptions, Clock, ExchangeReply, ExchangeRequest, Head, LimiterSnapshot, Permit, Places, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, Timer, WindowEnd, WindowFacts, WindowSnapshot, WindowSpec, WindowTold };
+export type { AccountState, AcquireOptions, Clock, ExchangeReply, ExchangeRequest, Head, LimiterSnapshot, Permit, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, Timer, WindowEnd, WindowSnapshot, WindowSpec, WindowState, WindowTold };

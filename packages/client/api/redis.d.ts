@@ -41,6 +41,8 @@ interface ExchangeRequest {
 /** What an answer said of one window. */
 interface WindowTold {
   readonly name: string;
+  /** Requests in the window. */
+  readonly limit: number;
   /** How long ago its request was sent. */
   readonly sentMsAgo: number;
   /** Requests left in the window, the answered one counted. */
@@ -63,6 +65,8 @@ interface ExchangeReply {
     readonly used: number;
     readonly endsInMs?: number | undefined;
   }[];
+  /** The last limit that any caller was told: it says which tier the account has. */
+  readonly toldLimit?: number | undefined;
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number;
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */

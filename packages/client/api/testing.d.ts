@@ -562,4 +562,97 @@ interface StandIn {
  * mock and the sandbox do.
  */
 export declare function createStandIn(options?: StandInOptions): StandIn;
-export type { Admission, ArrivedRequest, FixedWindowServerOptions, ManualClock, Scenario, StandIn, StandInOptions };
+/**
+ * What the processes of an account share: the places that requests take in its quota, and one clock. The whole of it is
+ * one function, so that a store for another engine is a transaction around `exchangePlaces`, or the same rule in the
+ * engine's own language. `storeChecks` of `@hood-exports/client/testing` say whether it keeps the rule.
+ */
+interface Store {
+  /**
+   * Takes in what has ended, and grants places, in one step that no other exchange can come in between.
+   * Rejects when the store cannot be reached; whether it took the request in is then unknown, and telling it again is
+   * harmless.
+   */
+  exchange(request: ExchangeRequest): Promise<ExchangeReply>;
+}
+/** Every duration is counted from the moment at which the store takes the request in. */
+interface ExchangeRequest {
+  /** The account's windows, from the shortest to the longest. */
+  readonly windows: readonly WindowSpec[];
+  /** Ids of the places that are asked for: unlike all others, for ever. */
+  readonly want: readonly string[];
+  /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
+  readonly arrived: readonly {
+    readonly id: string;
+    readonly msAgo: number;
+  }[];
+  /** Places that are given back: the request was refused, or was never sent. */
+  readonly freed: readonly string[];
+  /** What answers said, at most once of each window. */
+  readonly told: readonly WindowTold[];
+  /** How long nothing may leave, because of a 429; 0: there was none. */
+  readonly closeMs: number;
+  /** `exchanges` of the caller's last reply; 0 when that is long ago. */
+  readonly seen: number;
+}
+/** What an answer said of one window. */
+interface WindowTold {
+  readonly name: string;
+  /** Requests in the window. */
+  readonly limit: number;
+  /** How long ago its request was sent. */
+  readonly sentMsAgo: number;
+  /** Requests left in the window, the answered one counted. */
+  readonly remaining: number;
+  /** The window ends between these moments. */
+  readonly endsIn?: {
+    readonly earliestMs: number;
+    readonly latestMs: number;
+  } | undefined;
+}
+interface ExchangeReply {
+  /** So many of `want` were granted: the first ones. */
+  readonly granted: number;
+  /** Until one more may be granted; 0: at once. */
+  readonly waitMs: number;
+  /** How much longer nothing may leave, because of a 429. */
+  readonly closedMs: number;
+  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
+  readonly windows: readonly {
+    readonly used: number;
+    readonly endsInMs?: number | undefined;
+  }[];
+  /** The last limit that any caller was told: it says which tier the account has. */
+  readonly toldLimit?: number | undefined;
+  /** Exchanges of the account so far, this one counted. */
+  readonly exchanges: number;
+  /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
+  readonly epoch: number;
+}
+/** A store that is looked at. */
+interface StoreUnderTest {
+  /** A handle on an account; the same name again gives another handle on the same account, as in another process. */
+  open(account: string): Store | Promise<Store>;
+}
+/** One promise of `Store`. */
+interface StoreCheck<Subject = StoreUnderTest> {
+  /** As the title of a test. */
+  readonly name: string;
+  /** @throws Error that says what was expected, and what came */
+  run(subject: Subject): Promise<void>;
+}
+/**
+ * What every {@link Store} has to keep, for any test framework. They wait for a few milliseconds of the store's clock at
+ * most, and use accounts of their own.
+ *
+ * @example for (const { name, run } of storeChecks) test(name, () => run({ open: (account) => createMyStore(account) }))
+ */
+export declare const storeChecks: readonly StoreCheck[];
+/** A store whose clock the test moves. */
+interface ClockedStoreUnderTest extends StoreUnderTest {
+  /** Moves the clock that the store reads by `ms`; below 0: sets it back. */
+  moveClock(ms: number): void | Promise<void>;
+}
+/** What a {@link Store} has to keep over time, and when its clock is set back. For a store whose clock a test can move. */
+export declare const storeClockChecks: readonly StoreCheck<ClockedStoreUnderTest>[];
+export type { Admission, ArrivedRequest, ClockedStoreUnderTest, FixedWindowServerOptions, ManualClock, Scenario, StandIn, StandInOptions, StoreCheck, StoreUnderTest };
