@@ -30,8 +30,8 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     if (clock || fetch || flags.quota === 'own' || !URL.canParse(options.baseUrl)) return undefined
     const { machineQuota } = await import('./machine-quota.ts')
     const quota = machineQuota({ ...options, env })
-    quotas.push(quota)
-    return quota.limiter
+    if (quota) quotas.push(quota)
+    return quota?.limiter
   }
 
   const context: CommandContext = {

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RATE_LIMIT_TIERS } from '@hood-exports/client'
 import type { Permit } from '@hood-exports/client/rate-limit'
 import { expect, onTestFinished, test } from 'vitest'
 import { machineQuota } from './machine-quota.ts'
+import type { MachineQuota } from './machine-quota.ts'
 import { createProgram } from './program.ts'
 
 const OK = { status: 200, headers: new Headers() }
@@ -13,7 +14,7 @@ function arrange() {
   const state = mkdtempSync(join(tmpdir(), 'machine-quota-'))
   onTestFinished(() => rmSync(state, { recursive: true }))
   const quotaOf = (token: string, baseUrl = 'http://127.0.0.1:4020') =>
-    machineQuota({ env: { XDG_STATE_HOME: state }, baseUrl, token, windows: undefined })
+    machineQuota({ env: { XDG_STATE_HOME: state }, baseUrl, token, windows: undefined }) as MachineQuota
   return { folder: join(state, 'hood-exports'), quotaOf }
 }
 
@@ -54,9 +55,16 @@ test('a folder that cannot be written leaves the command a part of the quota', a
     baseUrl: 'http://127.0.0.1:4020',
     token: 'a',
     windows: undefined,
-  })
+  }) as MachineQuota
   await use(1, () => quota.limiter.acquire())
   expect(quota.limiter.snapshot()).toMatchObject({ store: 'away' })
+})
+
+test('a user without a home keeps an own count, and no folder is made', () => {
+  const home = join(tmpdir(), 'no-such-home')
+  const options = { baseUrl: 'http://127.0.0.1:4020', token: 'a', windows: undefined }
+  expect(machineQuota({ ...options, env: { HOME: home } })).toBeUndefined()
+  expect(existsSync(home)).toBe(false)
 })
 
 test('--tier takes the tiers of the spec', () => {

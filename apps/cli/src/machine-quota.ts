@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { createFileStore } from '@hood-exports/client/node'
@@ -24,10 +25,13 @@ export interface MachineQuota {
 /**
  * One quota for all commands of this machine that use the same origin and token, so that cron, a shell and a service
  * meet no 429 of each other. It is a file under `XDG_STATE_HOME` (default `~/.local/state`) that holds no token. While
- * the file cannot be used, each command keeps to an eighth of the quota.
+ * the file cannot be used, each command keeps to an eighth of the quota; without a home directory it keeps an own count.
  */
-export function machineQuota({ env, baseUrl, token, windows }: MachineQuotaOptions): MachineQuota {
-  const state = env['XDG_STATE_HOME'] || join(env['HOME'] || homedir(), '.local/state')
+export function machineQuota({ env, baseUrl, token, windows }: MachineQuotaOptions): MachineQuota | undefined {
+  const home = env['HOME'] || homedir()
+  const state = env['XDG_STATE_HOME'] || join(home, '.local/state')
+  // A user without a home, such as that of a service, gets none here.
+  if (!env['XDG_STATE_HOME'] && !existsSync(home)) return undefined
   const account = `${new URL(baseUrl).origin} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`
   const store = createFileStore({ file: join(state, 'hood-exports', 'quota.sqlite'), account })
   const limiter = createSharedRateLimiter({ store, windows })
