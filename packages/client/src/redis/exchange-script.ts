@@ -15,10 +15,10 @@ local function put(id, moment) redis.call('ZADD', log, math.ceil(moment), id) en
 for _, spec in ipairs(ask.windows) do longest = max(longest, spec.windowMs) end
 
 local kept = redis.call('GET', begun)
-local f = kept and cjson.decode(kept) or { at = now, epoch = now, exchanges = 0, closedUntil = 0, probeUntil = 0 }
+local f = kept and cjson.decode(kept) or { at = now, epoch = now, exchanges = 0, closedUntil = 0, probeUntil = 0, windows = {} }
 local isEvicted, backMs = redis.call('ZADD', log, 0, 'begun') == 1 and kept, max(0, f.at - now)
 f.at, f.closedUntil, f.probeUntil = now, f.closedUntil - backMs, f.probeUntil - backMs
-f.windows = backMs <= TRIP and f.windows or {}
+if backMs > TRIP then f.windows, f.pace = {}, nil end
 for _, one in ipairs(ask.told) do told[one.name], f.toldLimit = one, one.limit end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', log, after(now + TRIP), '+inf')) do put(id, now + TRIP) end
 redis.call('ZREMRANGEBYSCORE', log, '(0', math.floor(now - longest - 10000))
@@ -30,10 +30,16 @@ if isEvicted or ask.seen >= f.exchanges then
 end
 for _, place in ipairs(ask.arrived) do
   put(place.id, now - max(place.msAgo, -TRIP))
-  if place.msAgo >= 0 and now - place.msAgo > f.closedUntil then f.isHalfOpen = false end
+  if place.msAgo >= 0 and now - place.msAgo >= f.closedUntil then f.isHalfOpen = false end
 end
 for _, id in ipairs(ask.freed) do redis.call('ZREM', log, id) f.probeUntil = now end
-if ask.closeMs > 0 then f.closedUntil, f.isHalfOpen = max(f.closedUntil, now + math.ceil(ask.closeMs)), true end
+local shortest = #ask.windows > 0 and ask.windows[1].limit or 1
+local most = f.pace and min(shortest, f.pace.limit + math.floor((now - f.pace.since) / 8000)) or shortest
+if ask.closeMs > 0 then
+  if now >= f.closedUntil then most = max(1, math.floor(most / 2)) end
+  f.pace, f.closedUntil, f.isHalfOpen = { limit = most, since = now }, max(f.closedUntil, now + math.ceil(ask.closeMs)), true
+end
+if most >= shortest then f.pace = nil end
 
 local granted = f.isHalfOpen and min(1, #ask.want) or #ask.want
 if now < f.closedUntil or f.isHalfOpen and now < f.probeUntil then granted = 0 end
@@ -51,8 +57,9 @@ for i, spec in ipairs(ask.windows) do
   if w.strangers and w.ends then w.strangers.leaveAt = min(w.strangers.leaveAt, w.ends.latest) end
   if w.ends and w.ends.latest <= now then w.floor, w.ends = max(w.ends.earliest, w.floor or 0), nil end
   local since = max(now - length, w.floor or 0)
-  local state = { w = w, since = since, used = count(since), limit = spec.limit - (w.strangers and w.strangers.count or 0) }
-  f.windows[spec.name], states[i], granted = w, state, max(0, min(granted, state.limit - state.used))
+  local s = { w = w, since = since, used = count(since), others = w.strangers and w.strangers.count or 0 }
+  s.limit = min(spec.limit - s.others, i == 1 and most or spec.limit)
+  f.windows[spec.name], states[i], granted = w, s, max(0, min(granted, s.limit - s.used))
 end
 for i = 1, granted do put(ask.want[i], now + TRIP) end
 if f.isHalfOpen and granted > 0 then f.probeUntil = now + 2 * TRIP end
@@ -66,7 +73,7 @@ for i, spec in ipairs(ask.windows) do
     local frees = min(now, tonumber(at or now)) + spec.windowMs
     opensAt = max(opensAt, min(frees, w.ends and w.ends.latest or frees, w.strangers and w.strangers.leaveAt or frees))
   end
-  reply[i] = { used = spec.limit - s.limit + s.used + granted, endsInMs = w.ends and w.ends.latest - now }
+  reply[i] = { used = s.used + granted + s.others, endsInMs = w.ends and w.ends.latest - now }
 end
 local keepMs = math.ceil(3 * longest + 60000 + max(0, f.closedUntil - now))
 redis.call('SET', begun, cjson.encode(f), 'PX', keepMs)

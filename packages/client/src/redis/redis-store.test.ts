@@ -91,7 +91,7 @@ async function moveClock(client: Redis, ms: number): Promise<void> {
   }
   for (const begun of await client.keys('*:begun')) {
     const facts = JSON.parse((await client.get(begun)) as string, (key, value: unknown) =>
-      typeof value === 'number' && !['exchanges', 'count'].includes(key) ? value - ms : value,
+      typeof value === 'number' && !['exchanges', 'count', 'limit', 'toldLimit'].includes(key) ? value - ms : value,
     ) as AccountState
     await client.set(begun, JSON.stringify(facts))
   }

@@ -34,6 +34,25 @@ export const storeClockChecks: readonly StoreCheck<ClockedStoreUnderTest>[] = [
     },
   },
   {
+    name: 'after a 429 half of the shortest window is granted, and one more for each eight seconds',
+    async run(subject) {
+      const { ask } = await openAccount(subject)
+      const windows = [{ name: 'second', limit: 10, windowMs: 1_000 }]
+      const want = places(20, 0).map(({ id }) => id)
+      // The second of them was sent together with the first.
+      await ask({ windows, closeMs: 2_000 })
+      await ask({ windows, closeMs: 2_000 })
+      await subject.moveClock(2_100)
+      await ask({ windows, want: ['first'] })
+      const opened = await ask({ windows, want, arrived: [{ id: 'first', msAgo: 0 }] })
+      expectEqual('granted beside the first', opened.granted, 4)
+      await subject.moveClock(16_000)
+      expectEqual('granted 16 s later', (await ask({ windows, want: want.map((id) => `later ${id}`) })).granted, 7)
+      await subject.moveClock(60_000)
+      expectEqual('granted a minute later', (await ask({ windows, want: want.map((id) => `last ${id}`) })).granted, 10)
+    },
+  },
+  {
     name: 'other clients are left their places until the end of the window, or for one window',
     async run(subject) {
       const { ask } = await openAccount(subject)

@@ -18,6 +18,8 @@ export interface AccountState {
   readonly isHalfOpen: boolean
   /** While it is half open: until when the one place that was granted is waited for. */
   readonly probeUntil: number
+  /** Since a 429: places in the shortest window at most, and one more for each `GROWTH_MS` after `since`. */
+  readonly pace?: { readonly limit: number; readonly since: number } | undefined
   /** The last limit that an answer told. */
   readonly toldLimit?: number | undefined
   readonly windows: Readonly<Record<string, WindowState>>
@@ -44,6 +46,8 @@ export interface WindowState {
 const LOOK_BACK_MS = 10_000
 /** While the account is half open, callers look again so often. */
 const HALF_OPEN_LOOK_MS = 100
+/** In this time without a 429 the pace grows by one. */
+const GROWTH_MS = 8_000
 /** A request that goes first is waited for so long: it may travel for a second, and its answer too. */
 const PROBE_MS = 2 * LONGEST_TRIP_MS
 
@@ -58,8 +62,9 @@ export function exchangePlaces(
 ): { readonly state: AccountState; readonly reply: ExchangeReply } {
   const before = known ?? newAccount(now)
   let { epoch, exchanges, closedUntil, isHalfOpen, probeUntil } = before
-  // When the clock was set back, what was to last is left as long as it was, and no window's end is known.
+  // When the clock was set back, what was to last is left as long as it was, and nothing is known of windows.
   const backMs = Math.max(0, before.at - now)
+  let pace = backMs > LONGEST_TRIP_MS ? undefined : before.pace
   const knownWindows = backMs > LONGEST_TRIP_MS ? {} : before.windows
   closedUntil -= backMs
   probeUntil -= backMs
@@ -79,11 +84,16 @@ export function exchangePlaces(
   for (const { id, msAgo } of arrived) {
     remove(places, id)
     put(places, [id, Math.ceil(now - Math.max(msAgo, -LONGEST_TRIP_MS))])
-    if (msAgo >= 0 && now - msAgo > closedUntil) isHalfOpen = false
+    if (msAgo >= 0 && now - msAgo >= closedUntil) isHalfOpen = false
   }
   for (const id of freed) remove(places, id)
   if (freed.length > 0) probeUntil = now
+  const shortest = windows[0]?.limit ?? 1
+  let most = pace ? Math.min(shortest, pace.limit + Math.floor((now - pace.since) / GROWTH_MS)) : shortest
   if (closeMs > 0) {
+    // Those that were sent together are refused together.
+    if (now >= closedUntil) most = Math.max(1, Math.floor(most / 2))
+    pace = { limit: most, since: now }
     closedUntil = Math.max(closedUntil, now + closeMs)
     isHalfOpen = true
   }
@@ -91,25 +101,26 @@ export function exchangePlaces(
 
   const views = windows.map((spec) => {
     const learnt = told.find(({ name }) => name === spec.name)
-    return viewOf(spec, knownWindows[spec.name] ?? {}, learnt, places, now)
+    const view = viewOf(spec, knownWindows[spec.name] ?? {}, learnt, places, now)
+    return spec === windows[0] ? { ...view, limit: Math.min(view.limit, most) } : view
   })
-  const most = now < closedUntil || (isHalfOpen && now < probeUntil) ? 0 : isHalfOpen ? 1 : Infinity
-  const granted = Math.max(0, Math.min(want.length, most, ...views.map(({ limit, taken }) => limit - taken.length)))
+  const open = now < closedUntil || (isHalfOpen && now < probeUntil) ? 0 : isHalfOpen ? 1 : Infinity
+  const granted = Math.max(0, Math.min(want.length, open, ...views.map(({ limit, taken }) => limit - taken.length)))
   for (const id of want.slice(0, granted)) put(places, [id, now + LONGEST_TRIP_MS])
   if (isHalfOpen && granted > 0) probeUntil = now + PROBE_MS
 
   const looksAt = isHalfOpen ? Math.min(probeUntil, now + HALF_OPEN_LOOK_MS) : now
   const opensAt = views.map((view) => (view.taken.length + granted < view.limit ? now : openingOf(view, now)))
   const windowStates = { ...knownWindows, ...Object.fromEntries(views.map(({ spec, state }) => [spec.name, state])) }
-  const gate = { closedUntil, isHalfOpen, probeUntil }
+  const gate = { closedUntil, isHalfOpen, probeUntil, pace: most < shortest ? pace : undefined }
   return {
     state: { at: now, epoch, exchanges, ...gate, toldLimit, places, windows: windowStates },
     reply: {
       granted,
       waitMs: Math.max(now, closedUntil, looksAt, ...opensAt) - now,
       closedMs: Math.max(0, closedUntil - now),
-      windows: views.map(({ spec, limit, taken, state: { ends } }) => ({
-        used: spec.limit - limit + taken.length + granted,
+      windows: views.map(({ taken, state: { ends, strangers } }) => ({
+        used: taken.length + granted + (strangers?.count ?? 0),
         endsInMs: ends && ends.latest - now,
       })),
       toldLimit,
