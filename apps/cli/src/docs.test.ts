@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { EXIT } from './exit-code.ts'
 import { createProgram } from './program.ts'
 import { folderForTest } from './testing/run-cli.ts'
@@ -12,6 +12,9 @@ const manual = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), '
 const commands = [...manual.matchAll(/^```sh\n([^]*?)\n```$/gm)]
   .flatMap(([, block = '']) => block.split('\n'))
   .filter((line) => /^(?:echo .*\| )?hood-exports /.test(line))
+
+// A sync of 120 files takes a minute where the machine is so slow that requests are refused.
+vi.setConfig({ testTimeout: 300_000 })
 
 describe('the manual', () => {
   test.each(commands)('%s', async (command) => {
