@@ -7,42 +7,42 @@ import { LONGEST_TRIP_MS } from '../rate-limit/planner/window-count.ts'
  */
 export const EXCHANGE_SCRIPT: string = `
 local log, begun, ask, TRIP = KEYS[1], KEYS[2], cjson.decode(ARGV[1]), ${LONGEST_TRIP_MS}
-local max, min, time, longest, told, states, reply = math.max, math.min, redis.call('TIME'), 0, {}, {}, {}
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local function after(moment) return '(' .. math.floor(moment) end
+local max, min, floor, time, told, states = math.max, math.min, math.floor, redis.call('TIME'), {}, {}
+local now = time[1] * 1000 + floor(time[2] / 1000)
+local shortest, longest = ask.windows[1] or { limit = 1 }, ask.windows[#ask.windows] or { windowMs = 0 }
+local function after(moment) return '(' .. floor(moment) end
 local function count(moment) return redis.call('ZCOUNT', log, after(moment), '+inf') end
 local function put(id, moment) redis.call('ZADD', log, math.ceil(moment), id) end
-for _, spec in ipairs(ask.windows) do longest = max(longest, spec.windowMs) end
 
 local kept = redis.call('GET', begun)
-local f = kept and cjson.decode(kept) or { at = now, epoch = now, exchanges = 0, closedUntil = 0, probeUntil = 0, windows = {} }
+local f = kept and cjson.decode(kept)
+  or { at = now, epoch = now, exchanges = 0, closedUntil = 0, probeUntil = 0, windows = {} }
 local isEvicted, backMs = redis.call('ZADD', log, 0, 'begun') == 1 and kept, max(0, f.at - now)
 f.at, f.closedUntil, f.probeUntil = now, f.closedUntil - backMs, f.probeUntil - backMs
 if backMs > TRIP then f.windows, f.pace = {}, nil end
-for _, one in ipairs(ask.told) do told[one.name], f.toldLimit = one, one.limit end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', log, after(now + TRIP), '+inf')) do put(id, now + TRIP) end
-redis.call('ZREMRANGEBYSCORE', log, '(0', math.floor(now - longest - 10000))
+redis.call('ZREMRANGEBYSCORE', log, '(0', floor(now - longest.windowMs - 10000))
 
 f.exchanges = f.exchanges + 1
 if isEvicted or ask.seen >= f.exchanges then
   f.exchanges, f.epoch, f.isHalfOpen = max(f.exchanges, ask.seen + 1), max(now, f.epoch + 1), true
-  f.closedUntil = max(f.closedUntil, now + (isEvicted and min(longest, 60000) or 0))
+  f.closedUntil = max(f.closedUntil, now + (isEvicted and min(longest.windowMs, 60000) or 0))
 end
 for _, place in ipairs(ask.arrived) do
   put(place.id, now - max(place.msAgo, -TRIP))
   if place.msAgo >= 0 and now - place.msAgo >= f.closedUntil then f.isHalfOpen = false end
 end
 for _, id in ipairs(ask.freed) do redis.call('ZREM', log, id) f.probeUntil = now end
-local shortest = #ask.windows > 0 and ask.windows[1].limit or 1
-local most = f.pace and min(shortest, f.pace.limit + math.floor((now - f.pace.since) / 8000)) or shortest
+local most = f.pace and min(shortest.limit, f.pace.limit + floor((now - f.pace.since) / 8000)) or shortest.limit
 if ask.closeMs > 0 then
-  if now >= f.closedUntil then most = max(1, math.floor(most / 2)) end
+  if now >= f.closedUntil then most = max(1, floor(most / 2)) end
   f.pace, f.closedUntil, f.isHalfOpen = { limit = most, since = now }, max(f.closedUntil, now + math.ceil(ask.closeMs)), true
 end
-if most >= shortest then f.pace = nil end
+if most >= shortest.limit then f.pace = nil end
 
 local granted = f.isHalfOpen and min(1, #ask.want) or #ask.want
 if now < f.closedUntil or f.isHalfOpen and now < f.probeUntil then granted = 0 end
+for _, one in ipairs(ask.told) do told[one.name], f.toldLimit = one, one.limit end
 for i, spec in ipairs(ask.windows) do
   local w, one, length = f.windows[spec.name] or {}, told[spec.name], spec.windowMs
   if one and one.endsIn then
@@ -57,26 +57,28 @@ for i, spec in ipairs(ask.windows) do
   if w.strangers and w.ends then w.strangers.leaveAt = min(w.strangers.leaveAt, w.ends.latest) end
   if w.ends and w.ends.latest <= now then w.floor, w.ends = max(w.ends.earliest, w.floor or 0), nil end
   local since = max(now - length, w.floor or 0)
-  local s = { w = w, since = since, used = count(since), others = w.strangers and w.strangers.count or 0 }
+  local s = { since = since, used = count(since), others = w.strangers and w.strangers.count or 0 }
   s.limit = min(spec.limit - s.others, i == 1 and most or spec.limit)
   f.windows[spec.name], states[i], granted = w, s, max(0, min(granted, s.limit - s.used))
 end
 for i = 1, granted do put(ask.want[i], now + TRIP) end
 if f.isHalfOpen and granted > 0 then f.probeUntil = now + 2 * TRIP end
 
-local opensAt = max(now, f.closedUntil, f.isHalfOpen and min(f.probeUntil, now + 100) or now)
+local opensAt, windows = max(now, f.closedUntil, f.isHalfOpen and min(f.probeUntil, now + 100) or now), {}
 for i, spec in ipairs(ask.windows) do
-  local s, w = states[i], states[i].w
+  local s, w = states[i], f.windows[spec.name]
   if s.used + granted >= s.limit then
-    local index = max(0, s.used - s.limit)
-    local at = redis.call('ZRANGEBYSCORE', log, after(s.since), '+inf', 'WITHSCORES', 'LIMIT', index, 1)[2]
-    local frees = min(now, tonumber(at or now)) + spec.windowMs
-    opensAt = max(opensAt, min(frees, w.ends and w.ends.latest or frees, w.strangers and w.strangers.leaveAt or frees))
+    local range = { log, after(s.since), '+inf', 'WITHSCORES', 'LIMIT', max(0, s.used - s.limit), 1 }
+    local freesAt = min(now, tonumber(redis.call('ZRANGEBYSCORE', unpack(range))[2] or now)) + spec.windowMs
+    local leaveAt = w.strangers and w.strangers.leaveAt or freesAt
+    opensAt = max(opensAt, min(freesAt, leaveAt, w.ends and w.ends.latest or freesAt))
   end
-  reply[i] = { used = s.used + granted + s.others, endsInMs = w.ends and w.ends.latest - now }
+  windows[i] = { used = s.used + granted + s.others, endsInMs = w.ends and w.ends.latest - now }
 end
-local keepMs = math.ceil(3 * longest + 60000 + max(0, f.closedUntil - now))
-redis.call('SET', begun, cjson.encode(f), 'PX', keepMs)
-redis.call('PEXPIRE', log, keepMs)
-return cjson.encode({ granted = granted, waitMs = opensAt - now, closedMs = max(0, f.closedUntil - now), windows = reply, toldLimit = f.toldLimit, exchanges = f.exchanges, epoch = f.epoch })
+local keptMs = math.ceil(3 * longest.windowMs + 60000 + max(0, f.closedUntil - now))
+redis.call('SET', begun, cjson.encode(f), 'PX', keptMs)
+redis.call('PEXPIRE', log, keptMs)
+local reply = { granted = granted, waitMs = opensAt - now, closedMs = max(0, f.closedUntil - now), windows = windows }
+reply.toldLimit, reply.exchanges, reply.epoch = f.toldLimit, f.exchanges, f.epoch
+return cjson.encode(reply)
 `
