@@ -91,7 +91,7 @@ describe('processes that share a store', () => {
     },
   )
 
-  test('get the same share, whoever asks for more', async () => {
+  test('get the same share, also where one asks for more', async () => {
     const world = createWorld({ processes: 4, random: chances(3) })
     const calls = [400, 100, 100, 100].flatMap((count, one) => Array.from({ length: count }, () => world.call(one)))
     await world.clock.advance(30_000)
