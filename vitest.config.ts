@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 
 /** Of every package: reports that `scripts/test.ts` counts, and no test that runs twice. */
@@ -9,6 +12,8 @@ const config: ViteUserConfig = {
     // A bound on what hangs, not a measure: a test that starts processes takes long where every core is busy.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The commands keep the quota of the machine there: tests neither meet that of the user nor leave anything in it.
+    env: { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), 'hood-exports-tests-')) },
   },
 }
 

@@ -26,10 +26,10 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
   const quotas: MachineQuota[] = []
 
   /** The quota that this machine shares; `undefined` in tests, and where a command keeps an own count. */
-  async function limiterOf(options: Omit<MachineQuotaOptions, 'env'>): Promise<RateLimiter | undefined> {
+  async function limiterOf(options: Omit<MachineQuotaOptions, 'env' | 'warn'>): Promise<RateLimiter | undefined> {
     if (clock || fetch || flags.quota === 'own' || !URL.canParse(options.baseUrl)) return undefined
     const { machineQuota } = await import('./machine-quota.ts')
-    const quota = machineQuota({ ...options, env })
+    const quota = await machineQuota({ ...options, env, warn: context.warn })
     if (quota) quotas.push(quota)
     return quota?.limiter
   }

@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { EXIT } from './exit-code.ts'
 import { createProgram } from './program.ts'
 import { folderForTest } from './testing/run-cli.ts'
@@ -12,9 +12,6 @@ const manual = readFileSync(join(import.meta.dirname, '../../../docs/cli.md'), '
 const commands = [...manual.matchAll(/^```sh\n([^]*?)\n```$/gm)]
   .flatMap(([, block = '']) => block.split('\n'))
   .filter((line) => /^(?:echo .*\| )?hood-exports /.test(line))
-
-// A sync of 120 files takes a minute where the machine is so slow that requests are refused.
-vi.setConfig({ testTimeout: 300_000 })
 
 describe('the manual', () => {
   test.each(commands)('%s', async (command) => {
@@ -26,7 +23,12 @@ describe('the manual', () => {
     symlinkSync(process.execPath, join(bin, 'node'))
     const { stdout } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', `set -e; ${command}; ls`], {
       cwd: folderForTest(),
-      env: { PATH: `${bin}:${process.env['PATH']}`, HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: url },
+      env: {
+        PATH: `${bin}:${process.env['PATH']}`,
+        HOOD_TOKEN: 'sandbox-ana',
+        HOOD_BASE_URL: url,
+        XDG_STATE_HOME: folderForTest(),
+      },
     })
     // A sandbox has nothing of the last days: its time begins in the same second on every day.
     expect(stdout !== '' || /^hood-exports list .*>=\d+d"$/.test(command)).toBe(true)

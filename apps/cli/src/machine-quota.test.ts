@@ -1,26 +1,26 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { RATE_LIMIT_TIERS } from '@hood-exports/client'
-import type { Permit } from '@hood-exports/client/rate-limit'
 import { expect, onTestFinished, test } from 'vitest'
 import { machineQuota } from './machine-quota.ts'
 import type { MachineQuota } from './machine-quota.ts'
 import { createProgram } from './program.ts'
 
 const OK = { status: 200, headers: new Headers() }
+const BASE = { baseUrl: 'http://127.0.0.1:4020', token: 'a', windows: undefined, warn: async () => undefined }
 
 function arrange() {
   const state = mkdtempSync(join(tmpdir(), 'machine-quota-'))
   onTestFinished(() => rmSync(state, { recursive: true }))
-  const quotaOf = (token: string, baseUrl = 'http://127.0.0.1:4020') =>
-    machineQuota({ env: { XDG_STATE_HOME: state }, baseUrl, token, windows: undefined }) as MachineQuota
+  const quotaOf = async (token: string) =>
+    (await machineQuota({ ...BASE, env: { XDG_STATE_HOME: state }, token })) as MachineQuota
   return { folder: join(state, 'hood-exports'), quotaOf }
 }
 
-async function use(permits: number, acquire: () => Permit | Promise<Permit>): Promise<void> {
+async function use(permits: number, { limiter }: MachineQuota): Promise<void> {
   for (let count = 0; count < permits; count += 1) {
-    const permit = await acquire()
+    const permit = await limiter.acquire()
     permit.answered(OK)
     permit.release()
   }
@@ -28,11 +28,11 @@ async function use(permits: number, acquire: () => Permit | Promise<Permit>): Pr
 
 test('a command counts what another one with the same origin and token has used', async () => {
   const { quotaOf } = arrange()
-  const [one, two, other] = [quotaOf('a'), quotaOf('a'), quotaOf('b')]
-  await use(4, () => one.limiter.acquire())
+  const [one, two, other] = await Promise.all([quotaOf('a'), quotaOf('a'), quotaOf('b')])
+  await use(4, one)
   await one.close()
-  await use(1, () => two.limiter.acquire())
-  await use(1, () => other.limiter.acquire())
+  await use(1, two)
+  await use(1, other)
   expect(two.limiter.snapshot().windows[1]).toMatchObject({ used: 5 })
   expect(other.limiter.snapshot().windows[1]).toMatchObject({ used: 1 })
   await Promise.all([two.close(), other.close()])
@@ -40,8 +40,8 @@ test('a command counts what another one with the same origin and token has used'
 
 test('the file is its owner’s alone, and holds no token', async () => {
   const { folder, quotaOf } = arrange()
-  const quota = quotaOf('the-token-of-this-test')
-  await use(1, () => quota.limiter.acquire())
+  const quota = await quotaOf('the-token-of-this-test')
+  await use(1, quota)
   await quota.close()
   for (const name of readdirSync(folder)) {
     expect(statSync(join(folder, name)).mode & 0o077).toBe(0)
@@ -49,21 +49,24 @@ test('the file is its owner’s alone, and holds no token', async () => {
   }
 })
 
-test('a folder that cannot be written leaves the command a part of the quota', async () => {
-  const quota = machineQuota({
-    env: { XDG_STATE_HOME: '/dev/null/nowhere' },
-    baseUrl: 'http://127.0.0.1:4020',
-    token: 'a',
-    windows: undefined,
-  }) as MachineQuota
-  await use(1, () => quota.limiter.acquire())
-  expect(quota.limiter.snapshot()).toMatchObject({ store: 'away' })
+test('a file that cannot be used is told, and the command keeps an own count of the whole quota', async () => {
+  const { folder, quotaOf } = arrange()
+  await quotaOf('a').then((quota) => quota.close())
+  const file = join(folder, 'quota.sqlite')
+  writeFileSync(file, 'not a database '.repeat(100))
+  const warnings: string[] = []
+  const warn = async (text: string): Promise<void> => void warnings.push(text)
+  expect(await machineQuota({ ...BASE, env: { XDG_STATE_HOME: dirname(folder) }, warn })).toBeUndefined()
+  expect(await machineQuota({ ...BASE, env: { XDG_STATE_HOME: '/dev/null/nowhere' }, warn })).toBeUndefined()
+  expect(warnings).toEqual([
+    `The quota is not shared with other commands of this machine (${file} is broken, or no file of createFileStore: give another, or delete it); --quota own asks for that`,
+    "The quota is not shared with other commands of this machine (ENOTDIR: not a directory, mkdir '/dev/null/nowhere/hood-exports'); --quota own asks for that",
+  ])
 })
 
-test('a user without a home keeps an own count, and no folder is made', () => {
+test('a user without a home keeps an own count, and no folder is made', async () => {
   const home = join(tmpdir(), 'no-such-home')
-  const options = { baseUrl: 'http://127.0.0.1:4020', token: 'a', windows: undefined }
-  expect(machineQuota({ ...options, env: { HOME: home } })).toBeUndefined()
+  expect(await machineQuota({ ...BASE, env: { HOME: home } })).toBeUndefined()
   expect(existsSync(home)).toBe(false)
 })
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { RATE_LIMIT_WINDOWS } from '@hood-exports/client'
 import { createFileStore } from '@hood-exports/client/node'
 import { createSharedRateLimiter } from '@hood-exports/client/rate-limit'
 import type { SharedRateLimiter, WindowSpec } from '@hood-exports/client/rate-limit'
@@ -14,6 +15,8 @@ export interface MachineQuotaOptions {
   readonly token: string
   /** The windows of `--tier`; `undefined`: as answers tell. */
   readonly windows: readonly WindowSpec[] | undefined
+  /** Told why the file cannot be used. */
+  readonly warn: (text: string) => Promise<void>
 }
 
 export interface MachineQuota {
@@ -24,17 +27,27 @@ export interface MachineQuota {
 
 /**
  * One quota for all commands of this machine that use the same origin and token, so that cron, a shell and a service
- * meet no 429 of each other. It is a file under `XDG_STATE_HOME` (default `~/.local/state`) that holds no token. While
- * the file cannot be used, each command keeps to an eighth of the quota; without a home directory it keeps an own count.
+ * meet no 429 of each other. It is a file under `XDG_STATE_HOME` (default `~/.local/state`) that holds no token.
+ *
+ * @returns `undefined`, for an own count, where there is no home directory, and where the file cannot be used
  */
-export function machineQuota({ env, baseUrl, token, windows }: MachineQuotaOptions): MachineQuota | undefined {
+export async function machineQuota(options: MachineQuotaOptions): Promise<MachineQuota | undefined> {
+  const { env, baseUrl, token, windows = RATE_LIMIT_WINDOWS, warn } = options
   const home = env['HOME'] || homedir()
   const state = env['XDG_STATE_HOME'] || join(home, '.local/state')
   // A user without a home, such as that of a service, gets none here.
   if (!env['XDG_STATE_HOME'] && !existsSync(home)) return undefined
   const account = `${new URL(baseUrl).origin} ${createHash('sha256').update(token).digest('hex').slice(0, 16)}`
-  const store = createFileStore({ file: join(state, 'hood-exports', 'quota.sqlite'), account })
-  const limiter = createSharedRateLimiter({ store, windows })
+  const file = join(state, 'hood-exports', 'quota.sqlite')
+  const store = createFileStore({ file, account })
+  try {
+    await store.exchange({ windows, want: [], arrived: [], freed: [], told: [], closeMs: 0, seen: 0 })
+  } catch (error) {
+    const { message } = error as Error
+    await warn(`The quota is not shared with other commands of this machine (${message}); --quota own asks for that`)
+    return undefined
+  }
+  const limiter = createSharedRateLimiter({ store, windows: options.windows })
   return {
     limiter,
     async close() {

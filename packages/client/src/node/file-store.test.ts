@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ended, startApi, startEight } from '../rate-limit/shared/testing/processes.ts'
@@ -87,6 +87,14 @@ describe('a store in a file', () => {
         database.close()
       },
     ],
+    [
+      'is of a newer version',
+      (file) => {
+        const database = new DatabaseSync(file)
+        database.exec(`PRAGMA application_id = ${0x68_6f_6f_ff}`)
+        database.close()
+      },
+    ],
   ])('that %s is left as it is, and an error says so', async (_title, spoil) => {
     const file = newFile()
     const store = open({ file, account: 'a' })
@@ -98,6 +106,18 @@ describe('a store in a file', () => {
       `${file} is broken, or no file of createFileStore: give another, or delete it`,
     )
     expect(readFileSync(file)).toEqual(before)
+  })
+
+  test('of an older layout is emptied and used', async () => {
+    const file = newFile()
+    mkdirSync(dirname(file))
+    const database = new DatabaseSync(file)
+    database.exec('CREATE TABLE account (name TEXT, places TEXT); CREATE TABLE place (id TEXT)')
+    database.exec(`PRAGMA application_id = ${0x68_6f_6f_01}`)
+    database.close()
+    const store = open({ file, account: 'a' })
+    await store.exchange(WANT)
+    expect(await store.exchange({ ...WANT, want: ['b'] })).toMatchObject({ exchanges: 2, windows: [{ used: 2 }] })
   })
 
   test('in a folder that cannot be made rejects, and says why', async () => {

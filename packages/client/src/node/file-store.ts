@@ -21,8 +21,8 @@ export interface FileStore extends Store {
   close(): void
 }
 
-/** Marks the files of this layout: `hoo`, and its number. */
-const APPLICATION_ID = 0x68_6f_6f_01
+/** Marks a file of ours: `hoo`, and the number of its layout. */
+const APPLICATION_ID = 0x68_6f_6f_02
 const LAYOUT = `
   CREATE TABLE account (name TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA application_id = ${APPLICATION_ID}`
@@ -35,8 +35,9 @@ const [BROKEN, FOREIGN] = [11, 26]
  * The places of an account in a file, for all processes of a machine: no server, and nothing to clean up after a crash.
  * Needs `node:sqlite`, which Node has from 22.13 on. Waiting for another process blocks, for half a second at most.
  *
- * A file that is broken, or was made by another program or version, is left as it is: every exchange rejects with an
- * error that says so, and a limiter goes on in its part of the quota.
+ * A file that is broken, or was made by another program or a newer version, is left as it is: every exchange rejects with an error that
+ * says so, and a limiter goes on in its part of the quota. A file of an older layout is emptied: what it tells is past in
+ * a minute.
  * @throws TypeError for an account without a name; Error where there is no `node:sqlite`
  */
 export function createFileStore({ file, account, clock = systemClock }: FileStoreOptions): FileStore {
@@ -94,12 +95,17 @@ export function createFileStore({ file, account, clock = systemClock }: FileStor
   }
 }
 
-/** Makes the tables of an empty file, and refuses a file with others. */
+/** Makes the tables of an empty file or of an older layout, and refuses others. */
 function prepare(database: DatabaseSync): void {
   database.exec(`PRAGMA busy_timeout = ${BUSY_MS}; BEGIN IMMEDIATE`)
-  const id = database.prepare('PRAGMA application_id').get()?.['application_id']
-  const isEmpty = database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
-  if (isEmpty) database.exec(LAYOUT)
-  else if (id !== APPLICATION_ID) throw Object.assign(new Error('It has other tables'), { errcode: FOREIGN })
+  const id = Number(database.prepare('PRAGMA application_id').get()?.['application_id'])
+  const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  if (tables.length > 0 && (id >> 8 !== APPLICATION_ID >> 8 || id > APPLICATION_ID)) {
+    throw Object.assign(new Error('It has other tables'), { errcode: FOREIGN })
+  }
+  if (id !== APPLICATION_ID) {
+    for (const { name } of tables) database.exec(`DROP TABLE "${String(name)}"`)
+    database.exec(LAYOUT)
+  }
   database.exec('COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
 }
