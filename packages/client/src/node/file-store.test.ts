@@ -13,6 +13,8 @@ import { createFileStore } from './file-store.ts'
 import type { FileStore, FileStoreOptions } from './file-store.ts'
 
 const MINUTE = { name: 'minute', limit: 10, windowMs: 60_000 }
+/** `hoo`; the number of the layout is added. */
+const OUR_FILES = 0x68_6f_6f_00
 const WANT: ExchangeRequest = { windows: [MINUTE], want: ['a'], arrived: [], freed: [], told: [], closeMs: 0, seen: 0 }
 
 /** A file that is not there yet, in a folder that is not there either. */
@@ -91,7 +93,7 @@ describe('a store in a file', () => {
       'is of a newer version',
       (file) => {
         const database = new DatabaseSync(file)
-        database.exec(`PRAGMA application_id = ${0x68_6f_6f_ff}`)
+        database.exec(`PRAGMA application_id = ${OUR_FILES + 255}`)
         database.close()
       },
     ],
@@ -113,7 +115,7 @@ describe('a store in a file', () => {
     mkdirSync(dirname(file))
     const database = new DatabaseSync(file)
     database.exec('CREATE TABLE account (name TEXT, places TEXT); CREATE TABLE place (id TEXT)')
-    database.exec(`PRAGMA application_id = ${0x68_6f_6f_01}`)
+    database.exec(`PRAGMA application_id = ${OUR_FILES + 1}`)
     database.close()
     const store = open({ file, account: 'a' })
     await store.exchange(WANT)
