@@ -1,11 +1,5 @@
 #!/usr/bin/env node
+import { startOnNode } from '@hood-exports/command-line/node-floor'
 import manifest from '../package.json' with { type: 'json' }
-// @boundaries-ignore one check for every command
-import { nodeComplaint } from '../../../node-floor.ts'
 
-const complaint = nodeComplaint(manifest, process.versions.node)
-if (complaint === undefined) await import('./main.ts')
-else {
-  process.stderr.write(complaint)
-  process.exitCode = 2
-}
+await startOnNode(manifest, () => import('./main.ts'))

@@ -1,5 +1,5 @@
 import type { ExportsClient, ExportsClientOptions } from '@hood-exports/client'
-import type { StatusLine } from './terminal/status-line.ts'
+import type { StatusLine } from '@hood-exports/command-line/terminal'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Options that every command takes. */
@@ -35,7 +35,7 @@ export interface Connection {
 }
 
 export interface ConnectOptions extends Pick<ExportsClientOptions, 'limiter' | 'onEvent' | 'maxRetries'> {
-  readonly connection?: Pick<Connection, 'baseUrl' | 'baseUrlFrom' | 'token'>
+  readonly connection?: Pick<Connection, 'baseUrl' | 'token'>
 }
 
 /** What a command works with. */

@@ -1,9 +1,11 @@
+import { isExportsError } from '@hood-exports/client'
+import type { AnyExportsError } from '@hood-exports/client'
+import { UsageError } from '@hood-exports/command-line'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 
 /** What the command line itself refuses or cannot do; the client's failures are `ExportsError`s. */
 export type CommandErrorKind =
-  | 'usage'
   | 'auth'
   | 'profile'
   | 'partly-done'
@@ -14,7 +16,6 @@ export type CommandErrorKind =
   | 'unknown-outcome'
 
 const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
-  usage: EXIT.usage,
   auth: EXIT.auth,
   profile: EXIT.auth,
   'partly-done': EXIT.partly,
@@ -40,4 +41,9 @@ export class CommandError extends Error {
     this.kind = kind
     this.exitCode = exitCode
   }
+}
+
+/** Whether an error is one that is expected, of one export or of all; every other one is a bug. */
+export function isExpected(error: unknown): error is AnyExportsError | CommandError | UsageError {
+  return isExportsError(error) || error instanceof CommandError || error instanceof UsageError
 }

@@ -1,10 +1,7 @@
 import type { ExportsEvent, RateLimiter } from '@hood-exports/client'
+import { formatDuration } from '@hood-exports/command-line'
+import { NO_STATUS_LINE, createStatusLine, fitMessage, paint } from '@hood-exports/command-line/terminal'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
-import { CommandError } from './command-error.ts'
-import { fitMessage } from './format/fit-message.ts'
-import { formatDuration } from './format/quantity.ts'
-import { paint } from './terminal/colour.ts'
-import { NO_STATUS_LINE, createStatusLine } from './terminal/status-line.ts'
 import type { MachineQuota, MachineQuotaOptions } from './machine-quota.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -27,7 +24,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
 
   /** The quota that this machine shares; `undefined` in tests, and where a command keeps an own count. */
   async function limiterOf(options: Omit<MachineQuotaOptions, 'env' | 'warn'>): Promise<RateLimiter | undefined> {
-    if (clock || fetch || flags.quota === 'own' || !URL.canParse(options.baseUrl)) return undefined
+    if (clock || fetch || flags.quota === 'own') return undefined
     const { machineQuota } = await import('./machine-quota.ts')
     const quota = await machineQuota({ ...options, env, warn: context.warn })
     if (quota) quotas.push(quota)
@@ -45,7 +42,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
     async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
-      const { baseUrl, baseUrlFrom, token } = given ?? (await context.connection())
+      const { baseUrl, token } = given ?? (await context.connection())
       const { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS, createExportsClient, createRateLimiter } =
         await import('@hood-exports/client')
       const limits = flags.tier && RATE_LIMIT_TIERS[flags.tier]
@@ -72,11 +69,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         },
         maxRetries: options.maxRetries,
       }
-      try {
-        return createExportsClient(clientOptions)
-      } catch (error) {
-        throw blame(error, baseUrlFrom)
-      }
+      return createExportsClient(clientOptions)
     },
     async close() {
       await Promise.all(quotas.map((quota) => quota.close()))
@@ -94,12 +87,6 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     warn: (text) => say(text, 'warning:'),
   }
   return context
-}
-
-/** Where a base URL came from that the client refuses. */
-function blame(error: unknown, baseUrlFrom: string): unknown {
-  if (!(error instanceof Error) || !error.message.startsWith('baseUrl: ')) return error
-  return new CommandError('usage', error.message.replace('baseUrl', baseUrlFrom), { cause: error })
 }
 
 /** From here on, a pause needs an explanation. */

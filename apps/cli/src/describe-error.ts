@@ -1,10 +1,10 @@
 import { isExportsError } from '@hood-exports/client'
 import type { AnyExportsError } from '@hood-exports/client'
 import { CommanderError } from 'commander'
+import { UsageError, nearest } from '@hood-exports/command-line'
 import { CommandError } from './command-error.ts'
 import { EXIT, EXIT_OF_KIND } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import { nearest } from './nearest.ts'
 import { diagnose } from './network-diagnosis.ts'
 import { quoted } from './unknown-outcome.ts'
 
@@ -25,6 +25,7 @@ export function describeError(error: unknown): Description {
       ? describe(exitCode, kind, inFlags(message), factsOf(cause))
       : describe(exitCode, kind, message)
   }
+  if (error instanceof UsageError) return describe(EXIT.usage, 'usage', error.message)
   if (error instanceof CommanderError) return describe(EXIT.usage, 'usage', usage(error.message))
   if (isExportsError(error)) return ofClient(error)
   if (isOfOutput(error)) return describe(EXIT.failed, 'output', `Standard output cannot be written: ${error.message}`)
@@ -76,10 +77,6 @@ const FLAGS: readonly (readonly [RegExp, string])[] = [
   [/^id: (".*") is not a string of digits/, '$1 is not an id: give a string of digits, such as 1000000'],
   [/\bcheck baseUrl\b/, 'check the base URL'],
   [/^pageSize: /, '--page-size: '],
-  [
-    /\bbaseUrl holds credentials: give the token as `token` instead/,
-    'The base URL holds credentials: give the token in HOOD_TOKEN instead',
-  ],
   [/\bthe token belongs to baseUrl alone/, 'the token belongs to the base URL alone'],
   [/\bis baseUrl right\b/, 'is the base URL right'],
   [/\braise deadlineMs\b/, 'raise --deadline'],

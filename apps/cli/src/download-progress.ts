@@ -1,5 +1,5 @@
 import type { DownloadProgress } from '@hood-exports/client'
-import { counted, formatBytes, formatCount } from './format/quantity.ts'
+import { counted, formatBytes, formatCount } from '@hood-exports/command-line'
 
 /** How far several downloads are, in bytes. */
 export interface ProgressMeter {

@@ -1,12 +1,12 @@
 import type { SaveTarget } from '@hood-exports/client/node'
+import { UsageError } from '@hood-exports/command-line'
 import type { CommandContext } from './command-context.ts'
-import { CommandError } from './command-error.ts'
 import { untilAborted } from './terminal/until-aborted.ts'
 
 /** What to download, or why a line of the input is not that. */
 export type Target =
   | { readonly kind: 'export'; readonly id: string; readonly target: SaveTarget }
-  | { readonly kind: 'bad-line'; readonly error: CommandError }
+  | { readonly kind: 'bad-line'; readonly error: UsageError }
 
 const ID = /^\d+$/
 
@@ -21,7 +21,7 @@ export interface Targets {
 
 /**
  * The exports that a command was given: ids, and `-` for lines of standard input.
- * @throws CommandError `usage`
+ * @throws UsageError
  */
 export async function openTargets(
   { terminal, flags, signal, note }: CommandContext,
@@ -29,10 +29,7 @@ export async function openTargets(
 ): Promise<Targets> {
   const isListed = ids.includes('-')
   if (isListed && flags.tokenStdin) {
-    throw new CommandError(
-      'usage',
-      'Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token',
-    )
+    throw new UsageError('Ids and the token cannot both come from standard input: set HOOD_TOKEN for the token')
   }
   const stop = new AbortController()
   const targets = targetsOf(ids, untilAborted(terminal.stdin, AbortSignal.any([signal, stop.signal])))
@@ -42,7 +39,7 @@ export async function openTargets(
 
 /**
  * Each export once, in the order given; `-` stands for the lines of the input, read as they come.
- * @throws CommandError `usage`, before anything else, for an argument that is no id.
+ * @throws UsageError, before anything else, for an argument that is no id.
  */
 function targetsOf(
   ids: readonly string[],
@@ -108,7 +105,7 @@ async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerat
   yield rest
 }
 
-function notAnId(text: string): CommandError {
+function notAnId(text: string): UsageError {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
-  return new CommandError('usage', `${JSON.stringify(shown)} is not an id: give a string of digits, such as 1000000`)
+  return new UsageError(`${JSON.stringify(shown)} is not an id: give a string of digits, such as 1000000`)
 }

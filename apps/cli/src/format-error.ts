@@ -1,9 +1,7 @@
+import type { Output } from '@hood-exports/command-line'
+import { fitMessage, neutraliseJson, paint } from '@hood-exports/command-line/terminal'
 import { describeError } from './describe-error.ts'
 import type { ExitCode } from './exit-code.ts'
-import { fitMessage } from './format/fit-message.ts'
-import { paint } from './terminal/colour.ts'
-import { neutraliseJson } from './terminal/neutralise.ts'
-import type { Output } from './terminal/terminal.ts'
 
 export interface ErrorFormat {
   readonly format: 'text' | 'json'

@@ -1,4 +1,4 @@
-import { counted, formatCount } from './format/quantity.ts'
+import { counted, formatCount } from '@hood-exports/command-line'
 
 /** How many exports a listing has met. */
 export interface Tally {

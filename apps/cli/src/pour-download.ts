@@ -2,19 +2,19 @@ import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { ExportsClient } from '@hood-exports/client'
+import { UsageError } from '@hood-exports/command-line'
 import type { CommandContext } from './command-context.ts'
-import { CommandError } from './command-error.ts'
 import { createProgressMeter } from './download-progress.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 
 /**
  * Whether a path is something that bytes are poured into, such as a pipe or `/dev/null`.
- * @throws CommandError `usage` for a folder.
+ * @throws UsageError for a folder.
  */
 export async function isStream(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) throw new CommandError('usage', `"${path}" is a folder: give it with -d`)
+  if (found?.isDirectory()) throw new UsageError(`"${path}" is a folder: give it with -d`)
   return found !== undefined && !found.isFile()
 }
 
@@ -43,8 +43,7 @@ export async function pour(
   }
   for await (const chunk of download.body) {
     if (isShown && OBEYED.test(Buffer.from(chunk).toString('latin1'))) {
-      throw new CommandError(
-        'usage',
+      throw new UsageError(
         'The file holds bytes that a terminal would obey: pipe it somewhere, or save it with -o FILE',
       )
     }

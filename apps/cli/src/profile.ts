@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { UsageError } from '@hood-exports/command-line'
 import { CommandError } from './command-error.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -20,12 +21,11 @@ const OTHERS = 0o077
 
 /**
  * Where a profile is: a file of its own under `XDG_CONFIG_HOME` (default `~/.config`).
- * @throws CommandError `usage` for a name that is no file name.
+ * @throws UsageError for a name that is no file name.
  */
 export function profileFile(env: Terminal['env'], name: string = env['HOOD_PROFILE'] || DEFAULT_NAME): string {
   if (!/^[\w-][\w.-]{0,63}$/.test(name)) {
-    throw new CommandError(
-      'usage',
+    throw new UsageError(
       `A profile cannot be called ${JSON.stringify(name)}: use up to 64 letters, digits, dots, - and _`,
     )
   }

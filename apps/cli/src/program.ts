@@ -1,8 +1,9 @@
-import { Command, CommanderError, Option } from 'commander'
+import { CommanderError } from 'commander'
+import type { Command } from 'commander'
+import { UsageError, choice, createCommand, duration, examples, nearest } from '@hood-exports/command-line'
+import type { Output } from '@hood-exports/command-line'
 import manifest from '../package.json' with { type: 'json' }
-import { duration } from './arguments.ts'
 import type { CommandContext, GlobalFlags } from './command-context.ts'
-import { CommandError } from './command-error.ts'
 import { declareAccount } from './declarations/account.ts'
 import { declareCompletion } from './declarations/completion.ts'
 import { declareCreate } from './declarations/create.ts'
@@ -10,14 +11,11 @@ import { declareDownload } from './declarations/download.ts'
 import { declareGet } from './declarations/get.ts'
 import { declareList } from './declarations/list.ts'
 import { declareRetry } from './declarations/retry.ts'
-import { examples } from './declarations/start.ts'
 import type { Start } from './declarations/start.ts'
 import { declareSync } from './declarations/sync.ts'
 import { declareWait } from './declarations/wait.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import { nearest } from './nearest.ts'
-import type { Output } from './terminal/terminal.ts'
 
 /** The names of the tiers; from the client they would take it with them into `--help`. */
 const TIERS = ['A', 'B', 'C', 'D', 'E'] as const
@@ -43,7 +41,7 @@ interface Ended {
   readonly exitCode: ExitCode
   /** For stdout. */
   readonly printed: string
-  /** For stderr: the help that nobody has asked for. */
+  /** For stderr: the help that comes with an error. */
   readonly advice: string
 }
 
@@ -52,7 +50,7 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
   let exitCode: ExitCode = EXIT.ok
   let printed = ''
   let advice = ''
-  const command = new Command('hood-exports')
+  const command = createCommand({ name: 'hood-exports', version: manifest.version, stdout, stderr })
   const start: Start = async (body) => {
     exitCode = await body(await contextOf(command.opts<GlobalFlags>()))
   }
@@ -74,36 +72,30 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
 Exit codes: 0 ok, 1 API or unknown, 2 usage, 3 token, 4 not found, 5 quota
 or deadline, 6 network, 7 partly done, 130 interrupted.`,
     )
-    .version(manifest.version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'help, also of each command')
     .option('--base-url <url>', 'where the API is (default: HOOD_BASE_URL, the profile, the vendor)')
     .option('--profile <name>', 'a saved token and base URL (default: HOOD_PROFILE, or "default")')
     .option('--token-stdin', 'read the token from standard input (else: HOOD_TOKEN, the profile)')
     .option('--deadline <duration>', 'give up after this time, such as 30s or 10m', duration)
     .option('--timeout <duration>', 'for one answer (default: 30s)', duration)
     .addOption(
-      new Option('--tier <name>', 'the quota of the account, by its tier (default: C, or as the API tells)').choices(
-        TIERS,
-      ),
+      choice('--tier <name>', 'the quota of the account, by its tier (default: C, or as the API says)', { of: TIERS }),
     )
     .addOption(
-      new Option('--quota <scope>', 'share the quota with all commands on this machine, or keep an own count')
-        .choices(['machine', 'own'])
-        .default('machine'),
+      choice('--quota <scope>', 'share the quota with all commands on this machine, or keep an own count', {
+        of: ['machine', 'own'],
+        otherwise: 'machine',
+      }),
     )
     .option('--json', 'for machines: JSON on stdout, and errors as JSON on stderr')
     .option('-q, --quiet', 'no notes and no progress')
-    .option('-v, --verbose', 'tell each request on stderr')
-    .allowExcessArguments(false)
-    .exitOverride()
+    .option('-v, --verbose', 'show each request on stderr')
+    .showHelpAfterError(false)
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 24 })
     .configureOutput({
       writeOut: (text) => void (printed += text),
       // Errors are thrown, and printed where all are.
       outputError: () => undefined,
       writeErr: (text) => void (advice += text),
-      getOutHelpWidth: () => (stdout.isTTY ? stdout.columns : 100),
-      getErrHelpWidth: () => (stderr.isTTY ? stderr.columns : 100),
       getOutHasColors: () => stdout.colour,
       getErrHasColors: () => stderr.colour,
     })
@@ -138,8 +130,8 @@ function refuseUnknown(command: Command): ExitCode {
   if (name !== undefined) {
     const meant = nearest(name, names)
     const hint = meant === undefined ? '"hood-exports --help" lists them' : `did you mean ${meant}?`
-    throw new CommandError('usage', `Unknown command ${JSON.stringify(name)} (${hint})`)
+    throw new UsageError(`Unknown command ${JSON.stringify(name)} (${hint})`)
   }
-  if (command.opts<GlobalFlags>().json) throw new CommandError('usage', `No command: give one of ${names.join(', ')}`)
+  if (command.opts<GlobalFlags>().json) throw new UsageError(`No command: give one of ${names.join(', ')}`)
   return EXIT.usage
 }

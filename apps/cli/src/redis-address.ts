@@ -1,17 +1,14 @@
-import { CommandError } from './command-error.ts'
+import { UsageError } from '@hood-exports/command-line'
 
 /**
  * The address in a URL of Redis without user and password, for people.
  *
- * @throws CommandError `usage` when the URL is none of Redis
+ * @throws UsageError when the URL is none of Redis
  */
 export function redisAddress(url: string): string {
   const fault = faultOf(url)
   if (fault === undefined) return new URL(url).host
-  throw new CommandError(
-    'usage',
-    `The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or HOOD_REDIS`,
-  )
+  throw new UsageError(`The URL of Redis ${fault}: give it like redis://127.0.0.1:6379, with --redis or HOOD_REDIS`)
 }
 
 /** Which part is wrong; what may hold a password is not repeated. */

@@ -1,5 +1,5 @@
 import type { QuickReportRequest } from '@hood-exports/client'
-import { CommandError } from './command-error.ts'
+import { UsageError } from '@hood-exports/command-line'
 
 /** What an export of a quick report is to hold. */
 export interface ReportFlags {
@@ -19,7 +19,7 @@ export interface ReportFlags {
 /**
  * The request that the flags and a body make; flags are stronger.
  * @param body the text of `--body`: a JSON object.
- * @throws CommandError `usage`
+ * @throws UsageError
  */
 export function reportRequest(flags: ReportFlags, body?: string): QuickReportRequest {
   const { filter, param, ...members } = pick(flags)
@@ -44,16 +44,16 @@ function parseBody(text: string): Readonly<Record<string, unknown>> {
   try {
     body = JSON.parse(text)
   } catch (error) {
-    throw new CommandError('usage', `--body is not JSON: ${(error as Error).message}`, { cause: error })
+    throw new UsageError(`--body is not JSON: ${(error as Error).message}`, { cause: error })
   }
   if (isObject(body)) return body
-  throw new CommandError('usage', '--body is no JSON object: give one such as {"name":"Clicks of July","out":"csv"}')
+  throw new UsageError('--body is no JSON object: give one such as {"name":"Clicks of July","out":"csv"}')
 }
 
 function checkedFilters({ filters = {} }: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   // The client checks each value.
   if (isObject(filters)) return filters as Readonly<Record<string, string>>
-  throw new CommandError('usage', 'The filters of --body are no JSON object, so --filter cannot be added to them')
+  throw new UsageError('The filters of --body are no JSON object, so --filter cannot be added to them')
 }
 
 function pairs(flag: string, texts: readonly string[]): Record<string, string> {
@@ -61,10 +61,9 @@ function pairs(flag: string, texts: readonly string[]): Record<string, string> {
   for (const text of texts) {
     const [, name = '', value = ''] = /^\s*([^=]*?)\s*=(.*)$/s.exec(text) ?? []
     if (name === '') {
-      throw new CommandError('usage', `${flag} ${JSON.stringify(text)} has no name or no =: write name=value`)
+      throw new UsageError(`${flag} ${JSON.stringify(text)} has no name or no =: write name=value`)
     }
-    if (Object.hasOwn(found, name))
-      throw new CommandError('usage', `${flag} ${JSON.stringify(text)} names ${name} twice`)
+    if (Object.hasOwn(found, name)) throw new UsageError(`${flag} ${JSON.stringify(text)} names ${name} twice`)
     found[name] = value
   }
   return found

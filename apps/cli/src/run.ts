@@ -1,5 +1,5 @@
+import { refuseTokenIn } from '@hood-exports/command-line'
 import { COMPLETE } from './completion/scripts.ts'
-import { CommandError } from './command-error.ts'
 import type { CommandContext } from './command-context.ts'
 import { EXIT } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -26,7 +26,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
       await stdout.write(await answerShell(program, argv.slice(1)))
       return EXIT.ok
     }
-    refuseTokenIn(argv)
+    refuseTokenIn(argv, 'set HOOD_TOKEN, pass --token-stdin, or save it with "hood-exports login"')
     const { exitCode, printed, advice } = await program.run(argv)
     await context?.status.clear()
     if (printed) await stdout.write(printed)
@@ -53,16 +53,6 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
 function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE' && 'syscall' in error
-}
-
-/** Everybody on the machine can read the arguments of a process; what was given is not repeated. */
-function refuseTokenIn(argv: readonly string[]): void {
-  const end = argv.indexOf('--')
-  if (!(end < 0 ? argv : argv.slice(0, end)).some((argument) => /^--token(?:=|$)/.test(argument))) return
-  throw new CommandError(
-    'usage',
-    'A token on the command line can be read by everybody on this machine: set HOOD_TOKEN, pass --token-stdin, or save it with "hood-exports login"',
-  )
 }
 
 /** Candidates for a completion script, one in a line, and its directive. */

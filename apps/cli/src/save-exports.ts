@@ -1,10 +1,11 @@
 import { basename, dirname, resolve } from 'node:path'
-import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
 import { saveExport } from '@hood-exports/client/node'
 import type { SaveOptions, SavedExport } from '@hood-exports/client/node'
+import { UsageError, counted, formatBytes } from '@hood-exports/command-line'
+import { neutralise, neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from './command-context.ts'
-import { CommandError } from './command-error.ts'
+import { CommandError, isExpected } from './command-error.ts'
 import { createProgressMeter } from './download-progress.ts'
 import type { ProgressMeter } from './download-progress.ts'
 import type { Target, Targets } from './download-targets.ts'
@@ -12,8 +13,6 @@ import { ensureFolder } from './ensure-folder.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { isFatal, tellFailure } from './failure.ts'
-import { counted, formatBytes } from './format/quantity.ts'
-import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
 
 /** Where files go, and what is done where one is there already. */
 export interface SaveFlags {
@@ -25,13 +24,13 @@ export interface SaveFlags {
   readonly sizeMismatch: 'warn' | 'fail'
 }
 
-/** @throws CommandError `usage` for a path that is empty. */
+/** @throws UsageError for a path that is empty. */
 export function checkPaths({ o, d }: SaveFlags): void {
   for (const [flag, path] of [
     ['-o', o],
     ['-d', d],
   ] as const) {
-    if (path === '') throw new CommandError('usage', `${flag} has no name after it: give one, or leave ${flag} out`)
+    if (path === '') throw new UsageError(`${flag} has no name after it: give one, or leave ${flag} out`)
   }
 }
 
@@ -115,7 +114,7 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
     outcome.bytes += saved.bytes
     await tell(context, saved)
   } catch (error) {
-    if (context.signal.aborted || !(isExportsError(error) || error instanceof CommandError) || isAlone) throw error
+    if (context.signal.aborted || !isExpected(error) || isAlone) throw error
     if (isFatal(error)) stop.abort()
     outcome.failures.push(await tellFailure(context, error, id === '' ? undefined : id))
   } finally {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { ExportsClient } from '@hood-exports/client'
+import { counted, formatBytes, formatCount, formatDuration } from '@hood-exports/command-line'
+import { neutralise, neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from './command-context.ts'
 import { createProgressMeter } from './download-progress.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { tellFailure } from './failure.ts'
-import { counted, formatBytes, formatCount, formatDuration } from './format/quantity.ts'
 import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
-import { neutralise, neutraliseJson } from './terminal/neutralise.ts'
 
 /** Tells a run of `sync`: paths as data, everything else to people. */
 export interface SyncReport {

@@ -1,7 +1,6 @@
 import type { ExportsEvent, OperationName } from '@hood-exports/client'
-import { paint } from './terminal/colour.ts'
-import { neutralise } from './terminal/neutralise.ts'
-import type { Output } from './terminal/terminal.ts'
+import type { Output } from '@hood-exports/command-line'
+import { neutralise, paint } from '@hood-exports/command-line/terminal'
 
 /** Tells each request, wait and retry in a line of its own, for `--verbose`. */
 export function tracer(stderr: Output): (event: ExportsEvent) => void {

@@ -1,12 +1,11 @@
 import { isExportsError } from '@hood-exports/client'
 import type { ExportsEvent } from '@hood-exports/client'
+import { counted } from '@hood-exports/command-line'
+import { neutralise, neutraliseJson, paint } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { counted } from '../format/quantity.ts'
-import { paint } from '../terminal/colour.ts'
-import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
 
 /** `·`: nobody knows yet. */
 const COLOURS = { '✓': 'green', '✗': 'red', '·': 'dim' } as const

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { isExportsError } from '@hood-exports/client'
 import type { ExportItem, ExportsClient, MakeProgress, QuickReportRequest } from '@hood-exports/client'
+import { neutraliseJson } from '@hood-exports/command-line/terminal'
+import { UsageError } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
-import { CommandError } from '../command-error.ts'
 import type { Target } from '../download-targets.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -13,7 +14,6 @@ import type { ReportFlags } from '../report-request.ts'
 import { checkPaths, saveExports } from '../save-exports.ts'
 import type { SaveFlags } from '../save-exports.ts'
 import { isThere } from '../sync/staging.ts'
-import { neutraliseJson } from '../terminal/neutralise.ts'
 import { untilAborted } from '../terminal/until-aborted.ts'
 import { quoted, sendOnce } from '../unknown-outcome.ts'
 import { LONGEST_WAIT_MS } from '../wait-limit.ts'
@@ -137,15 +137,14 @@ function checkWaiting(flags: CreateFlags): void {
   if (flags.wait) return
   for (const [name, flag] of Object.entries(OF_WAITING)) {
     if (flags[name as keyof typeof OF_WAITING] === undefined) continue
-    throw new CommandError('usage', `${flag} is of an export that is ready: give --wait as well, or leave it out`)
+    throw new UsageError(`${flag} is of an export that is ready: give --wait as well, or leave it out`)
   }
 }
 
 /** A file that is in the way is told now, and not when the export has been made. */
 async function checkFree({ o, ifExists }: CreateFlags): Promise<void> {
   if (o === undefined || o === '-' || (await isStream(o)) || ifExists !== 'fail' || !(await isThere(o))) return
-  throw new CommandError(
-    'usage',
+  throw new UsageError(
     `"${o}" exists already: pass --if-exists overwrite or rename, or another name with -o (nothing was sent)`,
   )
 }
@@ -153,10 +152,7 @@ async function checkFree({ o, ifExists }: CreateFlags): Promise<void> {
 async function readBody({ terminal, flags, signal }: CommandContext, path: string): Promise<string> {
   if (path === '-') {
     if (flags.tokenStdin) {
-      throw new CommandError(
-        'usage',
-        'The body and the token cannot both come from standard input: set HOOD_TOKEN for the token',
-      )
+      throw new UsageError('The body and the token cannot both come from standard input: set HOOD_TOKEN for the token')
     }
     const chunks: Uint8Array[] = []
     for await (const chunk of untilAborted(terminal.stdin, signal)) chunks.push(Buffer.from(chunk))
@@ -165,7 +161,7 @@ async function readBody({ terminal, flags, signal }: CommandContext, path: strin
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new CommandError('usage', `--body ${JSON.stringify(path)} cannot be read: ${(error as Error).message}`, {
+    throw new UsageError(`--body ${JSON.stringify(path)} cannot be read: ${(error as Error).message}`, {
       cause: error,
     })
   }

@@ -1,5 +1,5 @@
+import { UsageError } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
-import { CommandError } from '../command-error.ts'
 import { openTargets } from '../download-targets.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { isStream, pour } from '../pour-download.ts'
@@ -22,7 +22,7 @@ export async function runDownload(
   if (flags.o !== undefined) {
     const [id] = ids
     if (ids.length > 1 || id === undefined || id === '-') {
-      throw new CommandError('usage', '-o takes one export: give a folder with -d for several')
+      throw new UsageError('-o takes one export: give a folder with -d for several')
     }
     if (flags.o === '-' || (await isStream(flags.o))) return pour(context, client, { id, output: flags.o })
   }

@@ -1,11 +1,11 @@
 import { SELECTABLE_FIELDS } from '@hood-exports/client'
 import type { ItemQuery } from '@hood-exports/client'
+import { neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from '../command-context.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import type { Item } from '../format/cell.ts'
 import { formatRecord } from '../format/record.ts'
-import { neutraliseJson } from '../terminal/neutralise.ts'
 
 export interface GetFlags {
   readonly fields?: readonly string[]

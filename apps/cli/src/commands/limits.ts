@@ -1,11 +1,11 @@
 import { RATE_LIMIT_WINDOWS, createRateLimiter, isExportsError } from '@hood-exports/client'
 import type { RateLimitFacts } from '@hood-exports/client'
+import { formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { formatMeter } from '../format/meter.ts'
 import type { WindowState } from '../format/meter.ts'
-import { formatDuration } from '../format/quantity.ts'
 
 export async function runLimits(context: CommandContext): Promise<ExitCode> {
   const { clock, stdout } = context.terminal

@@ -1,7 +1,7 @@
 import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient, Filter, ListAllQuery, Listing, Page } from '@hood-exports/client'
+import { UsageError, counted, formatCount, formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
-import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { createFilterGate, refusedFilter } from '../filter-gate.ts'
@@ -10,7 +10,6 @@ import type { Item } from '../format/cell.ts'
 import type { CsvFormulas } from '../format/csv.ts'
 import { TABLE_FIELDS, createItemWriter } from '../format/item-writer.ts'
 import type { Format } from '../format/item-writer.ts'
-import { counted, formatCount, formatDuration } from '../format/quantity.ts'
 import { listSummary } from '../list-summary.ts'
 import type { Tally } from '../list-summary.ts'
 import { filterOf } from '../where/claim.ts'
@@ -39,7 +38,7 @@ const LARGEST_PAGE = 100
 export async function runList(context: CommandContext, flags: ListFlags): Promise<ExitCode> {
   const { search, searchFields, sort, page } = flags
   if (context.flags.json && (flags.output === 'csv' || flags.output === 'table')) {
-    throw new CommandError('usage', `--json and --output ${flags.output} are two formats: leave out one`)
+    throw new UsageError(`--json and --output ${flags.output} are two formats: leave out one`)
   }
   const where = parseWhere(flags.where ?? [], { flag: '--where', nowMs: context.wallNow() })
   const asked = filterOf(where.conditions)

@@ -42,8 +42,8 @@ describe('login', () => {
   test.each([
     ['wrong\n', 3, 'check the token'],
     ['', 3, 'There is no token on standard input: pipe it in, or type it'],
-    ['two words\n', 2, 'token is not a header value'],
-    ['x'.repeat(20_000), 3, 'More than 16384 characters'],
+    ['two words\n', 2, 'standard input is no token'],
+    ['x'.repeat(20_000), 2, 'standard input has more than 16384 characters'],
   ])('%j is not saved', async (stdin, exitCode, message) => {
     const config = folderForTest()
     const result = await runCli(['login'], { sandbox: sandboxForTest(), env: { XDG_CONFIG_HOME: config }, stdin })

@@ -1,8 +1,8 @@
+import { counted } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { addressOf } from '../connection.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { counted } from '../format/quantity.ts'
 import { profileFile, writeProfile } from '../profile.ts'
 import { readTokenFrom } from '../token-input.ts'
 

@@ -1,12 +1,12 @@
-import { FAILED_STATUSES, isExportsError } from '@hood-exports/client'
+import { FAILED_STATUSES } from '@hood-exports/client'
 import type { ExportItem, ExportsClient, Operation } from '@hood-exports/client'
+import { neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from '../command-context.ts'
-import { CommandError } from '../command-error.ts'
+import { CommandError, isExpected } from '../command-error.ts'
 import { openTargets } from '../download-targets.ts'
 import { exitCodeOfSeveral } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { isFatal, tellFailure } from '../failure.ts'
-import { neutraliseJson } from '../terminal/neutralise.ts'
 import { sendOnce } from '../unknown-outcome.ts'
 import { LONGEST_WAIT_MS } from '../wait-limit.ts'
 
@@ -48,7 +48,7 @@ export async function runRetry(
       await body()
       return true
     } catch (error) {
-      if (signal.aborted || total === 1 || !(isExportsError(error) || error instanceof CommandError)) throw error
+      if (signal.aborted || total === 1 || !isExpected(error)) throw error
       failures.push(await tellFailure(context, error, id))
       return !isFatal(error)
     }

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import { isExportsError } from '@hood-exports/client'
+import { UsageError, formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { tellFailure } from '../failure.ts'
 import { createFilterGate, refusedFilter } from '../filter-gate.ts'
-import { formatDuration } from '../format/quantity.ts'
 import { redisAddress } from '../redis-address.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport } from '../sync-report.ts'
@@ -46,10 +46,9 @@ const MACHINES = 8
 
 export async function runSync(context: CommandContext, directory: string, flags: SyncFlags): Promise<ExitCode> {
   if (flags.dryRun && flags.watch !== undefined) {
-    throw new CommandError('usage', '--dry-run tells of one run: leave out --watch')
+    throw new UsageError('--dry-run tells of one run: leave out --watch')
   }
-  if (directory === '')
-    throw new CommandError('usage', 'The folder has no name: give one such as ./exports, or . for this one')
+  if (directory === '') throw new UsageError('The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)
   // Before anything is opened or sent.
   choose(flags, context.wallNow())
@@ -102,10 +101,7 @@ function redisOf({ terminal }: CommandContext, { redis, redisAccount, machines }
   }
   const useless = redisAccount !== undefined ? '--redis-account' : machines !== undefined && '--machines'
   if (useless === false) return undefined
-  throw new CommandError(
-    'usage',
-    `${useless} is for a shared quota: give --redis or HOOD_REDIS as well, or leave it out`,
-  )
+  throw new UsageError(`${useless} is for a shared quota: give --redis or HOOD_REDIS as well, or leave it out`)
 }
 
 async function quotaOf(
@@ -157,14 +153,14 @@ interface Choice {
 
 /**
  * Which exports are asked for now.
- * @throws CommandError `usage`
+ * @throws UsageError
  */
 function choose({ where = [], since }: SyncFlags, nowMs: number): Choice {
   const { conditions } = parseWhere(where, { flag: '--where', nowMs })
   if (since === undefined) return { conditions, since, selection: JSON.stringify({ where, since: null }) }
   const period = parsePeriod(since, nowMs)
   if (period === undefined) {
-    throw new CommandError('usage', `--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
+    throw new UsageError(`--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
   }
   const { kind, first } = period
   // What counts back from now is the same choice at every look, and never reaches further back than at the last one.

@@ -1,11 +1,11 @@
 import type { ExportField } from '@hood-exports/client'
+import { neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { cellOf } from '../format/cell.ts'
 import type { Item } from '../format/cell.ts'
-import { neutraliseJson } from '../terminal/neutralise.ts'
 import { LONGEST_WAIT_MS } from '../wait-limit.ts'
 import { parseWhere } from '../where/where.ts'
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { examples } from './start.ts'
+import { examples } from '@hood-exports/command-line'
 import type { Start } from './start.ts'
 
 /** The commands about the account: its quota, the connection, the saved token. */

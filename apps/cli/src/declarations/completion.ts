@@ -1,8 +1,8 @@
 import { Argument } from 'commander'
 import type { Command } from 'commander'
+import { examples } from '@hood-exports/command-line'
 import { SHELLS } from '../completion/scripts.ts'
 import type { Shell } from '../completion/scripts.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareCompletion(program: Command, start: Start): void {

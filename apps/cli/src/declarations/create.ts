@@ -1,8 +1,8 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { names, several, wholeNumber } from '../arguments.ts'
+import { examples, names, several, wholeNumber } from '@hood-exports/command-line'
 import type { CreateFlags } from '../commands/create.ts'
-import { examples, fileOptions } from './start.ts'
+import { fileOptions } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareCreate(program: Command, start: Start): void {

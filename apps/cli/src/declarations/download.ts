@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { wholeNumber } from '../arguments.ts'
+import { examples, wholeNumber } from '@hood-exports/command-line'
 import type { DownloadFlags } from '../commands/download.ts'
-import { examples, fileOptions } from './start.ts'
+import { fileOptions } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareDownload(program: Command, start: Start): void {

@@ -1,8 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { names } from '../arguments.ts'
+import { examples, names } from '@hood-exports/command-line'
 import type { GetFlags } from '../commands/get.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareGet(program: Command, start: Start): void {

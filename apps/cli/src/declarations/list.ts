@@ -1,8 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { names, several, wholeNumber } from '../arguments.ts'
+import { examples, names, several, wholeNumber } from '@hood-exports/command-line'
 import type { ListFlags } from '../commands/list.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareList(program: Command, start: Start): void {

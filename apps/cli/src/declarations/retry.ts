@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { examples } from '@hood-exports/command-line'
 import type { RetryFlags } from '../commands/retry.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareRetry(program: Command, start: Start): void {

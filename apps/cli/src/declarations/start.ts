@@ -6,11 +6,6 @@ import type { ExitCode } from '../exit-code.ts'
 /** Runs the body of a command. Bodies are imported here, when they are used: start-up pays for none of them. */
 export type Start = (body: (context: CommandContext) => Promise<ExitCode>) => Promise<void>
 
-/** Examples, in front of a help text. */
-export function examples(...lines: readonly string[]): string {
-  return `Examples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`
-}
-
 /** Where the files of exports go, and what is done about those that are there already. */
 export function fileOptions(command: Command): Command {
   return command

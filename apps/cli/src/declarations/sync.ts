@@ -1,8 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { duration, several, wholeNumber } from '../arguments.ts'
+import { duration, examples, several, wholeNumber } from '@hood-exports/command-line'
 import type { SyncFlags } from '../commands/sync.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 /** `sync <directory>`: keeps a folder in step with the exports that are ready. */

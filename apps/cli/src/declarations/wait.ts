@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { several } from '../arguments.ts'
+import { examples, several } from '@hood-exports/command-line'
 import type { WaitFlags } from '../commands/wait.ts'
-import { examples } from './start.ts'
 import type { Start } from './start.ts'
 
 export function declareWait(program: Command, start: Start): void {

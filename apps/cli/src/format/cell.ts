@@ -1,5 +1,5 @@
-import { neutralise } from '../terminal/neutralise.ts'
-import { formatBytes } from './quantity.ts'
+import { formatBytes } from '@hood-exports/command-line'
+import { neutralise } from '@hood-exports/command-line/terminal'
 
 /** An item as it arrived. */
 export type Item = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import { SELECTABLE_FIELDS } from '@hood-exports/client'
-import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
-import type { Output } from '../terminal/terminal.ts'
+import type { Output } from '@hood-exports/command-line'
+import { neutralise, neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { Item } from './cell.ts'
 import { createCsv } from './csv.ts'
 import type { CsvFormulas } from './csv.ts'

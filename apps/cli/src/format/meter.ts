@@ -1,6 +1,6 @@
-import { paint } from '../terminal/colour.ts'
-import type { Output } from '../terminal/terminal.ts'
-import { formatDuration } from './quantity.ts'
+import { formatDuration } from '@hood-exports/command-line'
+import type { Output } from '@hood-exports/command-line'
+import { paint } from '@hood-exports/command-line/terminal'
 
 /** A window of the quota now. */
 export interface WindowState {

@@ -1,9 +1,8 @@
-import { paint } from '../terminal/colour.ts'
-import type { Output } from '../terminal/terminal.ts'
+import { formatBytes, formatCount } from '@hood-exports/command-line'
+import type { Output } from '@hood-exports/command-line'
+import { pad, paint, wrap } from '@hood-exports/command-line/terminal'
 import { cellOf } from './cell.ts'
 import type { Item } from './cell.ts'
-import { pad, wrap } from './fit-text.ts'
-import { formatBytes, formatCount } from './quantity.ts'
 
 /** One item, a field in a line; long values go on under their beginning. */
 export function formatRecord(

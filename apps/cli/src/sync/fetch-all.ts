@@ -1,7 +1,7 @@
 import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
 import { formatTimestamp } from '@hood-exports/client'
-import { CommandError } from '../command-error.ts'
+import { CommandError, isExpected } from '../command-error.ts'
 import type { Entry } from './entry.ts'
 import { fetchFile } from './fetch-file.ts'
 import type { FetchFileOptions } from './fetch-file.ts'
@@ -40,7 +40,7 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
       saved += 1
       broken = 0
     } catch (error) {
-      if (signal.aborted || !(isExportsError(error) || error instanceof CommandError)) throw error
+      if (signal.aborted || !isExpected(error)) throw error
       if (isExportsError(error, 'not-found') && (await isExplained(client, entry, options))) return
       broken += isBroken(error) ? 1 : 0
       if (isHopeless(error) || broken > Math.max(concurrency, MOST_TRIES)) {

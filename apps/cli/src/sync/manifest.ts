@@ -94,7 +94,7 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
         setFact(database, 'base-url', baseUrl)
         database.exec('COMMIT')
       } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
+        rollBack(database)
         throw error
       }
     },
@@ -107,6 +107,15 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
       }
       database.close()
     },
+  }
+}
+
+/** A full disk has ended the transaction already. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // What ended it is thrown.
   }
 }
 

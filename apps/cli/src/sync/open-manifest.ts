@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { CommandError } from '../command-error.ts'
+import { UsageError } from '@hood-exports/command-line'
+import { CommandError, isExpected } from '../command-error.ts'
 import { ensureFolder } from '../ensure-folder.ts'
 import { fact, manifestOf } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -52,7 +53,7 @@ export function openManifest({ directory, baseUrl, access }: OpenOptions): Manif
     checkBaseUrl(database, directory, baseUrl)
   } catch (error) {
     database.close()
-    if (error instanceof CommandError) throw error
+    if (isExpected(error)) throw error
     throw refusal(directory, error)
   }
   return manifestOf(database, withoutSlash(baseUrl))
@@ -107,7 +108,7 @@ function checkBaseUrl(database: DatabaseSync, directory: string, baseUrl: string
   const given = withoutSlash(baseUrl)
   const mirrored = fact(database, 'base-url')
   if (mirrored !== undefined && mirrored !== given) {
-    throw new CommandError('usage', `The folder "${directory}" mirrors ${mirrored}: give another folder for ${given}`)
+    throw new UsageError(`The folder "${directory}" mirrors ${mirrored}: give another folder for ${given}`)
   }
 }
 

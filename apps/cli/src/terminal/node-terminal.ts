@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { isatty } from 'node:tty'
-import type { WriteStream } from 'node:tty'
-import { wantsColour } from './colour.ts'
-import type { Input, Output, Terminal } from './terminal.ts'
+import { outputOf } from '@hood-exports/command-line'
+import type { Input, Terminal } from './terminal.ts'
 
 /** The terminal of this process. */
 export function nodeTerminal(signal: AbortSignal): Terminal {
@@ -14,23 +13,6 @@ export function nodeTerminal(signal: AbortSignal): Terminal {
     stderr: outputOf(process.stderr, 2),
     env,
     signal,
-  }
-}
-
-function outputOf(stream: WriteStream, fd: 1 | 2): Output {
-  // Told to whoever writes; without a listener it would end the process with a stack trace.
-  stream.on('error', () => undefined)
-  const isTTY = isatty(fd)
-  return {
-    write: (data) =>
-      new Promise((resolve, reject) => {
-        stream.write(data, (error) => (error ? reject(error) : resolve()))
-      }),
-    isTTY,
-    get columns() {
-      return isTTY ? stream.columns || 80 : Infinity
-    },
-    colour: wantsColour(process.env, isTTY),
   }
 }
 

@@ -1,16 +1,5 @@
 import type { ExportsClientOptions } from '@hood-exports/client'
-
-/** Where text or bytes go. */
-export interface Output {
-  /** Resolves when there is room for more; rejects when nobody reads any more (`EPIPE`). */
-  write(data: string | Uint8Array): Promise<void>
-  /** Whether a person looks at it. */
-  readonly isTTY: boolean
-  /** Columns of a terminal now; `Infinity` when it is none. */
-  readonly columns: number
-  /** Whether colours are wanted. */
-  readonly colour: boolean
-}
+import type { Output } from '@hood-exports/command-line'
 
 /** Where tokens and ids come from. */
 export interface Input extends AsyncIterable<string | Uint8Array> {

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { createSandbox } from '@hood-exports/sandbox'
 import type { Sandbox, SandboxOptions } from '@hood-exports/sandbox'
 import { onTestFinished } from 'vitest'
+import type { Output } from '@hood-exports/command-line'
+import { wantsColour } from '@hood-exports/command-line/terminal'
 import type { ExitCode } from '../exit-code.ts'
 import { run } from '../run.ts'
-import { wantsColour } from '../terminal/colour.ts'
-import type { Output, Terminal } from '../terminal/terminal.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
 export interface CliOptions {
   /** Answers instead of the API. Without it, nothing answers: a request is an error of the test. */

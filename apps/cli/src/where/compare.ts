@@ -45,7 +45,7 @@ const MOST_VALUES = 100
 
 /**
  * How a value stands to the wanted one. A claim is never less than `holds`, whatever the facts of the API leave open.
- * @throws CommandError `usage` for a value that the member cannot have.
+ * @throws UsageError for a value that the member cannot have.
  */
 export function compare(given: Given, compared: Compared): Comparison {
   const { operator, wanted } = compared

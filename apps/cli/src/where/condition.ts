@@ -1,6 +1,6 @@
 import { SELECTABLE_FIELDS } from '@hood-exports/client'
 import type { ExportField } from '@hood-exports/client'
-import { nearest } from '../nearest.ts'
+import { nearest } from '@hood-exports/command-line'
 import { compare } from './compare.ts'
 import type { Comparison, Operator } from './compare.ts'
 import { refuse } from './given.ts'
@@ -17,7 +17,7 @@ const OPERATORS: readonly Operator[] = ['!=', '<=', '>=', '=', '<', '>', '~']
 
 /**
  * Parses one condition.
- * @throws CommandError `usage` that names the flag, the condition and the way out.
+ * @throws UsageError that names the flag, the condition and the way out.
  */
 export function parseCondition(given: Given): Condition {
   const [, name = '', operator, wanted = ''] = /^\s*([a-z_]*)\s*(!=|<=|>=|[=<>~])\s*(.*?)\s*$/is.exec(given.text) ?? []

@@ -1,4 +1,4 @@
-import { CommandError } from '../command-error.ts'
+import { UsageError } from '@hood-exports/command-line'
 
 export type ConditionFlag = '--where' | '--until' | '--unless'
 
@@ -11,6 +11,6 @@ export interface Given {
 }
 
 /** The refusal of a condition, with the rule that it breaks and the way out. */
-export function refuse({ text, flag }: Given, rule: string): CommandError {
-  return new CommandError('usage', `${flag} ${JSON.stringify(text)} ${rule}`)
+export function refuse({ text, flag }: Given, rule: string): UsageError {
+  return new UsageError(`${flag} ${JSON.stringify(text)} ${rule}`)
 }

@@ -19,7 +19,7 @@ type Members = Readonly<Partial<Record<ExportField, unknown>>>
  * from now. A member that is null or missing equals the empty text alone, and is neither smaller nor greater than
  * anything.
  *
- * @throws CommandError `usage` that names the flag, the condition and the way out.
+ * @throws UsageError that names the flag, the condition and the way out.
  */
 export function parseWhere(conditions: readonly string[], options: Omit<Given, 'text'>): Where {
   return whereOf(conditions.map((text) => parseCondition({ text, ...options })))

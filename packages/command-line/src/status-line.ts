@@ -1,6 +1,6 @@
-import { truncate } from '../format/fit-text.ts'
+import { truncate } from './fit-text.ts'
 import { neutralise } from './neutralise.ts'
-import type { Output } from './terminal.ts'
+import type { Output } from './output.ts'
 
 /** One line at the bottom of the terminal that tells how far things are. */
 export interface StatusLine {

@@ -1,49 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { wantsColour } from '../terminal/colour.ts'
-import { neutralise, neutraliseJson } from '../terminal/neutralise.ts'
-import { fitMessage } from './fit-message.ts'
-import { pad, truncate, widthOf, wrap } from './fit-text.ts'
-import { counted, formatBytes, formatDuration } from './quantity.ts'
-import { layOut } from './table-layout.ts'
-
-describe('quantities', () => {
-  test.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1_000, '1.00 kB'],
-    [9_994, '9.99 kB'],
-    [9_995, '10.0 kB'],
-    [99_949, '99.9 kB'],
-    [99_950, '100 kB'],
-    [999_499, '999 kB'],
-    [999_500, '1.00 MB'],
-    [123_456_789, '123 MB'],
-    [Number.MAX_SAFE_INTEGER, '9.01 PB'],
-    [1e21, '1000000 PB'],
-  ])('%i bytes are %s', (bytes, text) => {
-    expect(formatBytes(bytes)).toBe(text)
-  })
-
-  test.each([
-    [0, '0 s'],
-    [1, '1 s'],
-    [59_001, '1 min'],
-    [61_000, '1 min 1 s'],
-    [3_600_000, '1 h'],
-    [7_500_000, '2 h 5 min'],
-    [90_000_000, '1 d 1 h'],
-  ])('%i ms are %s', (ms, text) => {
-    expect(formatDuration(ms)).toBe(text)
-  })
-
-  test('counts have their plural', () => {
-    expect([counted(0, 'export'), counted(1, 'page'), counted(10_000, 'export')]).toEqual([
-      '0 exports',
-      '1 page',
-      '10,000 exports',
-    ])
-  })
-})
+import { fitMessage, neutralise, neutraliseJson, pad, truncate, wantsColour, widthOf, wrap } from './terminal.ts'
 
 describe('texts', () => {
   test.each([
@@ -116,38 +72,5 @@ describe('colours', () => {
     [{ FORCE_COLOR: '0' }, true, false],
   ])('%j on a terminal (%s): %s', (env, isTTY, expected) => {
     expect(wantsColour(env, isTTY)).toBe(expected)
-  })
-})
-
-describe('the columns of a table', () => {
-  const fields = [
-    { field: 'id', natural: 7 },
-    { field: 'status', natural: 10 },
-    { field: 'size', natural: 7 },
-    { field: 'create_time', natural: 19 },
-    { field: 'name', natural: 60 },
-  ]
-  const optional = ['size', 'create_time', 'status']
-  const widths = (columns: number): unknown =>
-    layOut({ fields, columns, optional })?.map(({ field, width }) => `${field} ${width}`)
-
-  test('are as wide as they need to be where nobody looks', () => {
-    expect(widths(Infinity)).toEqual(['id 7', 'status 10', 'size 7', 'create_time 19', 'name 60'])
-  })
-
-  test.each([
-    [200, ['id 7', 'status 10', 'size 7', 'create_time 16', 'name 60']],
-    [100, ['id 7', 'status 10', 'size 7', 'create_time 16', 'name 52']],
-    [60, ['id 7', 'status 10', 'size 7', 'create_time 11', 'name 17']],
-    [50, ['id 7', 'status 10', 'create_time 11', 'name 16']],
-    [40, ['id 7', 'status 10', 'name 19']],
-    [30, ['id 7', 'name 21']],
-    [20, undefined],
-  ])('of %i are %j', (columns, expected) => {
-    expect(widths(columns)).toEqual(expected)
-  })
-
-  test('that were asked for are never left out: what does not fit becomes records', () => {
-    expect(layOut({ fields, columns: 50, optional: [] })).toBeUndefined()
   })
 })

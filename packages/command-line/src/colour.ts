@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Output } from './terminal.ts'
+import type { Output } from './output.ts'
 
 type Format = Parameters<typeof styleText>[0]
 
