@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createFilterGate } from './filter-gate.ts'
 
 const FILTER: Filter = { status: 'ready' }
-const refusal = new ExportsError('bad-request', 'The API answered 400')
+const refusal = new ExportsError('bad-request', 'The API answered 400', { status: 400, operation: 'list' })
 
 /** A gate, and an API that refuses every filter. */
 function arrange() {
@@ -41,7 +41,7 @@ describe('a filter', () => {
 
   test('is not to blame for any other failure', async () => {
     const { gate } = arrange()
-    const failure = new ExportsError('server', 'The API answered 500')
+    const failure = new ExportsError('server', 'The API answered 500', { status: 500, operation: 'list' })
     let asked = 0
     const failing = () => {
       asked += 1

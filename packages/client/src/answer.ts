@@ -1,7 +1,7 @@
 import { PATHS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
-import type { OperationName } from './events.ts'
+import type { OperationName } from './operation-name.ts'
 
 /** A complete answer to one request: its head, and its body as text or as a stream. */
 export interface Answer {
@@ -17,28 +17,28 @@ export interface Answer {
   readonly stream?: ReadableStream<Uint8Array> | undefined
 }
 
-const KINDS: Readonly<Record<number, ExportsErrorKind>> = {
+const KINDS = {
   400: 'bad-request',
   401: 'unauthorized',
   404: 'not-found',
   429: 'rate-limited',
-}
+} as const satisfies Readonly<Record<number, ExportsErrorKind>>
 
 const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
   'bad-request': 'check what was sent',
   unauthorized: 'check the token, and that it belongs to this base URL',
-  'rate-limited': 'wait, or allow a longer wait with maxRetryAfterMs',
+  'rate-limited': 'wait, or raise maxRetryAfterMs',
   server: 'try again later',
 }
 
 const NOT_FOUND: Readonly<Record<OperationName, string>> = {
-  list: `check baseUrl, which ${PATHS.list} is appended to`,
+  list: `check the base URL, which ${PATHS.list} is appended to`,
   view: 'check the id, and that the token belongs to the account that has it',
   download:
     'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it',
   retry: 'check the id, and that the token belongs to the account that has it',
   exportQuickReport: 'check the id of the report, and that the token belongs to the account that has it',
-  raw: 'check baseUrl, the path and the id, and that the token belongs to the account that has it',
+  raw: 'check the base URL, the path and the id, and that the token belongs to the account that has it',
 }
 
 /** The answers that errors were made from, for those who want the answer itself. */
@@ -60,7 +60,7 @@ export function isErrorBody(
 /** The error that an unsuccessful answer means; decided by the status, never by the body. */
 export function errorOf(answer: Answer, operation: OperationName, retryAfterMs?: number): ExportsError {
   const { status, headers, text, json, facts } = answer
-  const kind = KINDS[status] ?? (status >= 500 ? 'server' : 'unexpected-status')
+  const kind = KINDS[status as keyof typeof KINDS] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
   // The documented 401 says the same twice.
@@ -68,7 +68,9 @@ export function errorOf(answer: Answer, operation: OperationName, retryAfterMs?:
   const wayOut = kind === 'not-found' ? NOT_FOUND[operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
     ...facts(),
+    operation,
     retryAfterMs,
+    option: retryAfterMs === undefined ? undefined : 'maxRetryAfterMs',
     status,
     code: body?.code,
     title: body?.title,
@@ -84,7 +86,7 @@ export function errorOf(answer: Answer, operation: OperationName, retryAfterMs?:
 export function invalidResponse(
   answer: Answer,
   expected: string,
-  wayOut: string = 'is baseUrl right, is a proxy in between?',
+  wayOut: string = 'is the base URL right, is a proxy in between?',
 ): ExportsError {
   return new ExportsError(
     'invalid-response',
@@ -101,5 +103,5 @@ function describe(headers: Headers, text: string): string {
 function redirection(headers: Headers): string {
   const location = headers.get('location')
   const target = location && URL.canParse(location) ? new URL(location).origin : 'another place'
-  return `a redirection to ${target}, not followed, because the token belongs to baseUrl alone`
+  return `a redirection to ${target}, not followed, because the token belongs to the base URL alone`
 }

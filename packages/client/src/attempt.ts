@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts'
 import type { Clock } from './clock.ts'
-import { ExportsError, isExportsError } from './errors.ts'
-import type { ExportsErrorFacts } from './errors.ts'
+import type { ExportsError, ExportsErrorFacts } from './errors.ts'
+import { aborted, failureOf, pastDeadline, timedOut } from './failures.ts'
 import type { GuardOptions } from './guarded-stream.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
 
@@ -63,7 +63,12 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
     const onAbort = (): void => abort(aborted(signal?.reason, facts()))
     const remainingMs = deadline - clock.now()
     const timer = clock.setTimer(
-      () => abort(remainingMs < timeoutMs ? pastDeadline(facts()) : timedOut(timeoutMs, facts())),
+      () =>
+        abort(
+          remainingMs < timeoutMs
+            ? pastDeadline(facts())
+            : timedOut(`No complete answer within ${timeoutMs} ms`, 'timeoutMs', facts()),
+        ),
       Math.min(timeoutMs, remainingMs),
     )
     const exchange = async (): Promise<void> => {
@@ -97,46 +102,6 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
 /** Whether a status says that the request has succeeded. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
-}
-
-/** What a rejected `fetch` or body means: the abort's own reason, or a network failure. */
-export function failureOf(error: unknown, signal: AbortSignal, facts: ExportsErrorFacts): ExportsError {
-  const reason: unknown = signal.aborted ? signal.reason : error
-  if (isExportsError(reason)) return reason
-  return new ExportsError('network', `The API could not be reached, or the answer broke off: ${explain(error)}`, {
-    ...facts,
-    cause: error,
-  })
-}
-
-export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<'aborted'> {
-  return new ExportsError('aborted', `The caller aborted, after ${sent(facts.attempts)}`, {
-    ...facts,
-    cause,
-  })
-}
-
-export function pastDeadline(facts: ExportsErrorFacts): ExportsError<'deadline'> {
-  return new ExportsError('deadline', 'The call was not done by its deadline (raise deadlineMs to wait longer)', facts)
-}
-
-function sent(requests: number = 0): string {
-  return requests === 1 ? '1 request sent' : `${requests} requests sent`
-}
-
-function timedOut(timeoutMs: number, facts: ExportsErrorFacts): ExportsError<'timeout'> {
-  return new ExportsError(
-    'timeout',
-    `No complete answer within ${timeoutMs} ms (raise timeoutMs to wait longer)`,
-    facts,
-  )
-}
-
-/** The innermost message and code: `fetch failed` alone tells nobody anything. */
-function explain(error: unknown): string {
-  const { message, code, cause } = error as { message?: string; code?: string; cause?: unknown }
-  if (cause instanceof Error) return explain(cause)
-  return [message ?? String(error), code && !message?.includes(code) && `(${code})`].filter(Boolean).join(' ')
 }
 
 function parseJson(text: string): unknown {

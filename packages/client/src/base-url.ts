@@ -1,6 +1,5 @@
 import { ORIGIN } from '@hood-exports/openapi'
-import { ExportsError } from './errors.ts'
-import { show } from './show.ts'
+import { invalidOption, invalidSecret } from './failures.ts'
 
 /**
  * The base of every request, without a trailing slash.
@@ -10,14 +9,10 @@ export function checkBaseUrl(baseUrl: string = ORIGIN): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   // Credentials are not repeated in the message.
   if (url && (url.username || url.password)) {
-    throw new ExportsError('invalid-options', 'baseUrl holds credentials: give the token as `token` instead')
+    throw invalidSecret('baseUrl', 'holds credentials: give the token apart from it')
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw new ExportsError(
-      'invalid-options',
-      `baseUrl: ${show(baseUrl)} is not an http(s) URL without query and fragment, such as ${ORIGIN}`,
-      { value: baseUrl },
-    )
+    throw invalidOption('baseUrl', baseUrl, `is not an http(s) URL without query and fragment, such as ${ORIGIN}`)
   }
   return url.href.replace(/\/+$/, '')
 }

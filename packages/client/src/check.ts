@@ -1,5 +1,4 @@
-import { ExportsError } from './errors.ts'
-import { show } from './show.ts'
+import { invalidOption, invalidSecret } from './failures.ts'
 
 /** What is wrong with an option's value, as what it should be instead; `undefined` when nothing is. */
 export type OptionRule = (value: unknown) => string | undefined
@@ -29,24 +28,18 @@ export function objectWith(member: string, name: string): OptionRule {
 }
 
 /**
- * Checks options, whatever their type says: who writes JavaScript learns of `timeout` that it is called `timeoutMs`.
+ * Checks options, so that plain JavaScript gets an error for `timeout`, too: it is called `timeoutMs`.
  * @throws ExportsError `invalid-options` that names the option, its value and the rule.
  */
 export function checkOptions(options: object, rules: Readonly<Record<string, OptionRule>>): void {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    // Not repeated: who gives a string as options may have given the token.
+    // Not repeated: a string in the place of options may be the token.
     const found = options === null ? 'null' : Array.isArray(options) ? 'an array' : `of type ${typeof options}`
-    throw new ExportsError('invalid-options', `options is ${found}: give an object of ${Object.keys(rules).join(', ')}`)
+    throw invalidSecret('options', `is ${found}: give an object of ${Object.keys(rules).join(', ')}`)
   }
   for (const [name, value] of Object.entries(options)) {
     const rule = rules[name]
-    const allowed = Object.keys(rules)
-    if (!rule) {
-      throw new ExportsError('invalid-options', `"${name}" is not an option. Allowed: ${allowed.join(', ')}`, {
-        value: name,
-        allowed,
-      })
-    }
+    if (!rule) throw invalidOption('options', name, 'is not an option', Object.keys(rules))
     if (value !== undefined) checkOption(name, value, rule)
   }
 }
@@ -57,7 +50,7 @@ export function checkOptions(options: object, rules: Readonly<Record<string, Opt
  */
 export function checkOption(name: string, value: unknown, rule: OptionRule): void {
   const expected = rule(value)
-  if (expected) throw new ExportsError('invalid-options', `${name}: ${show(value)} is not ${expected}`, { value })
+  if (expected) throw invalidOption(name, value, `is not ${expected}`)
 }
 
 /**
@@ -66,5 +59,5 @@ export function checkOption(name: string, value: unknown, rule: OptionRule): voi
  */
 export function atOnce(name: string, answer: unknown): boolean {
   if (typeof (answer as PromiseLike<unknown> | undefined)?.then !== 'function') return Boolean(answer)
-  throw new ExportsError('invalid-options', `${name} gave a promise: give a function that says yes or no at once`)
+  throw invalidSecret(name, 'returned a promise; it must return a boolean synchronously')
 }

@@ -1,4 +1,4 @@
-import { ExportsError } from './errors.ts'
+import { invalidQuery } from './failures.ts'
 
 /** Where a listing is. */
 export interface Position {
@@ -20,16 +20,10 @@ export function writeCursor({ page, pageSize, recentIds }: Position, query: obje
  */
 export function readCursor(cursor: string, query: object): Position {
   const found = parse(cursor)
-  if (!found) throw new ExportsError('invalid-query', 'cursor: not a cursor that listAll gave out', { value: cursor })
+  if (!found) throw invalidQuery('cursor', cursor, 'is not a cursor that listAll gave out')
   const [theirs, ours] = [JSON.stringify(found.query), JSON.stringify(query)]
   if (theirs !== ours) {
-    throw new ExportsError(
-      'invalid-query',
-      `cursor: belongs to the query ${theirs}, not to ${ours}: resume with its own`,
-      {
-        value: cursor,
-      },
-    )
+    throw invalidQuery('cursor', cursor, `belongs to the query ${theirs}, not to ${ours}: resume with its own`)
   }
   return found
 }

@@ -64,7 +64,7 @@ export async function download(
   const answer = await request(
     PATHS.download,
     { path: { id: checkId(id) } },
-    { ...call, operation: 'download', body: guardedStream },
+    { ...call, operation: 'download', id, body: guardedStream },
   )
   return createDownload(answer, { id, size }, onProgress)
 }

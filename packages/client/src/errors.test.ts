@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isExportsError } from './errors.ts'
 import { CORES } from './fixtures/client-under-test.ts'
+import type { CallOptions } from './options.ts'
 import type { Scenario } from './testing/scenario.ts'
 
 /** The same module, loaded as another one. */
@@ -95,7 +96,7 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 404 })
     const { message } = await fails(client.list())
-    expect(message).toMatch(/\(check baseUrl, which \/v1\/hood\/exports is appended to\)$/)
+    expect(message).toMatch(/\(check the base URL, which \/v1\/hood\/exports is appended to\)$/)
   })
 
   test('a 404 of an item leads to its id', async () => {
@@ -123,6 +124,44 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
       { reason: 'network', delayMs: 250 },
       { reason: 'server', delayMs: 500 },
     ])
+  })
+
+  test('an error names its operation, its id and its requests as data', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'status', status: 404 }, { kind: 'network' })
+    const call = { operation: 'view', id: '1000000', attempts: 1, url: '/v1/hood/exports/1000000' }
+    expect(await fails(client.get('1000000'))).toMatchObject({ kind: 'not-found', ...call })
+    expect(await fails(client.get('1000000', {}, { maxRetries: 0 }))).toMatchObject({ kind: 'network', ...call })
+  })
+
+  test.each<[string, Scenario, CallOptions, object]>([
+    ['a timeout', { kind: 'silent' }, { maxRetries: 0 }, { kind: 'timeout', option: 'timeoutMs' }],
+    ['a deadline', { kind: 'silent' }, { deadlineMs: 9 }, { kind: 'deadline', option: 'deadlineMs' }],
+    [
+      'a 429 that asks for too long a wait',
+      { kind: 'answer', status: 429, headers: { 'retry-after': '600' } },
+      {},
+      { kind: 'rate-limited', option: 'maxRetryAfterMs', retryAfterMs: 600_000 },
+    ],
+  ])('%s names the option that set the limit', async (_title, scenario, options, expected) => {
+    const { client, standIn, fails } = arrange()
+    standIn.next(scenario)
+    const error = await fails(client.list({}, options))
+    expect(error).toMatchObject(expected)
+    expect(error.message).toContain(error.option)
+  })
+
+  test('a refusal of the limiter is an error of the call', async () => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'answer', status: 429, headers: { 'retry-after': '600' } })
+    await fails(client.list())
+    expect(await fails(client.get('7'))).toMatchObject({
+      kind: 'rate-limited',
+      retryAfterMs: 600_000,
+      attempts: 0,
+      operation: 'view',
+      id: '7',
+    })
   })
 
   test('in JSON, an error has its message beside its facts', async () => {

@@ -1,3 +1,4 @@
+import type { OperationName } from './operation-name.ts'
 import type { RateLimitFacts } from './rate-limit/headers.ts'
 
 const BRAND = Symbol.for('@hood-exports/client/error')
@@ -33,17 +34,21 @@ export type ExportsErrorKind =
 
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 export interface ExportsErrorFacts {
+  /** The call that failed. */
+  operation?: OperationName | undefined
+  /** The export, or the report, that the call was for. */
+  id?: string | undefined
   /** HTTP status code of the last answer. */
   status?: number | undefined
-  /** The error body's `code`. */
-  code?: number | undefined
+  /** The error body's `code`; of a `file` error the system's, such as `ENOSPC`. */
+  code?: number | string | undefined
   /** The error body's `title`. */
   title?: string | undefined
   /** The error body's `message`; absent from documented 500s. */
   detail?: string | undefined
   /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
   traceId?: string | undefined
-  /** Requests that were sent for this call; 0 when it never left. */
+  /** Requests that were sent for this call; 0 when none was. */
   attempts?: number | undefined
   /** Path and query of the request. */
   url?: string | undefined
@@ -55,6 +60,10 @@ export interface ExportsErrorFacts {
   outcome?: 'unknown' | undefined
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   key?: string | undefined
+  /** The option or parameter that is refused, or that set the limit; the message names it exactly so. */
+  option?: string | undefined
+  /** The rule that the value breaks, in words, as the message has it. */
+  rule?: string | undefined
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown
   /** The values that are allowed instead, where there is a list. */
@@ -63,14 +72,53 @@ export interface ExportsErrorFacts {
   cursor?: string | undefined
   /** The beginning of a body that is not the documented shape, at most 200 characters. */
   bodyStart?: string | undefined
+  /** Where the file is, or should have been. */
+  path?: string | undefined
+  /** Bytes that came. */
+  bytes?: number | undefined
+  /** Bytes that the item announces. */
+  expectedBytes?: number | undefined
   cause?: unknown
+}
+
+interface Refused {
+  readonly option: string
+  readonly rule: string
+}
+
+interface Answered {
+  readonly status: number
+  readonly operation: OperationName
+}
+
+/** What an error always has, by its kind; every other fact may be there. */
+interface FactsOfKind {
+  'invalid-options': Refused
+  'invalid-query': Refused
+  'bad-request': Answered
+  unauthorized: Answered
+  'not-found': Answered
+  server: Answered
+  'unexpected-status': Answered
+  'rate-limited': { readonly retryAfterMs: number; readonly option: 'maxRetryAfterMs' }
+  'queue-full': { readonly option: 'maxQueue' }
+  network: object
+  timeout: { readonly option: 'timeoutMs' | 'idleTimeoutMs' }
+  deadline: { readonly option: 'deadlineMs' }
+  aborted: object
+  'invalid-response': object
+  'size-mismatch': { readonly id: string; readonly bytes: number; readonly expectedBytes: number }
+  file: { readonly code: string; readonly path: string }
+  'export-failed': { readonly id: string; readonly option: 'retries' }
 }
 
 /** Any failure of this package. A real `Error`; switch over `kind`. */
 export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
   readonly kind: Kind
   declare readonly status?: number
-  declare readonly code?: number
+  declare readonly operation?: OperationName
+  declare readonly id?: string
+  declare readonly code?: number | string
   declare readonly title?: string
   declare readonly detail?: string
   declare readonly traceId?: string
@@ -78,9 +126,14 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   declare readonly url?: string
   declare readonly rateLimit?: RateLimitFacts
   declare readonly retryAfterMs?: number
+  declare readonly option?: string
+  declare readonly rule?: string
   declare readonly value?: unknown
   declare readonly allowed?: readonly string[]
   declare readonly bodyStart?: string
+  declare readonly path?: string
+  declare readonly bytes?: number
+  declare readonly expectedBytes?: number
   /** Where `listAll` was, to resume from. */
   declare cursor?: string
   /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
@@ -88,7 +141,14 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   declare key?: string
 
-  constructor(kind: Kind, message: string, { cause, ...facts }: ExportsErrorFacts = {}) {
+  /** `facts` are required as far as the kind always has some. */
+  constructor(
+    kind: Kind,
+    message: string,
+    ...[{ cause, ...facts } = {}]: object extends FactsOfKind[Kind]
+      ? [facts?: ExportsErrorFacts]
+      : [facts: ExportsErrorFacts & FactsOfKind[Kind]]
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.kind = kind
     // `AbortError` is what schedulers and user interfaces look for to stay silent about a cancelled call.
@@ -105,12 +165,15 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   }
 }
 
+/** An `ExportsError` of one kind, with the facts that this kind always has. */
+export type ExportsErrorOf<Kind extends ExportsErrorKind> = ExportsError<Kind> & FactsOfKind[Kind]
+
 /** An `ExportsError` of any kind, discriminated by `kind`. */
-export type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind> }[ExportsErrorKind]
+export type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsErrorOf<Kind> }[ExportsErrorKind]
 
 /** Whether `value` is an `ExportsError`, also of another copy of this package; with `kind`, of that kind. */
 export function isExportsError(value: unknown): value is AnyExportsError
-export function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsError<Kind>
+export function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsErrorOf<Kind>
 export function isExportsError(value: unknown, kind?: ExportsErrorKind): boolean {
   return (
     typeof value === 'object' &&
@@ -118,13 +181,6 @@ export function isExportsError(value: unknown, kind?: ExportsErrorKind): boolean
     BRAND in value &&
     (kind === undefined || (value as { kind?: unknown }).kind === kind)
   )
-}
-
-/** Says of the failure of a POST that it may have been carried out all the same. */
-export function leaveOpen(error: ExportsError): ExportsError {
-  error.outcome = 'unknown'
-  error.message += '. Whether the API has carried it out is unknown: look before you send it again'
-  return error
 }
 
 /** The outcome of a call as a value: exactly one of `data` and `error` is set. */

@@ -1,10 +1,7 @@
 import { diagnostics } from '#diagnostics'
-import type { PATHS } from '@hood-exports/openapi'
 import type { ExportsErrorKind } from './errors.ts'
+import type { OperationName } from './operation-name.ts'
 import type { RateLimitFacts } from './rate-limit/headers.ts'
-
-/** The operations of the API; `raw` are the calls of `client.raw`. */
-export type OperationName = keyof typeof PATHS | 'raw'
 
 interface CallEvent {
   /** Counts the calls of this client from 1; the same in every event of a call. */

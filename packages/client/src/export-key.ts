@@ -1,4 +1,4 @@
-import { invalidQuery } from './invalid-query.ts'
+import { invalidQuery } from './failures.ts'
 import { isWellFormed } from './well-formed.ts'
 
 /** Ten letters and digits. */

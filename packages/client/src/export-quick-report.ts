@@ -1,7 +1,7 @@
 import { PATHS } from '@hood-exports/openapi'
 import type { components } from '@hood-exports/openapi/types'
 import type { Connection } from './connection.ts'
-import { invalidQuery } from './invalid-query.ts'
+import { invalidQuery } from './failures.ts'
 import { checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -50,7 +50,7 @@ export async function exportQuickReport(
   checkOptions(options, CALL_RULES)
   const params = { path: { id: checkId(reportId) } }
   const payload = JSON.stringify(toWireRequest(report))
-  const call = { operation: 'exportQuickReport', method: 'POST', payload, body: 'json' } as const
+  const call = { operation: 'exportQuickReport', id: reportId, method: 'POST', payload, body: 'json' } as const
   return operationOf(await request(PATHS.exportQuickReport, params, { ...options, ...call }))
 }
 

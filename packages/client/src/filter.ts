@@ -1,5 +1,5 @@
 import { FILTER_KINDS, FILTER_OPERATORS, ID_PATTERN } from '@hood-exports/openapi'
-import { invalidQuery } from './invalid-query.ts'
+import { invalidQuery } from './failures.ts'
 import { formatTimestamp, parseTimestamp } from './timestamp.ts'
 import { isWellFormed } from './well-formed.ts'
 

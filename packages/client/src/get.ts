@@ -37,7 +37,7 @@ export async function get<Query extends ItemQuery>(
 ): Promise<ItemOf<Query>> {
   checkOptions(options, CALL_RULES)
   const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}, ITEM_PARAMETERS) }
-  const answer = await request(PATHS.view, params, { ...options, operation: 'view', body: 'json' })
+  const answer = await request(PATHS.view, params, { ...options, operation: 'view', id, body: 'json' })
   const { items } = pageOf<ItemOf<Query>>(answer)
   if (itemSchema) await checkItems(answer, items, itemSchema)
   const [item] = items

@@ -1,8 +1,7 @@
 import { abortable } from './abortable.ts'
-import { failureOf } from './attempt.ts'
 import type { Clock } from './clock.ts'
-import { ExportsError } from './errors.ts'
-import type { ExportsErrorFacts } from './errors.ts'
+import type { ExportsError, ExportsErrorFacts } from './errors.ts'
+import { failureOf, pastDeadline, timedOut } from './failures.ts'
 
 export interface GuardOptions {
   /** Of the request: aborting it ends the stream at once. */
@@ -73,10 +72,6 @@ export function guardedStream(
 
 function silent(waitMs: number, idleTimeoutMs: number, facts: ExportsErrorFacts): ExportsError {
   return waitMs < idleTimeoutMs
-    ? new ExportsError('deadline', 'The download was not done by its deadline (raise deadlineMs to wait longer)', facts)
-    : new ExportsError(
-        'timeout',
-        `The download was silent for ${idleTimeoutMs} ms (raise idleTimeoutMs to wait longer)`,
-        facts,
-      )
+    ? pastDeadline(facts, 'The download was not done')
+    : timedOut(`The download was silent for ${idleTimeoutMs} ms`, 'idleTimeoutMs', facts)
 }

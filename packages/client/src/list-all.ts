@@ -1,6 +1,6 @@
-import { aborted } from './attempt.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
+import { aborted } from './failures.ts'
 import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
 import type { ListAllParameters, ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'

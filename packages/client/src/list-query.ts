@@ -2,7 +2,7 @@ import { ID_PATTERN, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEW
 import type { ExportField } from './export-item.ts'
 import { toWireFilter } from './filter.ts'
 import type { Filter, WireFilter } from './filter.ts'
-import { invalidQuery } from './invalid-query.ts'
+import { invalidQuery } from './failures.ts'
 import { isWellFormed } from './well-formed.ts'
 
 /** A field that `sort` takes. */

@@ -66,7 +66,7 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     const where = (async () => false) as unknown as () => boolean
     expect((await toResult(client.listAll({}, { where }).toArray())).error).toMatchObject({
       kind: 'invalid-options',
-      message: 'where gave a promise: give a function that says yes or no at once',
+      message: 'where returned a promise; it must return a boolean synchronously',
     })
   })
 
@@ -264,11 +264,11 @@ describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
   })
 
   test.each([
-    ['text that is none', 'page 2', 'cursor: not a cursor that listAll gave out'],
+    ['text that is none', 'page 2', 'cursor: "page 2" is not a cursor that listAll gave out'],
     [
       'one of another query',
       JSON.stringify({ v: 1, page: 1, recentIds: [], query: { q: 'x' } }),
-      'cursor: belongs to the query {"q":"x"}, not to {}',
+      'belongs to the query {"q":"x"}, not to {}',
     ],
     ['one that was changed', JSON.stringify({ v: 1, page: 0, recentIds: [], query: {} }), 'not a cursor'],
   ])('%s is refused', (_title, cursor, message) => {

@@ -136,7 +136,7 @@ describe.each(CORES)('making an export with a client %s', (_name, arrangeClient)
     expect(await fails(client.makeExport('17', {}, { deadlineMs: 60_000 }))).toMatchObject({
       kind: 'deadline',
       key: 'iiiiiiiiii',
-      message: 'The export was not ready by its deadline; it is cooking (raise deadlineMs to wait longer)',
+      message: 'The export is cooking, and was not ready by its deadline (raise deadlineMs to wait longer)',
     })
   })
 

@@ -4,6 +4,7 @@ import { ExportsError, isExportsError } from './errors.ts'
 import type { AnyExportsError } from './errors.ts'
 import type { ExportItem } from './export-item.ts'
 import { keyMatcher, randomKey } from './export-key.ts'
+import { pastDeadline } from './failures.ts'
 import { exportQuickReport, toWireRequest } from './export-quick-report.ts'
 import type { QuickReportRequest } from './export-quick-report.ts'
 import { listAll } from './list-all.ts'
@@ -154,7 +155,7 @@ export async function makeExport(
     if (options.key === undefined) await create()
     for (let looks = 0; ; looks += 1) {
       if (sent || looks > 0) {
-        if (clock.now() + pauseMs >= deadline) throw late(status)
+        if (clock.now() + pauseMs >= deadline) throw pastDeadline({}, `The export is ${status}, and was not ready`)
         await pause(pauseMs, { clock, signal: call.signal, facts: {} })
         pauseMs = Math.min(pauseMs * PAUSE_GROWTH, maxIntervalMs)
       }
@@ -190,10 +191,5 @@ function runOf({ id, attempt_count: count, update_time: time }: ExportItem): str
 function failed({ id, status, failure_reason: reason }: ExportItem): ExportsError<'export-failed'> {
   const why = reason ? `: ${reason}` : ''
   const message = `The export ${id} is ${status}${why} (raise retries to have it run again)`
-  return new ExportsError('export-failed', message, { value: id })
-}
-
-function late(status: string): ExportsError<'deadline'> {
-  const message = `The export was not ready by its deadline; it is ${status} (raise deadlineMs to wait longer)`
-  return new ExportsError('deadline', message)
+  return new ExportsError('export-failed', message, { id, option: 'retries' })
 }

@@ -4,7 +4,8 @@ import createClient from 'openapi-fetch'
 import type { Client } from 'openapi-fetch'
 import { answerOf, isErrorBody } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { ExportsError, isExportsError } from './errors.ts'
+import { isExportsError } from './errors.ts'
+import { invalidOption } from './failures.ts'
 import { guardedStream } from './guarded-stream.ts'
 import type { Call, Transport } from './transport.ts'
 
@@ -38,7 +39,7 @@ export function createRawClient({ baseUrl, send }: Transport): RawClient {
     async fetch(request: Request) {
       const { method } = request
       if (method !== 'GET' && method !== 'POST')
-        throw new ExportsError('invalid-options', `${method} is not documented: the API answers GET and POST`)
+        throw invalidOption('method', method, 'is not documented', ['GET', 'POST'])
       const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
       const { headers } = request
       const call: Call = {

@@ -89,6 +89,18 @@ describe('options that cannot be right', () => {
     expect(make).not.toThrow(TOKEN)
   })
 
+  test('a refusal names the option, its value and the rule as data, and its message is made of them', async () => {
+    const client = createExportsClient({ token: 'fine', fetch: createStandIn().fetch })
+    const { error } = await toResult(client.list({ filter: { size: { gt: 0.5 } } }))
+    expect(error).toMatchObject({
+      kind: 'invalid-query',
+      option: 'filter.size.gt',
+      value: 0.5,
+      rule: 'is not a whole number',
+      message: 'filter.size.gt: 0.5 is not a whole number',
+    })
+  })
+
   test('a token in the place of the options is not repeated', () => {
     const make = (): ExportsClient => createExportsClient(TOKEN as never)
     expect(make).toThrow('options is of type string: give an object of token, baseUrl')
@@ -113,7 +125,7 @@ describe('options that cannot be right', () => {
     const { error } = await toResult(client.list())
     expect(error).toMatchObject({
       kind: 'invalid-options',
-      message: `token: the function given for it failed with ${what}, which is left out, as it may hold the token (catch it in the function to see it)`,
+      message: `token is a function that failed with ${what}, left out here as it may hold the token (catch it in the function to see it)`,
     })
     expect(error?.cause).toBeUndefined()
     expect(inspect(error, { showHidden: true })).not.toContain(TOKEN)

@@ -1,5 +1,5 @@
 import { abortable } from './abortable.ts'
-import { aborted } from './attempt.ts'
+import { aborted } from './failures.ts'
 import type { Clock, Timer } from './clock.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 

@@ -16,6 +16,6 @@ export async function retryExport({ request }: Connection, id: string, options: 
   checkOptions(options, CALL_RULES)
   const params = { path: { id: checkId(id) } }
   return operationOf(
-    await request(PATHS.retry, params, { ...options, operation: 'retry', method: 'POST', body: 'json' }),
+    await request(PATHS.retry, params, { ...options, operation: 'retry', id, method: 'POST', body: 'json' }),
   )
 }

@@ -1,5 +1,5 @@
 import { TIMESTAMP_PATTERN } from '@hood-exports/openapi'
-import { ExportsError } from './errors.ts'
+import { invalidQuery } from './failures.ts'
 
 const PATTERN = new RegExp(TIMESTAMP_PATTERN)
 
@@ -11,13 +11,7 @@ const PATTERN = new RegExp(TIMESTAMP_PATTERN)
 export function parseTimestamp(text: string): Date {
   const date = new Date(`${text.replace(' ', 'T')}Z`)
   if (!PATTERN.test(text) || Number.isNaN(date.getTime()) || formatTimestamp(date) !== text) {
-    throw new ExportsError(
-      'invalid-query',
-      `${JSON.stringify(text)} is not a time: write YYYY-MM-DD HH:MM:SS, in GMT`,
-      {
-        value: text,
-      },
-    )
+    throw invalidQuery('time', text, 'is not a time: write YYYY-MM-DD HH:MM:SS, in GMT')
   }
   return date
 }

@@ -1,7 +1,7 @@
 import { abortable } from './abortable.ts'
 import type { Clock, Timer } from './clock.ts'
-import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
+import { invalidSecret, timedOut } from './failures.ts'
 
 export type TokenFunction = () => string | Promise<string>
 
@@ -26,16 +26,13 @@ export async function askForToken(token: TokenFunction, { signal, clock, timeout
     // Neither its message nor the error itself is kept: they could hold the token.
     const name = error instanceof Error ? error.name : typeof error
     const article = /^[aeiou]/i.test(name) ? 'an' : 'a'
-    throw new ExportsError(
-      'invalid-options',
-      `token: the function given for it failed with ${article} ${name}, which is left out, as it may hold the token (catch it in the function to see it)`,
-      facts(),
-    )
+    const rule = `is a function that failed with ${article} ${name}, left out here as it may hold the token (catch it in the function to see it)`
+    throw invalidSecret('token', rule, facts())
   })
   let timer: Timer | undefined
   const late = new Promise<never>((_, reject) => {
-    const message = `token: the function given for it gave nothing within ${timeoutMs} ms (raise timeoutMs to wait longer)`
-    timer = clock.setTimer(() => reject(new ExportsError('timeout', message, facts())), timeoutMs)
+    const what = `The function of token gave nothing within ${timeoutMs} ms`
+    timer = clock.setTimer(() => reject(timedOut(what, 'timeoutMs', facts())), timeoutMs)
   })
   try {
     return bearer(await Promise.race([signal ? abortable(given, signal) : given, late]))
@@ -50,10 +47,8 @@ export async function askForToken(token: TokenFunction, { signal, clock, timeout
  */
 export function bearer(token: unknown): string {
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new ExportsError(
-      'invalid-options',
-      `token is ${whatIsWrong(token)}: give a personal API key, a string of visible ASCII characters without spaces`,
-    )
+    const rule = `is ${whatIsWrong(token)}: give a personal API key, a string of visible ASCII characters without spaces`
+    throw invalidSecret('token', rule)
   }
   return `Bearer ${token}`
 }

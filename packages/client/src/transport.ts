@@ -1,20 +1,21 @@
 import { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { isSuccess, pastDeadline, runAttempt } from './attempt.ts'
+import { isSuccess, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
-import { ExportsError, isExportsError, leaveOpen } from './errors.ts'
-import type { ExportsErrorFacts } from './errors.ts'
+import { isExportsError } from './errors.ts'
+import type { ExportsError, ExportsErrorFacts } from './errors.ts'
 import { createReporter } from './events.ts'
-import type { CallEventBody, OperationName, Reporter } from './events.ts'
+import type { CallEventBody, Reporter } from './events.ts'
+import { addFacts, invalidOption, leaveOpen, pastDeadline } from './failures.ts'
 import { neverArrived } from './never-arrived.ts'
+import type { OperationName } from './operation-name.ts'
 import { checkBaseUrl } from './base-url.ts'
 import { checkOptions } from './check.ts'
 import { CLIENT_RULES } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
-import { RateLimitError } from './rate-limit/rate-limit-error.ts'
 import { MAX_RETRY_AFTER_MS } from './rate-limit/rate-limiter.ts'
 import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
 import { retryDelay } from './retry.ts'
@@ -25,6 +26,8 @@ import type { TokenFunction } from './token.ts'
 /** One call: what it is for, and its limits. */
 export interface Call extends CallOptions {
   readonly operation: OperationName
+  /** The export, or the report, that it is for. */
+  readonly id?: string | undefined
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind
   /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */
@@ -101,7 +104,13 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     let head: { readonly headers: Headers; readonly wallMs: number } | undefined
     const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
     const shownUrl = () => (url.startsWith(origin) ? url.slice(origin.length) : url)
-    const facts = (): ExportsErrorFacts => ({ attempts, url: shownUrl(), rateLimit: rateLimit() })
+    const facts = (): ExportsErrorFacts => ({
+      operation,
+      id: call.id,
+      attempts,
+      url: shownUrl(),
+      rateLimit: rateLimit(),
+    })
     const scope = openScope({ clock, signal: call.signal, deadline, facts })
     const { signal } = scope
 
@@ -235,7 +244,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
 
     try {
       if (!url.startsWith(`${origin}/`)) {
-        throw new ExportsError('invalid-options', `${url} is not of ${origin}: the token is sent nowhere else`)
+        throw invalidOption('url', url, `is not of ${origin}: the token is sent nowhere else`)
       }
       for (;;) {
         try {
@@ -243,7 +252,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
           tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
           return answer
         } catch (error) {
-          const failure = asExportsError(scope.explain(error), facts())
+          const failure = scope.explain(error)
           if (neverArrived(failure)) isUncertain = false
           const delayMs = isExportsError(failure) ? delayOf(failure) : undefined
           if (delayMs === undefined) throw failure
@@ -252,7 +261,10 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       }
     } catch (error) {
       const failure = scope.explain(error)
-      if (isExportsError(failure) && isUncertain) leaveOpen(failure)
+      if (isExportsError(failure)) {
+        addFacts(failure, facts())
+        if (isUncertain) leaveOpen(failure)
+      }
       const kind = isExportsError(failure) ? failure.kind : 'bug'
       tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
       throw failure
@@ -274,11 +286,4 @@ const DOCUMENTED_TIER = tierOf(RATE_LIMIT_WINDOWS[0].limit)
 /** The tier that a limit belongs to. */
 function tierOf(limit: number | undefined): Tier | undefined {
   return TIERS.find((name) => (RATE_LIMIT_TIERS[name] as readonly (number | undefined)[]).includes(limit))
-}
-
-/** A refusal of the limiter as an `ExportsError`; anything else stays as it is. */
-function asExportsError(error: unknown, facts: ExportsErrorFacts): unknown {
-  if (isExportsError(error) || !(error instanceof RateLimitError)) return error
-  const { kind, message, retryAfterMs } = error
-  return new ExportsError(kind, message, { ...facts, retryAfterMs, cause: error })
 }

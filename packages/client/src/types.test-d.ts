@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
-import { createExportsClient, isExportsError } from './index.ts'
-import type { ExportItem, ExportsErrorKind, ItemQuery, ListAllQuery, ListQuery } from './index.ts'
+import { ExportsError, createExportsClient, isExportsError } from './index.ts'
+import type { AnyExportsError, ExportItem, ExportsErrorKind, ItemQuery, ListAllQuery, ListQuery } from './index.ts'
 
 const client = createExportsClient({ token: 'token' })
 
@@ -100,10 +100,19 @@ test('a predicate sees what was asked for', () => {
   void client.waitUntil('1', (item) => item.status === 'ready')
 })
 
+test('a kind narrows an error to the facts that it always has', (error: AnyExportsError) => {
+  if (error.kind === 'invalid-query') expectTypeOf([error.option, error.rule]).toEqualTypeOf<string[]>()
+  if (error.kind === 'file') expectTypeOf([error.code, error.path]).toEqualTypeOf<string[]>()
+  if (error.kind === 'server') expectTypeOf(error.status).toEqualTypeOf<number>()
+  if (error.kind === 'network') expectTypeOf(error.status).toEqualTypeOf<number | undefined>()
+  // @ts-expect-error an error is made with the facts of its kind
+  void new ExportsError('file', 'The disk is full')
+})
+
 test('an error is discriminated by its kind', (error: unknown) => {
   if (isExportsError(error)) expectTypeOf(error.kind).toEqualTypeOf<ExportsErrorKind>()
   if (isExportsError(error, 'rate-limited')) {
     expectTypeOf(error.kind).toEqualTypeOf<'rate-limited'>()
-    expectTypeOf(error.retryAfterMs).toEqualTypeOf<number | undefined>()
+    expectTypeOf(error.retryAfterMs).toBeNumber()
   }
 })

@@ -18,7 +18,7 @@ describe.each(CORES)('waiting for an item, with a client %s', (_name, arrange) =
     const isDone = (async () => false) as unknown as () => boolean
     expect((await toResult(client.waitUntil('7', isDone))).error).toMatchObject({
       kind: 'invalid-options',
-      message: 'isDone gave a promise: give a function that says yes or no at once',
+      message: 'isDone returned a promise; it must return a boolean synchronously',
     })
   })
 

@@ -1,6 +1,6 @@
-import { pastDeadline } from './attempt.ts'
 import type { Connection } from './connection.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
+import { pastDeadline } from './failures.ts'
 import { get } from './get.ts'
 import { atOnce, callback, checkOption, checkOptions, numberFrom } from './check.ts'
 import { CALL_RULES } from './options.ts'

@@ -87,6 +87,7 @@ async function download(client: ExportsClient, item: Entry['item'], options: Fet
       throw new ExportsError(
         'size-mismatch',
         `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
+        { id, bytes: second.bytes, expectedBytes: Number(size) },
       )
     }
     sizes.isProvenOther = true

@@ -63,7 +63,11 @@ describe('saving an export', () => {
     const { client, item, standIn } = arrange()
     await writeFile(join(directory, 'Weekly.csv'), 'mine')
     const { error } = await toResult(saveExport(client, item, { directory }))
-    expect(error).toMatchObject({ kind: 'file', message: expect.stringContaining("ifExists 'overwrite' or 'rename'") })
+    expect(error).toMatchObject({
+      kind: 'file',
+      code: 'EEXIST',
+      message: expect.stringContaining("ifExists 'overwrite' or 'rename'"),
+    })
     expect(standIn.requests).toHaveLength(0)
     expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe('mine')
   })
@@ -171,7 +175,11 @@ describe('saving an export', () => {
   test('a directory that does not exist is named, before anything is sent', async () => {
     const { client, item, standIn } = arrange()
     const { error } = await toResult(saveExport(client, item, { directory: join(directory, 'nope') }))
-    expect(error).toMatchObject({ kind: 'file', message: expect.stringContaining('nope" cannot be written to') })
+    expect(error).toMatchObject({
+      kind: 'file',
+      code: 'ENOENT',
+      message: expect.stringContaining('nope" cannot be written to'),
+    })
     expect(error?.message).toContain('create it first')
     expect(standIn.requests).toHaveLength(0)
   })
@@ -180,7 +188,11 @@ describe('saving an export', () => {
     const { client, item } = arrange()
     await writeFile(join(directory, 'file'), '')
     const { error } = await toResult(saveExport(client, item, { directory: join(directory, 'file') }))
-    expect(error).toMatchObject({ kind: 'file', message: expect.stringContaining('it is not a directory') })
+    expect(error).toMatchObject({
+      kind: 'file',
+      code: 'ENOTDIR',
+      message: expect.stringContaining('it is not a directory'),
+    })
   })
 
   test.each<[string, object, string]>([

@@ -6,6 +6,7 @@ import type { ExportsClient } from '../client.ts'
 import { DOWNLOAD_RULES } from '../download.ts'
 import type { Download, DownloadOptions } from '../download.ts'
 import { ExportsError } from '../errors.ts'
+import { invalidOption } from '../failures.ts'
 import type { ExportItem } from '../export-item.ts'
 import { checkOptions, oneOf, text } from '../check.ts'
 import type { OptionRule } from '../check.ts'
@@ -68,7 +69,7 @@ export async function saveExport(
 
   const part = `${path}.${randomBytes(4).toString('hex')}.part`
   const file = await open(part, 'wx').catch((error: unknown) => {
-    throw fileError(`"${directory}" cannot be written to`, error)
+    throw fileError(`"${directory}" cannot be written to`, path, error)
   })
   let saved: SavedExport
   try {
@@ -81,6 +82,7 @@ export async function saveExport(
       throw new ExportsError(
         'size-mismatch',
         `The export ${item.id} has ${saved.bytes} bytes, but its size is ${String(item.size)}: it was not kept`,
+        { id: item.id, bytes: saved.bytes, expectedBytes: Number(item.size) },
       )
     }
     saved = { ...saved, path: await settle(part, path, ifExists) }
@@ -97,11 +99,11 @@ async function write(file: FileHandle, path: string, download: Download): Promis
   for await (const chunk of download.body) {
     hash.update(chunk)
     await writeWhole(file, chunk).catch((error: unknown) => {
-      throw fileError(`"${path}" cannot be written`, error)
+      throw fileError(`"${path}" cannot be written`, path, error)
     })
   }
   await file.sync().catch((error: unknown) => {
-    throw fileError(`"${path}" cannot be flushed`, error)
+    throw fileError(`"${path}" cannot be flushed`, path, error)
   })
   const { id, bytes, sizeCheck, contentType } = download
   return { id, path, bytes, sha256: hash.digest('hex'), sizeCheck, contentType }
@@ -127,7 +129,7 @@ async function settle(part: string, path: string, ifExists: NonNullable<SaveOpti
       if (ifExists === 'fail') throw exists(path)
     }
   } catch (error) {
-    throw error instanceof ExportsError ? error : fileError(`"${path}" cannot be written`, error)
+    throw error instanceof ExportsError ? error : fileError(`"${path}" cannot be written`, path, error)
   }
 }
 
@@ -178,11 +180,8 @@ async function isThere(path: string): Promise<boolean> {
 /** A name from the caller is not changed silently. */
 function checkFileName(fileName: string): void {
   if (safeFileName(fileName) === fileName) return
-  throw new ExportsError(
-    'invalid-options',
-    `fileName: ${JSON.stringify(fileName)} is not a file name on every system; give for example ${JSON.stringify(safeFileName(fileName))}`,
-    { value: fileName },
-  )
+  const example = JSON.stringify(safeFileName(fileName))
+  throw invalidOption('fileName', fileName, `is not a file name on every system; give for example ${example}`)
 }
 
 function omitDownload({ onProgress: _progress, idleTimeoutMs: _idle, ...call }: DownloadOptions): DownloadOptions {
@@ -193,10 +192,11 @@ function exists(path: string): ExportsError {
   return new ExportsError(
     'file',
     `"${path}" exists already: pass ifExists 'overwrite' or 'rename', or another fileName`,
+    { code: 'EEXIST', path },
   )
 }
 
-function fileError(what: string, cause: unknown): ExportsError {
+function fileError(what: string, path: string, cause: unknown): ExportsError {
   const reasons: Record<string, string> = {
     ENOSPC: 'the disk is full',
     EDQUOT: 'the disk quota is used up',
@@ -208,8 +208,8 @@ function fileError(what: string, cause: unknown): ExportsError {
     EROFS: 'the file system is read-only',
     ENAMETOOLONG: 'the path is too long',
   }
-  const code = codeOf(cause)
-  return new ExportsError('file', `${what}: ${(code && reasons[code]) ?? code ?? String(cause)}`, { cause })
+  const code = codeOf(cause) ?? 'UNKNOWN'
+  return new ExportsError('file', `${what}: ${reasons[code] ?? codeOf(cause) ?? String(cause)}`, { code, path, cause })
 }
 
 function codeOf(error: unknown): string | undefined {

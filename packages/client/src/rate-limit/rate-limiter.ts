@@ -63,7 +63,7 @@ export interface LimiterSnapshot {
 export interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * @throws ExportsError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
    * `maxRetryAfterMs`; on abort, the signal's reason.
    */
   acquire(options?: AcquireOptions): Permit | Promise<Permit>
