@@ -1,7 +1,7 @@
 import { isExportsError } from '@hood-exports/client'
 import type { AnyExportsError } from '@hood-exports/client'
 import { CommanderError } from 'commander'
-import { UsageError, nearest } from '@hood-exports/command-line'
+import { UsageError, formatDuration, nearest } from '@hood-exports/command-line'
 import { CommandError } from './command-error.ts'
 import { EXIT, EXIT_OF_KIND } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -22,7 +22,7 @@ export function describeError(error: unknown): Description {
   if (error instanceof CommandError) {
     const { cause, exitCode, kind, message } = error
     return isExportsError(cause)
-      ? describe(exitCode, kind, inFlags(message), factsOf(cause))
+      ? describe(exitCode, kind, inFlags(message, cause), factsOf(cause))
       : describe(exitCode, kind, message)
   }
   if (error instanceof UsageError) return describe(EXIT.usage, 'usage', error.message)
@@ -30,7 +30,7 @@ export function describeError(error: unknown): Description {
   if (isExportsError(error)) return ofClient(error)
   if (isOfOutput(error)) return describe(EXIT.failed, 'output', `Standard output cannot be written: ${error.message}`)
   const message = error instanceof Error ? error.message : String(error)
-  return describe(EXIT.failed, 'bug', `Something that nobody expected: ${message} (please report it)`)
+  return describe(EXIT.failed, 'bug', `Unexpected error: ${message}. Please report it`)
 }
 
 /** A full disk behind `> file`, for example. Files of exports fail in words of their own. */
@@ -49,7 +49,7 @@ function ofClient(error: AnyExportsError): Description {
   const hint = meant === undefined ? '' : ` (did you mean ${meant}?)`
   const trace = traceId && kind === 'server' ? ` (trace ${traceId})` : ''
   const again = key === undefined || NOTHING_MADE.includes(kind) ? '' : ` (--key ${quoted(key)} goes on with it)`
-  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message)}${hint}${trace}${again}`, factsOf(error))
+  return describe(EXIT_OF_KIND[kind], kind, `${inFlags(message, error)}${hint}${trace}${again}`, factsOf(error))
 }
 
 /** After these, no export was made that could be gone on with. */
@@ -57,8 +57,23 @@ const NOTHING_MADE: readonly string[] = ['invalid-options', 'invalid-query', 'ba
 
 /** What is known, for machines. */
 function factsOf(error: AnyExportsError): object {
-  const { status, code, title, detail, traceId, attempts, url, retryAfterMs, outcome, key, allowed } = error
-  const facts = { status, code, title, detail, traceId, attempts, url, retryAfterMs, outcome, key, allowed }
+  const { operation, status, code, title, detail, traceId, attempts, url, path, retryAfterMs, outcome, key, allowed } =
+    error
+  const facts = {
+    operation,
+    status,
+    code,
+    title,
+    detail,
+    traceId,
+    attempts,
+    url,
+    path,
+    retryAfterMs,
+    outcome,
+    key,
+    allowed,
+  }
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined))
 }
 
@@ -68,28 +83,33 @@ function usage(message: string): string {
   return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`
 }
 
-/** The client names its options; here they are flags. */
-const FLAGS: readonly (readonly [RegExp, string])[] = [
-  [/^fields: /, '--fields: '],
-  [/^sort: /, '--sort: '],
-  [/^qFields: /, '--search-fields: '],
-  [/\bgive a q as well/, 'give --search as well'],
-  [/^id: (".*") is not a string of digits/, '$1 is not an id: give a string of digits, such as 1000000'],
-  [/^pageSize: /, '--page-size: '],
-  [/\braise deadlineMs\b/, 'raise --deadline'],
-  [/\braise timeoutMs\b/, 'raise --timeout'],
-  [/\braise retries\b/, 'raise --retries'],
-  [/^(name|out|precision|key): /, '--$1: '],
-  [/^filters\.(.+?): /, '--filter $1: '],
-  [/ \(raise idleTimeoutMs to wait longer\)/, ''],
-  [/wait, or raise maxRetryAfterMs/, 'wait, then try again'],
-  [
-    /pass ifExists 'overwrite' or 'rename', or another fileName/,
-    'pass --if-exists overwrite or rename, or another name with -o',
-  ],
-  [/^fileName: /, '-o: '],
-]
+/** What the options of the client are called on a command line. */
+const FLAG: Readonly<Record<string, string>> = {
+  fields: '--fields',
+  sort: '--sort',
+  qFields: '--search-fields',
+  pageSize: '--page-size',
+  timeoutMs: '--timeout',
+  idleTimeoutMs: '--timeout',
+  deadlineMs: '--deadline',
+  retries: '--retries',
+  name: '--name',
+  out: '--out',
+  precision: '--precision',
+  key: '--key',
+  fileName: '-o',
+}
 
-function inFlags(message: string): string {
-  return FLAGS.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message)
+/** A message about a failure of the client, in which its option is a flag. */
+function inFlags(message: string, { kind, option, code, path, retryAfterMs }: AnyExportsError): string {
+  if (kind === 'file' && code === 'EEXIST') {
+    return `"${path}" exists already: pass --if-exists overwrite or rename, or another name with -o`
+  }
+  if (kind === 'rate-limited') {
+    const wait = retryAfterMs === undefined ? 'wait' : `wait ${formatDuration(retryAfterMs)}`
+    return `The quota of the account is used up: ${wait}, then try again`
+  }
+  if (option === undefined) return message
+  const [, column] = /^filters\.(.+)$/.exec(option) ?? []
+  return message.replace(option, column === undefined ? (FLAG[option] ?? option) : `--filter ${column}`)
 }

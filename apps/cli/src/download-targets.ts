@@ -1,12 +1,13 @@
 import type { SaveTarget } from '@hood-exports/client/node'
 import { UsageError } from '@hood-exports/command-line'
 import type { CommandContext } from './command-context.ts'
+import { exportId } from './export-id.ts'
 import { untilAborted } from './terminal/until-aborted.ts'
 
 /** What to download, or why a line of the input is not that. */
 export type Target =
   | { readonly kind: 'export'; readonly id: string; readonly target: SaveTarget }
-  | { readonly kind: 'bad-line'; readonly error: UsageError }
+  | { readonly kind: 'bad-line'; readonly error: unknown }
 
 const ID = /^\d+$/
 
@@ -46,7 +47,7 @@ function targetsOf(
   input: AsyncIterable<string | Uint8Array>,
 ): AsyncGenerator<Target, void, undefined> {
   for (const id of ids) {
-    if (id !== '-' && !ID.test(id)) throw notAnId(id)
+    if (id !== '-') exportId(id)
   }
   return read(ids, input)
 }
@@ -71,9 +72,17 @@ async function* fromLines(input: AsyncIterable<string | Uint8Array>): AsyncGener
   for await (const line of linesOf(input)) {
     const text = line.trim()
     if (text === '') continue
-    const target = ID.test(text) ? text : itemIn(text)
-    if (target === undefined) yield { kind: 'bad-line', error: notAnId(text) }
-    else yield { kind: 'export', id: typeof target === 'string' ? target : target.id, target }
+    yield targetIn(text)
+  }
+}
+
+function targetIn(line: string): Target {
+  const item = itemIn(line)
+  if (item !== undefined) return { kind: 'export', id: typeof item === 'string' ? item : item.id, target: item }
+  try {
+    return { kind: 'export', id: exportId(line), target: line }
+  } catch (error) {
+    return { kind: 'bad-line', error }
   }
 }
 
@@ -103,9 +112,4 @@ async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerat
     yield* lines
   }
   yield rest
-}
-
-function notAnId(text: string): UsageError {
-  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text
-  return new UsageError(`${JSON.stringify(shown)} is not an id: give a string of digits, such as 1000000`)
 }

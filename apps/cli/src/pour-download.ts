@@ -32,6 +32,7 @@ export async function pour(
   const meter = createProgressMeter(1, context.now)
   const download = await client.download(id, {
     signal: context.signal,
+    idleTimeoutMs: context.flags.timeout,
     onProgress(progress) {
       meter.received(id, progress)
       if (!isShown) context.status.show(meter.text())

@@ -76,7 +76,11 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
     .option('--profile <name>', 'a saved token and base URL (default: HOOD_PROFILE, or "default")')
     .option('--token-stdin', 'read the token from standard input (else: HOOD_TOKEN, the profile)')
     .option('--deadline <duration>', 'give up after this time, such as 30s or 10m', duration)
-    .option('--timeout <duration>', 'for one answer (default: 30s)', duration)
+    .option(
+      '--timeout <duration>',
+      'for one answer (default: 30s), and for silence within a file (default: 60s)',
+      duration,
+    )
     .addOption(
       choice('--tier <name>', 'the quota of the account, by its tier (default: C, or as the API says)', { of: TIERS }),
     )

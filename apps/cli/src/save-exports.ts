@@ -105,6 +105,7 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
       ifExists: flags.ifExists,
       onSizeMismatch: flags.sizeMismatch === 'fail' ? 'fail' : 'report',
       signal: context.signal,
+      idleTimeoutMs: context.flags.timeout,
       onProgress(progress) {
         meter.received(id, progress)
         context.status.show(meter.text())

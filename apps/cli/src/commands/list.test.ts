@@ -200,7 +200,7 @@ describe('list', () => {
   test.each([
     [['--fields', 'id,nam'], '--fields: "nam" is not allowed. Allowed: id, company_id, ', '(did you mean name?)'],
     [['--sort', 'id'], '--sort: "id" is not allowed. Allowed: resource, -resource, ', ''],
-    [['--search-fields', 'name'], '--search-fields: ["name"] says where q looks: give --search as well', ''],
+    [['--search-fields', 'name'], '--search-fields says where --search looks: give --search as well', ''],
     [['--search', 'x', '--search-fields', 'failure_reason'], 'on the wire it is called failed_reason', ''],
     [['--where', 'stats=ready'], '--where "stats=ready" looks at "stats", which is no field: did you mean status?', ''],
     [['--limit', '0'], "Option '--limit <number>' argument '0' is invalid. Give a whole number from 1.", ''],

@@ -37,6 +37,9 @@ const LARGEST_PAGE = 100
 
 export async function runList(context: CommandContext, flags: ListFlags): Promise<ExitCode> {
   const { search, searchFields, sort, page } = flags
+  if (searchFields && search === undefined) {
+    throw new UsageError('--search-fields says where --search looks: give --search as well')
+  }
   if (context.flags.json && (flags.output === 'csv' || flags.output === 'table')) {
     throw new UsageError(`--json and --output ${flags.output} are two formats: leave out one`)
   }

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { examples, names, several, wholeNumber } from '@hood-exports/command-line'
 import type { CreateFlags } from '../commands/create.ts'
+import { exportId } from '../export-id.ts'
 import { fileOptions } from './start.ts'
 import type { Start } from './start.ts'
 
@@ -12,7 +13,7 @@ export function declareCreate(program: Command, start: Start): void {
     .description(
       'Asks the API for an export of a quick report, and prints the operation that has begun. With --wait, waits until the export is ready (an hour, or --deadline) and prints its id; with -o or -d, saves its file and prints where.',
     )
-    .argument('<report>', "the quick report's id, a string of digits")
+    .argument('<report>', "the quick report's id, a string of digits", exportId)
     .addHelpText(
       'before',
       examples(

@@ -2,6 +2,7 @@ import { Option } from 'commander'
 import type { Command } from 'commander'
 import { examples, names } from '@hood-exports/command-line'
 import type { GetFlags } from '../commands/get.ts'
+import { exportId } from '../export-id.ts'
 import type { Start } from './start.ts'
 
 export function declareGet(program: Command, start: Start): void {
@@ -9,7 +10,7 @@ export function declareGet(program: Command, start: Start): void {
     .command('get')
     .summary('show one export')
     .description('Shows one export with all its fields. Times are in GMT.')
-    .argument('<id>', 'its id, a string of digits')
+    .argument('<id>', 'its id, a string of digits', exportId)
     .addHelpText(
       'before',
       examples(

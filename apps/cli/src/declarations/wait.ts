@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { examples, several } from '@hood-exports/command-line'
 import type { WaitFlags } from '../commands/wait.ts'
+import { exportId } from '../export-id.ts'
 import type { Start } from './start.ts'
 
 export function declareWait(program: Command, start: Start): void {
@@ -10,7 +11,7 @@ export function declareWait(program: Command, start: Start): void {
     .description(
       'Looks at an export with growing pauses, within the quota, until it is ready; then prints its id. Gives up after an hour, or after --deadline, with exit code 5.',
     )
-    .argument('<id>', 'its id, a string of digits')
+    .argument('<id>', 'its id, a string of digits', exportId)
     .addHelpText(
       'before',
       examples(

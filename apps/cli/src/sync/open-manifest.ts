@@ -118,7 +118,7 @@ function withoutSlash(url: string): string {
 
 function refusal(directory: string, error: unknown): CommandError {
   const reason = reasonOf(error)
-  if (/locked|busy/i.test(reason)) {
+  if (isBusy(error)) {
     return new CommandError(
       'locked',
       `Another sync works on "${directory}": wait for its end, or give another folder`,
@@ -132,6 +132,11 @@ function refusal(directory: string, error: unknown): CommandError {
     `The manifest of "${directory}" cannot be used (${reason}): make room for it, or delete "${join(directory, MANIFEST_FOLDER)}"; files that are there are recognised`,
     { cause: error },
   )
+}
+
+/** SQLITE_BUSY: another process has the lock. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }
 
 function reasonOf(error: unknown): string {
