@@ -61,7 +61,7 @@ describe('every example runs, and prints what it promises', () => {
     ['several-processes.ts', /^1000 exports; the store is away\n$/],
     ['small.ts', /^\d+ exports\n$/],
     ['stand-in.ts', /waited 30 s of virtual time/],
-    ['verify.ts', /^(held \(\d+ checks\): .*\n){3}$/],
+    ['verify.ts', /^(passed \(\d+ checks\): .*\n){3}$/],
     ['verify-pact.ts', /\nThe provider keeps the pact\n$/],
     ['wait.ts', /^Not yet: deadline\n$/],
     [

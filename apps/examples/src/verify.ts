@@ -6,5 +6,5 @@ const report = await verify({
   seed: 1,
   only: ['sort-order', 'page-size', 'search-finds'],
 })
-for (const { promise, state, checks } of report.laws) console.log(`${state} (${checks} checks): ${promise}`)
-for (const { asked, came, pointer } of report.failures) console.log(`${asked}: ${came}. See ${pointer}.`)
+for (const { expected, status, checks } of report.laws) console.log(`${status} (${checks} checks): ${expected}`)
+for (const { request, actual, pointer } of report.violations) console.log(`${request}: ${actual}. See ${pointer}.`)

@@ -107,7 +107,7 @@ program
     const { LAWS, LAW_NAMES } = await import('./verify/laws.ts')
     const width = Math.max(...LAW_NAMES.map(({ length }) => length))
     for (const name of LAW_NAMES) {
-      process.stdout.write(`${LAWS[name].family.padEnd(11)} ${name.padEnd(width)}  ${LAWS[name].promise}\n`)
+      process.stdout.write(`${LAWS[name].family.padEnd(11)} ${name.padEnd(width)}  ${LAWS[name].expected}\n`)
     }
   })
 
@@ -134,7 +134,7 @@ async function runVerify(flags: Flags): Promise<void> {
   const baseUrl = readBaseUrl(flags.baseUrl ?? process.env['HOOD_BASE_URL'])
   const tokens = await readTokens(process.env, flags.tokenStdin === true ? process.stdin : undefined)
   const laws = readLaws(flags)
-  const { verify } = await import('./verify/run.ts')
+  const { verify } = await import('./verify/verify.ts')
   const { checkOutputs, writeReports } = await import('./reports/write-reports.ts')
   const { randomInt } = await import('node:crypto')
   await checkOutputs(flags)

@@ -16,10 +16,14 @@ export interface Answer {
   readonly body: string
 }
 
-/** A way in which an answer is not what the spec says. */
+/** A way in which an answer differs from the spec. */
 export interface Deviation {
   /** JSON pointer to the part of the spec that it breaks. */
   readonly pointer: string
+  /** What of the answer differs. */
+  readonly part: 'status' | 'header' | 'media-type' | 'body'
+  /** JSON pointer into the body, where it is a place in it that differs. */
+  readonly path?: string
   /** A sentence: what was promised, what came. */
   readonly message: string
 }
@@ -34,22 +38,22 @@ const ajv = new Ajv2020({ strict: false, allErrors: true })
 ajv.addSchema({ $id: SPEC_ID, ...document })
 
 /**
- * Holds an answer against the spec: its status, its headers, its media type and its body.
+ * Compares an answer with the spec: its status, its headers, its media type and its body.
  *
- * @param asked what was asked: an operation by its name, such as `retry`, or by its path template; no path of the spec
+ * @param requested an operation by its name, such as `retry`, or by its path template; no path of the spec
  *   has more than one method
  */
-export function conform(asked: Operation | (PathTemplate & {}), { status, headers, body }: Answer): Deviation[] {
-  const operation = operationOf(asked)
-  const responses = `/paths/${escape(operation ? PATHS[operation] : asked)}/${method(operation)}/responses`
+export function conform(requested: Operation | (PathTemplate & {}), { status, headers, body }: Answer): Deviation[] {
+  const operation = operationOf(requested)
+  const responses = `/paths/${escape(operation ? PATHS[operation] : requested)}/${method(operation)}/responses`
   const found = resolve(`${responses}/${status}`)
-  if (!found) return [{ pointer: responses, message: `status ${status} is not documented` }]
+  if (!found) return [{ pointer: responses, part: 'status', message: `status ${status} is not documented` }]
   return [...headerDeviations(found, headers, status), ...bodyDeviations(found, headers, body)]
 }
 
-function operationOf(asked: string): Operation | undefined {
+function operationOf(requested: string): Operation | undefined {
   const operations = Object.keys(PATHS) as Operation[]
-  return operations.find((operation) => operation === asked || PATHS[operation] === asked)
+  return operations.find((operation) => operation === requested || PATHS[operation] === requested)
 }
 
 function method(operation: Operation | undefined): string {
@@ -57,18 +61,20 @@ function method(operation: Operation | undefined): string {
 }
 
 function headerDeviations({ pointer, value }: Found, headers: Headers, status: number): Deviation[] {
+  const part = 'header'
   const declared = Object.keys(value.headers ?? {})
   const missing = declared.flatMap((name): Deviation[] => {
     const header = resolve<{ required?: boolean }>(`${pointer}/headers/${name}`)
     const text = headers.get(name)
     if (!header) return []
     if (text === null) {
-      return header.value.required ? [{ pointer: header.pointer, message: `the header ${name} is missing` }] : []
+      return header.value.required ? [{ pointer: header.pointer, part, message: `the header ${name} is missing` }] : []
     }
     // Every header of the API is a whole number.
     const number = /^-?\d+$/.test(text) ? Number(text) : text
-    return errorsOf(`${header.pointer}/schema`, number).map((error) => ({
+    return errorsOf(`${header.pointer}/schema`, number).map(({ error }) => ({
       pointer: header.pointer,
+      part,
       message: `the header ${name} is ${JSON.stringify(text)}: it ${error}`,
     }))
   })
@@ -76,26 +82,35 @@ function headerDeviations({ pointer, value }: Found, headers: Headers, status: n
     status === 429
       ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'].filter((name) => headers.has(name))
       : []
-  return [...missing, ...forbidden.map((name) => ({ pointer, message: `a 429 carries ${name}: it must not` }))]
+  return [
+    ...missing,
+    ...forbidden.map((name): Deviation => ({ pointer, part, message: `a 429 carries ${name}: it must not` })),
+  ]
 }
 
 function bodyDeviations({ pointer, value }: Found, headers: Headers, body: string): Deviation[] {
   const mediaType = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   const declared = Object.keys(value.content)
   const type = declared.find((name) => name === mediaType) ?? declared.find((name) => name === '*/*')
-  if (!type)
-    return [
-      { pointer: `${pointer}/content`, message: `the media type is "${mediaType}", not ${declared.join(' or ')}` },
-    ]
+  if (!type) {
+    const message = `the media type is "${mediaType}", not ${declared.join(' or ')}`
+    return [{ pointer: `${pointer}/content`, part: 'media-type', message }]
+  }
   if (type !== 'application/json') return []
   const schema = `${pointer}/content/${escape(type)}/schema`
   let json: unknown
   try {
     json = JSON.parse(body)
   } catch {
-    return [{ pointer: schema, message: `the body is not JSON: ${JSON.stringify(body.slice(0, 80))}` }]
+    const message = `the body is not JSON: ${JSON.stringify(body.slice(0, 80))}`
+    return [{ pointer: schema, part: 'body', message }]
   }
-  return errorsOf(schema, json).map((error) => ({ pointer: schema, message: `the body${error}` }))
+  return errorsOf(schema, json).map(({ path, error }) => ({
+    pointer: schema,
+    part: 'body',
+    path,
+    message: `the body${path} ${error}`,
+  }))
 }
 
 interface Found<Value = ResponseObject> {
@@ -116,14 +131,20 @@ function resolve<Value = ResponseObject>(pointer: string): Found<Value> | undefi
 
 const validators = new Map<string, ValidateFunction>()
 
-function errorsOf(pointer: string, value: unknown): string[] {
+interface SchemaError {
+  /** JSON pointer to the place in the value. */
+  readonly path: string
+  readonly error: string
+}
+
+function errorsOf(pointer: string, value: unknown): SchemaError[] {
   let validate = validators.get(pointer)
   if (!validate) {
     validate = ajv.compile({ $ref: `${SPEC_ID}#${pointer.replaceAll('{', '%7B').replaceAll('}', '%7D')}` })
     validators.set(pointer, validate)
   }
   validate(value)
-  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+  return (validate.errors ?? []).map(({ instancePath, message = '' }) => ({ path: instancePath, error: message }))
 }
 
 function escape(part: string): string {

@@ -1,4 +1,4 @@
-import type { Progress } from './verify/run.ts'
+import type { Progress } from './verify/verify.ts'
 
 /** Fewer requests tell nothing of the pace. */
 const ENOUGH_TO_TELL = 10

@@ -2,9 +2,9 @@ import { text } from 'node:stream/consumers'
 import { PATHS } from '@hood-exports/openapi'
 import { Refusal } from './refusal.ts'
 import { TOKEN_VARIABLES } from './verify/credential.ts'
-import type { Holder, Tokens } from './verify/credential.ts'
+import type { TokenOwner, Tokens } from './verify/credential.ts'
 import { FAMILIES, LAWS, LAW_NAMES } from './verify/laws.ts'
-import type { LawName } from './verify/law.ts'
+import type { LawName } from './verify/laws.ts'
 
 /** @throws Refusal */
 export function readBaseUrl(given: string | undefined): string {
@@ -39,11 +39,11 @@ export async function readTokens(
   environment: Readonly<Record<string, string | undefined>>,
   stdin?: AsyncIterable<string | Uint8Array>,
 ): Promise<Tokens> {
-  const holders = Object.keys(TOKEN_VARIABLES) as Holder[]
-  const given = new Map<Holder, string>()
-  for (const holder of holders) {
-    const variable = TOKEN_VARIABLES[holder]
-    const isFromStdin = holder === 'main' && stdin !== undefined
+  const owners = Object.keys(TOKEN_VARIABLES) as TokenOwner[]
+  const given = new Map<TokenOwner, string>()
+  for (const owner of owners) {
+    const variable = TOKEN_VARIABLES[owner]
+    const isFromStdin = owner === 'main' && stdin !== undefined
     const token = isFromStdin ? (await text(stdin)).trim() : environment[variable]
     const name = isFromStdin ? 'the token on standard input' : variable
     if (token === undefined || token === '') continue
@@ -54,7 +54,7 @@ export async function readTokens(
     if (twin !== undefined) {
       throw new Refusal(`${name} has the token of ${TOKEN_VARIABLES[twin]}: give another one, or leave it unset`)
     }
-    given.set(holder, token)
+    given.set(owner, token)
   }
   const main = given.get('main')
   if (main === undefined) {
@@ -93,7 +93,7 @@ function lawsNamed(option: string, given: string): LawName[] {
     const laws = LAW_NAMES.filter((law) => law === name || LAWS[law].family === name)
     if (laws.length > 0) return laws
     throw new Refusal(
-      `${option} has ${JSON.stringify(name)}, which is no family and no law: the families are ${FAMILIES.join(', ')}, and "hood-contract laws" lists the laws`,
+      `${option} has ${JSON.stringify(name)}, which is no family and no law: the families are ${FAMILIES.map((family) => family.name).join(', ')}, and "hood-contract laws" lists the laws`,
     )
   })
 }

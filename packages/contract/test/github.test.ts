@@ -84,7 +84,7 @@ describe('the action hood-contract', () => {
     }
     const { code, stdout, output, summary, junit } = await runAction(inputs)
     expect({ code, output }).toEqual({ code: 0, output: 'exit-code=0\n' })
-    expect(stdout).toContain('--seed 7 asks the same again')
+    expect(stdout).toContain('--seed 7 sends the same requests again')
     expect(summary).toContain('| tenancy |')
     expect(junit).toContain('<testsuite name="create" tests="7" failures="0" errors="0" skipped="0">')
     expect(junit).toContain('<testsuites name="hood-contract"')

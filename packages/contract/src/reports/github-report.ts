@@ -1,48 +1,48 @@
 import type { Report } from '../verify/report.ts'
-import { FAMILIES } from '../verify/laws.ts'
-import { moreAlike } from './more-alike.ts'
-import { sourceInWords, sourceLegend } from './source-legend.ts'
+import { byFamily, rows, skipped, sourceLegend } from './rows.ts'
 import { verdict } from './verdict.ts'
 
-/** Workflow commands that make GitHub show an annotation for each failure. */
+/** Workflow commands that make GitHub show an annotation for each violation. */
 export function githubAnnotations(report: Report): string {
   const { isGreen, sentence } = verdict(report)
-  const failures = report.failures.map((failure) => {
-    const { promise, asked, came, pointer, source } = failure
-    const text = `${promise}. Asked ${asked}; came ${came}${moreAlike(failure)}. ${pointer} (source: ${sourceInWords(source)})`
-    return `::error title=${escapeProperty(`Contract: ${failure.law}`)}::${escapeData(text)}`
+  const annotations = report.violations.map((one) => {
+    const { request, actual, expected } = rows(one)
+    const legend = sourceLegend({ violations: [one] })
+    const text = [`${one.expected}.`, `request: ${request}`, `actual: ${actual}`, `expected: ${expected}`, legend]
+    return `::error title=${escapeProperty(`Contract: ${one.law}`)}::${escapeData(text.filter(Boolean).join('\n'))}`
   })
-  const lines = failures.length > 0 || isGreen ? failures : [`::error title=Contract::${escapeData(sentence)}`]
+  const lines = annotations.length > 0 || isGreen ? annotations : [`::error title=Contract::${escapeData(sentence)}`]
   return lines.map((line) => `${line}\n`).join('')
 }
 
 /** Markdown for the summary of a job. */
 export function githubSummary(report: Report): string {
   const { isGreen, sentence } = verdict(report)
-  const legend = sourceLegend(report.failures)
-  const rows = FAMILIES.flatMap((family) => {
-    const laws = report.laws.filter((law) => law.family === family)
-    const count = (wanted: string): number => laws.filter(({ state }) => state === wanted).length
-    return laws.length === 0 ? [] : [`| ${family} | ${count('held')} | ${count('broken')} | ${count('unseen')} |`]
-  })
+  const legend = sourceLegend(report)
   return [
     `## ${isGreen ? '✅' : '❌'} Contract of ${cell(report.baseUrl)}`,
     '',
     cell(sentence),
     '',
-    '| family | held | broken | not looked at |',
+    '| family | passed | failed | skipped |',
     '|---|---|---|---|',
-    ...rows,
+    ...byFamily(report).map(
+      ({ family, passed, failed, skipped: left }) => `| ${family} | ${passed} | ${failed} | ${left} |`,
+    ),
     '',
-    ...report.failures.flatMap((failure) => [
-      `### ${cell(failure.promise)}`,
-      '',
-      `- asked: ${code(failure.asked)}`,
-      `- came: ${cell(`${failure.came}${moreAlike(failure)}`)}`,
-      `- promised: ${code(failure.pointer)} (source: ${cell(failure.source)})`,
-      `- again: ${code(failure.curl)}`,
-      '',
-    ]),
+    ...skipped(report).flatMap((line) => [cell(line), '']),
+    ...report.violations.flatMap((one) => {
+      const { request, actual, expected, reproduce } = rows(one)
+      return [
+        `### ${cell(one.expected)}`,
+        '',
+        `- request: ${code(request)}`,
+        `- actual: ${cell(actual)}`,
+        `- expected: ${cell(expected)}`,
+        `- reproduce: ${code(reproduce)}`,
+        '',
+      ]
+    }),
     ...(legend === undefined ? [] : [cell(legend), '']),
     `Seed ${report.seed}.`,
     '',

@@ -2,9 +2,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { Failure } from '../verify/findings.ts'
 import { LAWS } from '../verify/laws.ts'
-import type { Ending, Report } from '../verify/report.ts'
+import type { Ending, Report, ReportedViolation } from '../verify/report.ts'
 import { githubAnnotations, githubSummary } from './github-report.ts'
 import { htmlReport } from './html-report.ts'
 import { junitReport } from './junit-report.ts'
@@ -12,22 +11,24 @@ import { textReport } from './text-report.ts'
 import { verdict } from './verdict.ts'
 import { writeReports } from './write-reports.ts'
 
-const { family, promise, pointer, source } = LAWS['sort-order']
+const { family, gravity, expected, pointer, source } = LAWS['sort-order']
 
-const failure: Failure = {
+const violation: ReportedViolation = {
   law: 'sort-order',
   family,
-  promise,
+  gravity,
+  expected,
   pointer,
   source,
-  asked: 'GET /v1/hood/exports?sort=-size',
-  came: '125 comes after <9> & "x" | `y`',
-  curl: `curl -sS -i -H "Authorization: Bearer $HOOD_TOKEN" 'http://127.0.0.1:4020/v1/hood/exports?sort=-size'`,
-  times: 3,
+  request: 'GET /v1/hood/exports?sort=-size',
+  actual: '125 comes after <9> & "x" | `y`',
+  reproduce: `curl -sS -i -H "Authorization: Bearer $HOOD_TOKEN" 'http://127.0.0.1:4020/v1/hood/exports?sort=-size'`,
+  occurrences: 3,
 }
 
 function buildReport(changes: Partial<Report> = {}): Report {
   return {
+    version: 2,
     baseUrl: 'http://127.0.0.1:4020',
     seed: 7,
     limits: 'on',
@@ -37,89 +38,105 @@ function buildReport(changes: Partial<Report> = {}): Report {
     items: 1_000,
     ending: { kind: 'completed' },
     laws: [
-      { law: 'sort-order', family: 'sort', promise, state: 'broken', checks: 34 },
-      { law: 'page-size', family: 'page', promise: LAWS['page-size'].promise, state: 'held', checks: 70 },
+      { law: 'sort-order', family: 'sort', expected, status: 'failed', checks: 34 },
+      { law: 'page-size', family: 'page', expected: LAWS['page-size'].expected, status: 'passed', checks: 70 },
       {
         law: 'tokens-see-the-same',
         family: 'tenancy',
-        promise: LAWS['tokens-see-the-same'].promise,
-        state: 'unseen',
+        expected: LAWS['tokens-see-the-same'].expected,
+        status: 'skipped',
         checks: 0,
         reason: 'HOOD_TOKEN_SAME_ACCOUNT is not set',
       },
     ],
-    failures: [failure],
+    violations: [violation],
     ...changes,
   }
 }
 
-const held = buildReport({
-  laws: [{ law: 'page-size', family: 'page', promise: LAWS['page-size'].promise, state: 'held', checks: 70 }],
-  failures: [],
+const passed = buildReport({
+  laws: [{ law: 'page-size', family: 'page', expected: LAWS['page-size'].expected, status: 'passed', checks: 70 }],
+  violations: [],
 })
 
-test('a failure reads like a sentence: asked, came, promised, and how to see it again', () => {
-  expect(textReport(buildReport(), 'off')).toBe(`✓ page        1 held
-✗ sort        1 broken
-– tenancy     not looked at
-Not looked at, as HOOD_TOKEN_SAME_ACCOUNT is not set: tokens-see-the-same
+test('a violation has the request, what came, what was expected, and how to reproduce it', () => {
+  expect(textReport(buildReport(), 'off')).toBe(`✗ sort        1 failed
+✓ page        1 passed
+– tenancy     skipped
+Skipped, as HOOD_TOKEN_SAME_ACCOUNT is not set: tokens-see-the-same
 
 ✗ sort orders the whole list by each key in turn, ascending, or descending after "-" [sort-order]
-  Asked     GET /v1/hood/exports?sort=-size
-  Came      125 comes after <9> & "x" | \`y\` (and 2 more like it)
-  Promised  /components/parameters/Sort (source: V, S)
-  Again     curl -sS -i -H "Authorization: Bearer $HOOD_TOKEN" 'http://127.0.0.1:4020/v1/hood/exports?sort=-size'
+  request   GET /v1/hood/exports?sort=-size
+  actual    125 comes after <9> & "x" | \`y\` (and 2 more like it)
+  expected  /components/parameters/Sort (source: V, S)
+  reproduce curl -sS -i -H "Authorization: Bearer $HOOD_TOKEN" 'http://127.0.0.1:4020/v1/hood/exports?sort=-size'
 
 Sources: S and V are pages of the vendor.
 
-1 law is broken, 1 holds. 142 requests in 17.3 s.
-Seed 7: --seed 7 asks the same again.
+1 law failed, 1 passed. 142 requests in 17.3 s.
+Seed 7: --seed 7 sends the same requests again.
 `)
 })
 
 test.each<[Ending, number, RegExp]>([
-  [{ kind: 'completed' }, 0, /^1 law holds\. 142 requests in 17\.3 s\.$/],
+  [{ kind: 'completed' }, 0, /^1 law passed\. 142 requests in 17\.3 s\.$/],
   [{ kind: 'budget-spent', casesLeft: 9 }, 0, / 9 cases were left out: give a larger --budget\.$/],
   [{ kind: 'budget-spent', casesLeft: 1 }, 0, / 1 case was left out: /],
-  [{ kind: 'token-refused', holder: 'main' }, 3, /refuses the token in HOOD_TOKEN with 401/],
-  [{ kind: 'token-refused', holder: 'other' }, 3, /the token in HOOD_TOKEN_OTHER_ACCOUNT with 401.* or leave it unset/],
-  [{ kind: 'no-such-api', came: '404 and text/html' }, 6, /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /],
+  [{ kind: 'token-refused', owner: 'main' }, 3, /refuses the token in HOOD_TOKEN with 401/],
+  [{ kind: 'token-refused', owner: 'other' }, 3, /the token in HOOD_TOKEN_OTHER_ACCOUNT with 401.* or leave it unset/],
+  [{ kind: 'no-such-api', actual: '404 and text/html' }, 6, /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /],
   [{ kind: 'quota-exhausted' }, 5, /nothing but 429/],
-  [{ kind: 'unreachable', reason: 'connect ECONNREFUSED' }, 6, /^Nothing answers at .* \(connect ECONNREFUSED\)/],
   [
-    { kind: 'unreachable', reason: 'fetch failed: 40AD:error:wrong version number:tlsany_meth.c:77' },
+    { kind: 'unreachable', stage: 'connect', reason: 'connect ECONNREFUSED' },
     6,
-    /not speak TLS/,
+    /^Nothing answers at .* \(connect ECONNREFUSED\)/,
   ],
-  [{ kind: 'lost', reason: 'terminated' }, 6, /stopped answering after 142 requests in 17\.3 s \(terminated\)\.$/],
+  [
+    { kind: 'unreachable', stage: 'head', reason: 'fetch failed', code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
+    6,
+    /does not speak TLS/,
+  ],
+  [
+    { kind: 'unreachable', stage: 'head', reason: 'self-signed certificate', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    6,
+    /that this machine does not trust \(self-signed certificate\)/,
+  ],
+  [
+    { kind: 'unreachable', stage: 'timeout', reason: 'no complete answer within 10 s' },
+    6,
+    /gave no complete answer within 10 s\. Raise --timeout, /,
+  ],
+  [
+    { kind: 'lost', stage: 'body', reason: 'terminated' },
+    6,
+    /stopped answering after 142 requests in 17\.3 s \(terminated\)\.$/,
+  ],
 ])('after %o the exit code is %i', (ending, exitCode, sentence) => {
-  expect(verdict({ ...held, ending })).toMatchObject({ exitCode, sentence: expect.stringMatching(sentence) })
+  expect(verdict({ ...passed, ending })).toMatchObject({ exitCode, sentence: expect.stringMatching(sentence) })
 })
 
-test('where something else answers, the sentence tells what came, and what to check', () => {
-  const ending = { kind: 'no-such-api', came: '404 and text/html' } as const
-  expect(verdict({ ...held, baseUrl: 'https://api.example/v1', ending }).sentence).toBe(
+test('where something else answers, the sentence says what came, and what to check', () => {
+  const ending = { kind: 'no-such-api', actual: '404 and text/html' } as const
+  expect(verdict({ ...passed, baseUrl: 'https://api.example/v1', ending }).sentence).toBe(
     'No exports API answers at https://api.example/v1: GET https://api.example/v1/v1/hood/exports gave 404 and text/html. ' +
       'Check host and port, and the path: the base URL is what stands before /v1/hood/exports, so leave out /v1. ' +
       'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.',
   )
 })
 
-test('a promise that the vendor does not document is told as a choice in every report', () => {
-  const { promise, pointer, family, source } = LAWS['unknown-ids-are-missing']
-  const chosen: Failure = { ...failure, law: 'unknown-ids-are-missing', promise, pointer, family, source }
+test('a promise that the vendor does not document is marked as a choice in every report', () => {
+  const law = 'unknown-ids-are-missing'
+  const { needs: _needs, ...meaning } = LAWS[law]
   const report = buildReport({
-    laws: [{ law: 'unknown-ids-are-missing', family: 'status', promise, state: 'broken', checks: 1 }],
-    failures: [chosen],
+    laws: [{ law, family: 'status', expected: meaning.expected, status: 'failed', checks: 1 }],
+    violations: [{ ...violation, ...meaning, law }],
   })
   const legend =
     'Sources: ? means that the vendor does not document it, and this project chose (--except leaves a law out).'
-  expect(textReport(report, 'off')).toContain(`\n${legend}\n`)
-  expect(htmlReport(report)).toContain(legend)
-  expect(githubSummary(report)).toContain(`\n${legend}\n`)
-  const words = '(source: ?: not documented by the vendor, chosen by this project)'
-  expect(junitReport(report)).toContain(words)
-  expect(githubAnnotations(report)).toContain(words)
+  for (const text of [textReport(report, 'off'), htmlReport(report), githubSummary(report)]) {
+    expect(text).toContain(legend)
+  }
+  for (const text of [junitReport(report), githubAnnotations(report)]) expect(text).toContain(legend)
 })
 
 test('a broken law gives the exit code 1', () => {
@@ -127,8 +144,8 @@ test('a broken law gives the exit code 1', () => {
 })
 
 test('a run in which no law could be looked at is not green, and says why', () => {
-  const laws = buildReport().laws.filter(({ state }) => state === 'unseen')
-  expect(verdict(buildReport({ laws, failures: [] }))).toEqual({
+  const laws = buildReport().laws.filter(({ status }) => status === 'skipped')
+  expect(verdict(buildReport({ laws, violations: [] }))).toEqual({
     isGreen: false,
     exitCode: 2,
     sentence: 'No law could be looked at: HOOD_TOKEN_SAME_ACCOUNT is not set. 142 requests in 17.3 s.',
@@ -139,14 +156,16 @@ test('JUnit has a suite for each family and a case for each law', () => {
   expect(junitReport(buildReport())).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="hood-contract" tests="3" failures="1" errors="0" time="17.250">
+      <testsuite name="sort" tests="1" failures="1" errors="0" skipped="0">
+        <testcase classname="sort.sort-order" name="sort orders the whole list by each key in turn, ascending, or descending after &quot;-&quot;"><failure message="125 comes after &lt;9&gt; &amp; &quot;x&quot; | \`y\` (and 2 more like it)">request: GET /v1/hood/exports?sort=-size
+    actual: 125 comes after &lt;9&gt; &amp; &quot;x&quot; | \`y\` (and 2 more like it)
+    expected: /components/parameters/Sort (source: V, S)
+    reproduce: curl -sS -i -H &quot;Authorization: Bearer $HOOD_TOKEN&quot; &#39;http://127.0.0.1:4020/v1/hood/exports?sort=-size&#39;
+
+    Sources: S and V are pages of the vendor.</failure></testcase>
+      </testsuite>
       <testsuite name="page" tests="1" failures="0" errors="0" skipped="0">
         <testcase classname="page.page-size" name="a page has as many items as asked, and the last one has the rest"/>
-      </testsuite>
-      <testsuite name="sort" tests="1" failures="1" errors="0" skipped="0">
-        <testcase classname="sort.sort-order" name="sort orders the whole list by each key in turn, ascending, or descending after &quot;-&quot;"><failure message="125 comes after &lt;9&gt; &amp; &quot;x&quot; | \`y\` (and 2 more like it)">Asked: GET /v1/hood/exports?sort=-size
-    Came: 125 comes after &lt;9&gt; &amp; &quot;x&quot; | \`y\` (and 2 more like it)
-    Promised: /components/parameters/Sort (source: V, S)
-    Again: curl -sS -i -H &quot;Authorization: Bearer $HOOD_TOKEN&quot; &#39;http://127.0.0.1:4020/v1/hood/exports?sort=-size&#39;</failure></testcase>
       </testsuite>
       <testsuite name="tenancy" tests="1" failures="0" errors="0" skipped="1">
         <testcase classname="tenancy.tokens-see-the-same" name="every token of an account sees the same"><skipped message="HOOD_TOKEN_SAME_ACCOUNT is not set"/></testcase>
@@ -157,7 +176,7 @@ test('JUnit has a suite for each family and a case for each law', () => {
 })
 
 test('a run that could look at nothing is an error in JUnit, not a success', () => {
-  const report = { ...held, laws: [], ending: { kind: 'token-refused', holder: 'main' } as const }
+  const report = { ...passed, laws: [], ending: { kind: 'token-refused', owner: 'main' } as const }
   expect(junitReport(report)).toContain('<testsuites name="hood-contract" tests="1" failures="0" errors="1"')
 })
 
@@ -168,21 +187,27 @@ test('the page shows what a provider sent as text, never as markup', () => {
   expect(page).not.toMatch(/(?:src|href)=/)
 })
 
-test('GitHub gets one annotation for each failure, on one line', () => {
+test('GitHub gets one annotation for each violation, on one line', () => {
   expect(githubAnnotations(buildReport())).toBe(
-    '::error title=Contract%3A sort-order::sort orders the whole list by each key in turn, ascending, or descending after "-". Asked GET /v1/hood/exports?sort=-size; came 125 comes after <9> & "x" | `y` (and 2 more like it). /components/parameters/Sort (source: V, S)\n',
+    '::error title=Contract%3A sort-order::sort orders the whole list by each key in turn, ascending, or descending after "-".%0Arequest: GET /v1/hood/exports?sort=-size%0Aactual: 125 comes after <9> & "x" | `y` (and 2 more like it)%0Aexpected: /components/parameters/Sort (source: V, S)%0ASources: S and V are pages of the vendor.\n',
   )
 })
 
 test('the summary of a job shows what a provider sent as text, never as markup', () => {
   const summary = githubSummary(buildReport())
   expect(summary).toContain('| sort | 0 | 1 | 0 |')
-  expect(summary).toContain('- came: 125 comes after \\<9\\> & "x" \\| \\`y\\` (and 2 more like it)')
+  expect(summary).toContain('- actual: 125 comes after \\<9\\> & "x" \\| \\`y\\` (and 2 more like it)')
+})
+
+test('the summary of a job says what was skipped, and why', () => {
+  expect(githubSummary(buildReport())).toContain(
+    '\nSkipped, as HOOD\\_TOKEN\\_SAME\\_ACCOUNT is not set: tokens-see-the-same\n',
+  )
 })
 
 test('a code span with backticks in it gets a longer fence', () => {
-  const summary = githubSummary(buildReport({ failures: [{ ...failure, asked: 'GET /a`b' }] }))
-  expect(summary).toContain('- asked: `` GET /a`b ``')
+  const summary = githubSummary(buildReport({ violations: [{ ...violation, request: 'GET /a`b' }] }))
+  expect(summary).toContain('- request: `` GET /a`b ``')
 })
 
 test('files are written where they are wanted, folders made on the way', async () => {

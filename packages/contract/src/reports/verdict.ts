@@ -1,12 +1,12 @@
 import { PATHS } from '@hood-exports/openapi'
-import { count } from '../verify/count.ts'
 import { TOKEN_VARIABLES } from '../verify/credential.ts'
-import type { Report } from '../verify/report.ts'
+import type { Problem, Report } from '../verify/report.ts'
+import { count } from '../verify/violation.ts'
 
-/** What a shell is told. */
+/** Of the command. */
 export const EXIT_CODES = {
-  held: 0,
-  broken: 1,
+  passed: 0,
+  failed: 1,
   usage: 2,
   'token-refused': 3,
   'quota-exhausted': 5,
@@ -17,28 +17,24 @@ export const EXIT_CODES = {
 export interface Verdict {
   readonly isGreen: boolean
   readonly exitCode: number
-  /** What is to be known, in a sentence or two. */
+  /** What came of a run, in a sentence or two. */
   readonly sentence: string
 }
 
 export function verdict(report: Report): Verdict {
-  const { ending, laws, requests, durationMs, failures, baseUrl } = report
-  const broken = laws.filter(({ state }) => state === 'broken').length
-  const held = laws.filter(({ state }) => state === 'held').length
-  const asked = `${count(requests, 'request')} in ${(durationMs / 1_000).toFixed(1)} s`
+  const { ending, violations, baseUrl } = report
   const red = (exitCode: number, sentence: string): Verdict => ({ isGreen: false, exitCode, sentence })
   switch (ending.kind) {
     case 'unreachable':
-      return red(EXIT_CODES.unreachable, unreachable(baseUrl, ending.reason))
+      return red(EXIT_CODES.unreachable, unreachable(baseUrl, ending))
     case 'no-such-api':
-      return red(EXIT_CODES.unreachable, noSuchApi(baseUrl, ending.came))
-    case 'token-refused':
-      return red(
-        EXIT_CODES['token-refused'],
-        ending.holder === 'main'
-          ? `${baseUrl} refuses the token in HOOD_TOKEN with 401. Give one that is valid there.`
-          : `${baseUrl} refuses the token in ${TOKEN_VARIABLES[ending.holder]} with 401. Give one that is valid there, or leave it unset.`,
-      )
+      return red(EXIT_CODES.unreachable, noSuchApi(baseUrl, ending.actual))
+    case 'token-refused': {
+      const way =
+        ending.owner === 'main' ? 'Give one that is valid there' : 'Give one that is valid there, or leave it unset'
+      const sentence = `${baseUrl} refuses the token in ${TOKEN_VARIABLES[ending.owner]} with 401. ${way}.`
+      return red(EXIT_CODES['token-refused'], sentence)
+    }
     case 'quota-exhausted':
       return red(
         EXIT_CODES['quota-exhausted'],
@@ -46,51 +42,65 @@ export function verdict(report: Report): Verdict {
       )
     case 'lost':
       return red(
-        failures.length > 0 ? EXIT_CODES.broken : EXIT_CODES.unreachable,
-        `${baseUrl} stopped answering after ${asked} (${ending.reason}).`,
+        violations.length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
+        `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}).`,
       )
     case 'completed':
-    case 'budget-spent': {
-      const left =
-        ending.kind === 'budget-spent'
-          ? ` ${count(ending.casesLeft, 'case')} ${ending.casesLeft === 1 ? 'was' : 'were'} left out: give a larger --budget.`
-          : ''
-      if (broken === 0 && held === 0) {
-        const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
-        return red(EXIT_CODES.usage, `No law could be looked at: ${reasons}. ${asked}.${left}`)
-      }
-      return broken === 0
-        ? {
-            isGreen: true,
-            exitCode: EXIT_CODES.held,
-            sentence: `${held} ${held === 1 ? 'law holds' : 'laws hold'}. ${asked}.${left}`,
-          }
-        : red(
-            EXIT_CODES.broken,
-            `${broken} ${broken === 1 ? 'law is' : 'laws are'} broken, ${held} ${held === 1 ? 'holds' : 'hold'}. ${asked}.${left}`,
-          )
-    }
+    case 'budget-spent':
+      return ofLaws(report, ending.kind === 'budget-spent' ? ending.casesLeft : 0)
     default:
       return ending satisfies never
   }
 }
 
-function unreachable(baseUrl: string, reason: string): string {
-  if (/certificate/i.test(reason)) {
+function effort({ requests, durationMs }: Report): string {
+  return `${count(requests, 'request')} in ${(durationMs / 1_000).toFixed(1)} s`
+}
+
+function ofLaws(report: Report, casesLeft: number): Verdict {
+  const { laws } = report
+  const failed = laws.filter(({ status }) => status === 'failed').length
+  const passed = laws.filter(({ status }) => status === 'passed').length
+  const left =
+    casesLeft === 0
+      ? ''
+      : ` ${count(casesLeft, 'case')} ${casesLeft === 1 ? 'was' : 'were'} left out: give a larger --budget.`
+  const end = `${effort(report)}.${left}`
+  if (failed > 0) {
+    const sentence = `${count(failed, 'law')} failed, ${passed} passed. ${end}`
+    return { isGreen: false, exitCode: EXIT_CODES.failed, sentence }
+  }
+  if (passed === 0) {
+    const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
+    return { isGreen: false, exitCode: EXIT_CODES.usage, sentence: `No law could be looked at: ${reasons}. ${end}` }
+  }
+  return { isGreen: true, exitCode: EXIT_CODES.passed, sentence: `${count(passed, 'law')} passed. ${end}` }
+}
+
+/** What OpenSSL says of a certificate, as far as Node gives it a code. */
+const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/
+/** An answer that is no TLS. */
+const NO_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']
+
+function unreachable(baseUrl: string, { stage, reason, code = '' }: Problem): string {
+  if (CERTIFICATE.test(code)) {
     return `${baseUrl} has a certificate that this machine does not trust (${reason}). Name the file of its authority in NODE_EXTRA_CA_CERTS.`
   }
-  if (/wrong version number/i.test(reason)) {
+  if (NO_TLS.includes(code)) {
     return `${baseUrl} does not speak TLS. Give the base URL with http://, or another port.`
+  }
+  if (stage === 'timeout') {
+    return `${baseUrl} gave ${reason}. Raise --timeout, or look whether the provider runs.`
   }
   return `Nothing answers at ${baseUrl} (${reason}). Start the provider, or give another --base-url.`
 }
 
-function noSuchApi(baseUrl: string, came: string): string {
-  const asked = `GET ${baseUrl}${PATHS.list}`
+function noSuchApi(baseUrl: string, actual: string): string {
+  const url = `GET ${baseUrl}${PATHS.list}`
   const [surplus] = /(?:\/v1(?:\/hood)?)$/.exec(baseUrl) ?? []
   const without = surplus === undefined ? '' : `, so leave out ${surplus}`
   return [
-    `No exports API answers at ${baseUrl}: ${asked} gave ${came}.`,
+    `No exports API answers at ${baseUrl}: ${url} gave ${actual}.`,
     `Check host and port, and the path: the base URL is what stands before ${PATHS.list}${without}.`,
     'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.',
   ].join(' ')

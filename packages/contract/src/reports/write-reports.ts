@@ -44,7 +44,7 @@ async function guard(what: string, file: string, write: () => Promise<void>): Pr
   }
 }
 
-/** Tells of a run in every way that is wanted, and returns the exit code. */
+/** Writes every report that is wanted, and returns the exit code. */
 export async function writeReports(report: Report, { junit, json, html }: Outputs): Promise<number> {
   const { env, stdout, stderr } = process
   const people = json === '-' ? stderr : stdout

@@ -1,9 +1,9 @@
 /** Whose token. `same` is another token of the account of `main`; `other` and `third` are other accounts. */
-export type Holder = 'main' | 'same' | 'other' | 'third'
+export type TokenOwner = 'main' | 'same' | 'other' | 'third'
 
 /** What a request shows. All but `token` must be refused. */
 export type Credential =
-  | { readonly kind: 'token'; readonly of: Holder }
+  | { readonly kind: 'token'; readonly of: TokenOwner }
   | { readonly kind: 'none' }
   /** `Authorization: Bearer` and nothing after it. */
   | { readonly kind: 'empty' }
@@ -18,16 +18,21 @@ export type Credential =
   /** The token and nothing before it. */
   | { readonly kind: 'no-scheme' }
 
-export type Tokens = { readonly main: string } & Readonly<Partial<Record<Holder, string>>>
+export type Tokens = { readonly main: string } & Readonly<Partial<Record<TokenOwner, string>>>
 
 export const MAIN: Extract<Credential, { readonly kind: 'token' }> = { kind: 'token', of: 'main' }
 
 /** The environment variable that holds the token of each. */
-export const TOKEN_VARIABLES: Readonly<Record<Holder, string>> = {
+export const TOKEN_VARIABLES: Readonly<Record<TokenOwner, string>> = {
   main: 'HOOD_TOKEN',
   same: 'HOOD_TOKEN_SAME_ACCOUNT',
   other: 'HOOD_TOKEN_OTHER_ACCOUNT',
   third: 'HOOD_TOKEN_THIRD_ACCOUNT',
+}
+
+export function tokenOwnersOf(tokens: Tokens): ReadonlySet<TokenOwner> {
+  const owners = Object.keys(TOKEN_VARIABLES) as TokenOwner[]
+  return new Set(owners.filter((owner) => tokens[owner] !== undefined))
 }
 
 /** A token of no account. */

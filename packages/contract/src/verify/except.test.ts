@@ -1,8 +1,8 @@
 import { createSandbox } from '@hood-exports/sandbox'
 import { expect, onTestFinished, test } from 'vitest'
-import { verify } from './run.ts'
+import { verify } from './verify.ts'
 import type { Report } from './report.ts'
-import type { VerifyOptions } from './run.ts'
+import type { VerifyOptions } from './verify.ts'
 
 /** Looks at a provider that fails for a page past the last one, which the vendor does not document. */
 async function verifyStrict(options: Partial<VerifyOptions>): Promise<Report> {
@@ -23,21 +23,21 @@ async function verifyStrict(options: Partial<VerifyOptions>): Promise<Report> {
   })
 }
 
-const statesOf = ({ laws }: Report): unknown => laws.map(({ law, state, reason }) => [law, state, reason])
+const statesOf = ({ laws }: Report): unknown => laws.map(({ law, status, reason }) => [law, status, reason])
 
 test('a law that the provider breaks is broken', async () => {
   const report = await verifyStrict({})
   expect(statesOf(report)).toEqual([
-    ['page-size', 'held', undefined],
-    ['page-past-end', 'broken', undefined],
+    ['page-size', 'passed', undefined],
+    ['page-past-end', 'failed', undefined],
   ])
 })
 
 test('a law that is left out is not blamed, and the report says why it was not looked at', async () => {
   const report = await verifyStrict({ except: ['page-past-end'] })
   expect(statesOf(report)).toEqual([
-    ['page-size', 'held', undefined],
-    ['page-past-end', 'unseen', '--except leaves it out'],
+    ['page-size', 'passed', undefined],
+    ['page-past-end', 'skipped', '--except leaves it out'],
   ])
-  expect(report.failures).toEqual([])
+  expect(report.violations).toEqual([])
 })

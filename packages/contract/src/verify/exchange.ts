@@ -1,13 +1,13 @@
 import { NUMERIC_MEMBERS } from '@hood-exports/openapi'
-import type { Ask } from './ask.ts'
+import type { TestRequest } from './test-request.ts'
 
 /** A request that was sent, and what came of it. Times in milliseconds on the clock of the run. */
-export type Exchange = Answer | Broken
+export type Exchange = Answer | NoAnswer
 
 /** A complete answer. */
 export interface Answer {
   readonly kind: 'answer'
-  readonly ask: Ask
+  readonly request: TestRequest
   readonly status: number
   readonly headers: Headers
   readonly bytes: Uint8Array
@@ -19,12 +19,15 @@ export interface Answer {
 }
 
 /** No answer, or one that was not complete. */
-export interface Broken {
-  readonly kind: 'broken'
-  readonly ask: Ask
-  readonly stage: 'connect' | 'head' | 'body'
-  /** For people: what went wrong. */
+export interface NoAnswer {
+  readonly kind: 'no-answer'
+  readonly request: TestRequest
+  /** Where it failed: to connect, before the head, or in the body; `timeout`: nothing but that it took too long. */
+  readonly stage: 'connect' | 'head' | 'body' | 'timeout'
+  /** What went wrong, in words. */
   readonly reason: string
+  /** Of the network or of TLS, such as `ECONNREFUSED`. */
+  readonly code?: string
 }
 
 /** An item as it came, but for its numbers: those that came as texts are numbers here. */
@@ -55,7 +58,7 @@ export function jsonOf(answer: Answer): Parsed {
 }
 
 /**
- * The envelope in a 200; undefined when it has another shape, which is complained about elsewhere. Numbers may come as
+ * The envelope in a 200; undefined when it has another shape, which is reported elsewhere. Numbers may come as
  * texts of digits: both are numbers here.
  */
 export function envelopeOf(answer: Answer): Envelope | undefined {
@@ -79,16 +82,4 @@ function numberOf(value: unknown): unknown {
 
 export function isRecord(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The beginning of a body, for people. */
-export function excerpt({ bytes }: Answer, length = 120): string {
-  const text = new TextDecoder().decode(bytes.subarray(0, length * 4))
-  return text.length > length ? `${text.slice(0, length)}…` : text
-}
-
-/** What came where another status was promised, for people. */
-export function statusAndBody(answer: Answer): string {
-  const text = excerpt(answer)
-  return text === '' ? `the status ${answer.status} without a body` : `the status ${answer.status}: ${text}`
 }

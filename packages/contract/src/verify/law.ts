@@ -1,87 +1,75 @@
+import type { Case, World } from './case.ts'
+import type { Answer, NoAnswer } from './exchange.ts'
+import type { ListAnswer } from './list-answer.ts'
+import type { Violation } from './violation.ts'
+
 /** A promise of the API that can be seen from outside. */
 export interface Law {
-  readonly family: Family
   /** A sentence that holds for every correct provider. */
-  readonly promise: string
+  readonly expected: string
   /** JSON pointer into the spec. */
   readonly pointer: string
   /** Where the fact comes from: S and V are the vendor's pages, ? is this project's choice, others are standards. */
   readonly source: string
+  /** How bad it is when the law is broken. Default `major`. */
+  readonly gravity?: Gravity
+  /** What a run must have to look at it. Default: what its family needs. */
+  readonly needs?: readonly Need[]
+  /** Whether an answer bears on it, whatever was asked for. Default: only cases of its own do. */
+  readonly isSeenIn?: (answer: Answer) => boolean
 }
 
-export type Family =
-  | 'transport'
-  | 'envelope'
-  | 'items'
-  | 'errors'
-  | 'status'
-  | 'sort'
-  | 'page'
-  | 'search'
-  | 'filter'
-  | 'fields'
-  | 'validation'
-  | 'rate-limit'
-  | 'download'
-  | 'tenancy'
-  | 'create'
-  | 'retry'
+/** `critical`: data of others or unwanted writes. `minor`: a choice of this project that the vendor may not share. */
+export type Gravity = 'critical' | 'major' | 'minor'
 
-export type LawName =
-  | 'complete-answers'
-  | 'clean-json'
-  | 'secret-tokens'
-  | 'spec-headers'
-  | 'spec-list'
-  | 'spec-items'
-  | 'spec-errors'
-  | 'spec-status'
-  | 'real-times'
-  | 'relative-download-url'
-  | 'same-values'
-  | 'unique-items'
-  | 'total-counts-matches'
-  | 'valid-is-answered'
-  | 'pages-partition'
-  | 'page-size'
-  | 'page-past-end'
-  | 'sort-order'
-  | 'search-finds'
-  | 'search-default'
-  | 'filter-equal'
-  | 'filter-not-equal'
-  | 'filter-lists'
-  | 'filter-null'
-  | 'filter-bounds'
-  | 'filter-ranges'
-  | 'filters-combine'
-  | 'fields-exact'
-  | 'view-complete'
-  | 'view-is-list-item'
-  | 'mistakes-are-refused'
-  | 'unknown-ids-are-missing'
-  | 'no-token-no-data'
-  | 'download-bytes'
-  | 'download-type'
-  | 'download-answers'
-  | 'download-is-streamed'
-  | 'quota-values'
-  | 'quota-counts-down'
-  | 'quota-reset'
-  | 'quota-is-enforced'
-  | 'retry-after-is-true'
-  | 'no-refusal-inside-quota'
-  | 'quota-per-account'
-  | 'own-items-only'
-  | 'foreign-ids-are-missing'
-  | 'tokens-see-the-same'
-  | 'spec-operation'
-  | 'create-is-accepted'
-  | 'create-makes-one'
-  | 'create-as-asked'
-  | 'create-has-a-file'
-  | 'create-is-refused'
-  | 'create-needs-post'
-  | 'retry-is-accepted'
-  | 'retry-runs-again'
-  | 'retry-needs-post'
+export type Need = 'writes' | 'limits' | 'same-account-token' | 'other-account-token'
+
+/** Laws about one subject: what they mean, what is asked for them, and how answers are judged. */
+export interface Family<LawName extends string = string, Id extends string = string> {
+  readonly name: Id
+  readonly laws: Readonly<Record<LawName, Law>>
+  readonly needs?: readonly Need[]
+  /** Whether it looks at the account with other tokens, where there are some. Default `no`. */
+  readonly otherTokens?: 'yes' | 'no'
+  /** The most telling ones first. */
+  readonly cases?: (world: World) => readonly Case[]
+  /** For requests that are left after all those. */
+  readonly nextCases?: (world: World) => readonly Case[]
+  /** For what is left then: each family has an equal share of it, and random queries have one. */
+  readonly moreCases?: (world: World) => readonly Case[]
+  /** Judges any answer by itself. */
+  readonly onAnswer?: (answer: Answer, secrets: readonly string[]) => readonly Violation<LawName>[]
+  /** Judges a page of a well-formed list. */
+  readonly onList?: (list: ListAnswer) => readonly Violation<LawName>[]
+  /** Judges everything that came in a run. */
+  readonly onRun?: (run: RunFacts) => readonly Violation<LawName>[]
+}
+
+/** Everything that came, in its order. */
+export interface RunFacts {
+  readonly answers: readonly Answer[]
+  readonly noAnswers: readonly NoAnswer[]
+  /** Answers to requests that were sent without regard to the quota. */
+  readonly atOnce: ReadonlySet<Answer>
+  /** `off`: the run does not pace itself, so what it uses up may be refused any number of times. */
+  readonly limits: 'on' | 'off'
+}
+
+/** Where a run writes down what it sees. */
+export interface Recorder {
+  /** The next requests are for this law. */
+  begin(law: string): void
+  /** Laws were looked at, once more, and this was broken: these or others. */
+  check(laws: readonly string[], violations: readonly Violation[]): void
+  /** Why laws could not be looked at. */
+  skip(laws: readonly string[], reason: string): void
+}
+
+/** Where in the spec the operations are. */
+export const POINTERS: Readonly<Record<'list' | 'view' | 'download' | 'retry' | 'create', string>> = {
+  list: '/paths/~1v1~1hood~1exports/get',
+  view: '/paths/~1v1~1hood~1exports~1{id}/get',
+  download: '/paths/~1v1~1hood~1exports~1{id}~1download/get',
+  retry: '/paths/~1v1~1hood~1exports~1{id}~1retry/post',
+  create: '/paths/~1v1~1hood~1quick-reports~1{id}~1export/post',
+} as const

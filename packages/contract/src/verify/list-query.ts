@@ -1,5 +1,5 @@
-import { filterParameter } from './filter.ts'
-import type { Filter } from './filter.ts'
+import { filterParameter } from './laws/filter/filter.ts'
+import type { Filter } from './laws/filter/filter.ts'
 
 /** A well-formed query of the list, or the part of it that a view takes. */
 export interface ListQuery {
@@ -31,4 +31,9 @@ export function toSearch({ fields, view, sort, page, q, qFields, filters = [] }:
   ]
     .filter((part) => typeof part === 'string')
     .join('&')
+}
+
+/** Whether only some of the account's items are asked for. */
+export function isSelective({ q, filters = [] }: ListQuery): boolean {
+  return q !== undefined || filters.length > 0
 }

@@ -2,12 +2,12 @@ import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { createManualClock } from '@hood-exports/client/testing'
 import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { askList } from './ask.ts'
+import { listRequest } from './test-request.ts'
 import type { Credential } from './credential.ts'
 import { MAIN } from './credential.ts'
 import type { Answer } from './exchange.ts'
 import { createPace, sleep } from './pace.ts'
-import { verify } from './run.ts'
+import { verify } from './verify.ts'
 
 const [{ limit: BURST }, { limit: STEADY }] = RATE_LIMIT_WINDOWS
 const OTHER: Credential = { kind: 'token', of: 'other' }
@@ -20,7 +20,14 @@ function answer(remaining: number, resetS: number, atMs: number, credential: Cre
     'x-ratelimit-reset': String(resetS),
   })
   const moments = { sentAtMs: atMs, headAtMs: atMs, headAtWallMs: atMs }
-  return { kind: 'answer', ask: askList({}, credential), status: 200, headers, bytes: new Uint8Array(), ...moments }
+  return {
+    kind: 'answer',
+    request: listRequest({}, credential),
+    status: 200,
+    headers,
+    bytes: new Uint8Array(),
+    ...moments,
+  }
 }
 
 const silent = (atMs: number): Answer => ({ ...answer(0, 0, atMs), headers: new Headers() })
@@ -110,8 +117,8 @@ async function runAgainstSandbox({ intoMinuteS, latencyMs, usedBefore }: Situati
     },
     onWait: (ms) => waitsMs.push(ms),
   })
-  const { ending, failures } = await clock.runUntilSettled(run)
-  return { waitsMs, ending, failures }
+  const { ending, violations } = await clock.runUntilSettled(run)
+  return { waitsMs, ending, violations }
 }
 
 describe('a run', () => {
@@ -120,7 +127,7 @@ describe('a run', () => {
       [5, 40].map((latencyMs) => ({ intoMinuteS, latencyMs, usedBefore: 0 })),
     ),
   )('fits into the quota without a wait, from second $intoMinuteS of the minute, $latencyMs ms away', async (given) => {
-    expect(await runAgainstSandbox(given)).toEqual({ waitsMs: [], ending: { kind: 'completed' }, failures: [] })
+    expect(await runAgainstSandbox(given)).toEqual({ waitsMs: [], ending: { kind: 'completed' }, violations: [] })
   })
 
   test('waits once for the end of a minute that was used up before, and tells how long', async () => {
@@ -129,7 +136,7 @@ describe('a run', () => {
     expect(await runAgainstSandbox(given)).toEqual({
       waitsMs: [26_020],
       ending: { kind: 'completed' },
-      failures: [],
+      violations: [],
     })
   })
 })

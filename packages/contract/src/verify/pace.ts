@@ -2,7 +2,7 @@ import { RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { parseQuota } from '@hood-exports/client/rate-limit'
 import type { Clock } from '@hood-exports/client/rate-limit'
 import type { Credential } from './credential.ts'
-import type { Exchange } from './exchange.ts'
+import type { Answer, Exchange } from './exchange.ts'
 
 export type { Clock }
 
@@ -20,11 +20,11 @@ const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 const SPARE = 1
 /** Reset may be rounded down. */
 const ROUNDING_MS = 1_000
-/** Waits for others who use the account. A provider that always tells of more is not believed any more. */
+/** Waits for other users of the account. A provider that always reports more of them is not believed any more. */
 const MOST_FOREIGN_WAITS = 3
 
-/** What the newest answer said of the minute. */
-interface Told {
+/** What the newest answer said about the minute. */
+interface Minute {
   readonly remaining: number
   readonly endsAtMs: number
 }
@@ -32,20 +32,20 @@ interface Told {
 interface Account {
   /** When the requests of the last minute ended, in their order. */
   endedMs: number[]
-  told: Told | undefined
-  /** Ends of windows that others had used up. */
+  minute: Minute | undefined
+  /** Ends of windows that other users had used up. */
   readonly foreignEndsMs: Set<number>
 }
 
 /**
  * Whatever the phase of a window is, as many requests as it takes are counted in it when the last of them has ended no
- * longer ago than it is long. For the minute the answers tell more: what is left, and until when.
+ * longer ago than it is long. For the minute the answers say more: what is left, and until when.
  */
 export function createPace(): Pace {
   const accounts = new Map<string, Account>()
   const accountFor = (credential: Credential): Account => {
     const name = accountOf(credential)
-    const known = accounts.get(name) ?? { endedMs: [], told: undefined, foreignEndsMs: new Set() }
+    const known = accounts.get(name) ?? { endedMs: [], minute: undefined, foreignEndsMs: new Set() }
     accounts.set(name, known)
     return known
   }
@@ -56,17 +56,17 @@ export function createPace(): Pace {
       return Math.max(nowMs, burst, minuteOpening(account, nowMs))
     },
     count: (exchange, nowMs) => {
-      const { ask } = exchange
-      const account = accountFor(ask.credential)
+      const { request } = exchange
+      const account = accountFor(request.credential)
       account.endedMs = [...account.endedMs.filter((endedMs) => endedMs > nowMs - STEADY.windowMs), nowMs]
-      const { told } = account
-      if (told !== undefined) account.told = { ...told, remaining: told.remaining - 1 }
-      // Who shows no valid token may have a quota of their own.
-      if (exchange.kind === 'broken' || exchange.status === 429 || ask.credential.kind !== 'token') return
+      const { minute } = account
+      if (minute !== undefined) account.minute = { ...minute, remaining: minute.remaining - 1 }
+      // Requests without a valid token may have a quota of their own.
+      if (exchange.kind === 'no-answer' || exchange.status === 429 || request.credential.kind !== 'token') return
       const quota = parseQuota(exchange.headers)
       if (quota.kind === 'absent' || quota.limit !== STEADY.limit || quota.resetS === undefined) return
       const resetMs = Math.min(quota.resetS * 1_000 + ROUNDING_MS, STEADY.windowMs)
-      account.told = { remaining: quota.remaining, endsAtMs: exchange.headAtMs + resetMs }
+      account.minute = { remaining: quota.remaining, endsAtMs: exchange.headAtMs + resetMs }
     },
   }
 }
@@ -76,15 +76,15 @@ function slides(endedMs: readonly number[], { limit, windowMs }: (typeof RATE_LI
   return (endedMs.at(-limit) ?? -Infinity) + windowMs
 }
 
-function minuteOpening({ endedMs, told, foreignEndsMs }: Account, nowMs: number): number {
+function minuteOpening({ endedMs, minute, foreignEndsMs }: Account, nowMs: number): number {
   const slidesAtMs = slides(endedMs, STEADY)
-  if (told === undefined || told.endsAtMs <= nowMs) return slidesAtMs
-  if (told.remaining > SPARE) return nowMs
-  if (slidesAtMs > nowMs) return Math.min(slidesAtMs, told.endsAtMs)
+  if (minute === undefined || minute.endsAtMs <= nowMs) return slidesAtMs
+  if (minute.remaining > SPARE) return nowMs
+  if (slidesAtMs > nowMs) return Math.min(slidesAtMs, minute.endsAtMs)
   // The run has not used up the minute by itself.
-  if (!foreignEndsMs.has(told.endsAtMs) && foreignEndsMs.size >= MOST_FOREIGN_WAITS) return nowMs
-  foreignEndsMs.add(told.endsAtMs)
-  return told.endsAtMs
+  if (!foreignEndsMs.has(minute.endsAtMs) && foreignEndsMs.size >= MOST_FOREIGN_WAITS) return nowMs
+  foreignEndsMs.add(minute.endsAtMs)
+  return minute.endsAtMs
 }
 
 /** Whose quota a request uses. Whether refused tokens use any is not documented, so they are paced like the main one. */
@@ -95,4 +95,17 @@ export function accountOf(credential: Credential): 'main' | 'other' | 'third' {
 
 export function sleep(ms: number, clock: Clock): Promise<void> {
   return new Promise((resolve) => void clock.setTimer(resolve, ms))
+}
+
+/**
+ * Answers to requests that were in flight alone in their account. Which of several the provider counted first cannot
+ * be known.
+ */
+export function aloneInFlight(answers: readonly Answer[]): readonly Answer[] {
+  const byAccount = Map.groupBy(answers, ({ request }) => accountOf(request.credential))
+  return answers.filter((one) =>
+    byAccount
+      .get(accountOf(one.request.credential))
+      ?.every((other) => other === one || other.headAtMs <= one.sentAtMs || one.headAtMs <= other.sentAtMs),
+  )
 }

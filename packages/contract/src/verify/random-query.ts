@@ -6,14 +6,14 @@ import {
   SORTABLE_FIELDS,
 } from '@hood-exports/openapi'
 import fc from 'fast-check'
-import type { Corpus } from './corpus.ts'
-import type { Filter } from './filter.ts'
+import type { AccountSnapshot } from './account-snapshot.ts'
+import type { Filter } from './laws/filter/filter.ts'
 import type { ListQuery } from './list-query.ts'
 import { memberOf } from './oracle/matches.ts'
 import { selection } from './oracle/selection.ts'
 import type { Random } from './random.ts'
-import { tellingTerm } from './search-terms.ts'
-import { tellingFilters } from './telling-filters.ts'
+import { tellingTerm } from './laws/search-terms.ts'
+import { tellingFilters } from './laws/filter/telling-filters.ts'
 
 const TERMS = 12
 const FILTERS = 16
@@ -22,7 +22,7 @@ const FILTERS = 16
 const MEMBERS = Object.entries(FILTER_KINDS).filter(([member]) => member !== 'failure_reason')
 
 /** One or two filters that say something about these items. */
-function randomFilters({ items }: Corpus, random: Random): readonly Filter[] {
+function randomFilters({ items }: AccountSnapshot, random: Random): readonly Filter[] {
   const members = random.shuffle(MEMBERS).slice(0, 1 + random.below(2))
   const shapes = members.flatMap(([member, kind]) => {
     const operator = random.pick(['alone' as const, ...FILTER_OPERATORS[kind]])
@@ -32,17 +32,17 @@ function randomFilters({ items }: Corpus, random: Random): readonly Filter[] {
 }
 
 /** Any well-formed query that says something about these items, every parameter with every other one. */
-export function randomQuery(corpus: Corpus, random: Random): fc.Arbitrary<ListQuery> {
+export function randomQuery(snapshot: AccountSnapshot, random: Random): fc.Arbitrary<ListQuery> {
   const terms = Array.from({ length: TERMS }, () => {
     const qFields = random.shuffle(SEARCHABLE_FIELDS).slice(0, 1 + random.below(2))
-    const q = tellingTerm({ items: corpus.items, qFields, random })
+    const q = tellingTerm({ items: snapshot.items, qFields, random })
     return q === undefined ? undefined : { q, qFields }
   }).filter((term) => term !== undefined)
-  const filters = Array.from({ length: FILTERS }, () => randomFilters(corpus, random)).filter(
+  const filters = Array.from({ length: FILTERS }, () => randomFilters(snapshot, random)).filter(
     ({ length }) => length > 0,
   )
 
-  const largest = Math.max(1, Math.min(corpus.pageSize, 60))
+  const largest = Math.max(1, Math.min(snapshot.pageSize, 60))
   // A page that exists: which one is a part of how many there are.
   const page = fc.record({ size: fc.integer({ min: 1, max: largest }), part: fc.nat(99) })
   const keys = SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`])
@@ -67,8 +67,8 @@ export function randomQuery(corpus: Corpus, random: Random): fc.Arbitrary<ListQu
       const selective = { ...search, ...(chosen.length > 0 && { filters: chosen }) }
       const isSelective = Object.keys(selective).length > 0
       const count = isSelective
-        ? selection(corpus.items, selective).must.length
-        : Math.min(corpus.total, corpus.items.length)
+        ? selection(snapshot.items, selective).must.length
+        : Math.min(snapshot.total, snapshot.items.length)
       return {
         ...query,
         ...selective,

@@ -1,23 +1,26 @@
-import type { Holder } from './credential.ts'
-import type { Failure } from './findings.ts'
-import { LAWS } from './laws.ts'
-import type { Family, LawName } from './law.ts'
+import type { TokenOwner } from './credential.ts'
+import type { NoAnswer } from './exchange.ts'
+import type { Gravity } from './law.ts'
+import type { FamilyName, LawName } from './laws.ts'
 
 /** How a run ended. Only after `completed` and `budget-spent` does a law that is not broken hold. */
 export type Ending =
   | { readonly kind: 'completed' }
   /** Some cases were left out. */
   | { readonly kind: 'budget-spent'; readonly casesLeft: number }
-  /** Nothing answers at the base URL. */
-  | { readonly kind: 'unreachable'; readonly reason: string }
-  /** What answers at the base URL is something else; `came` is the status and the content type of its answer. */
-  | { readonly kind: 'no-such-api'; readonly came: string }
+  /** No answer comes from the base URL. */
+  | ({ readonly kind: 'unreachable' } & Problem)
+  /** What answers at the base URL is something else; `actual` is the status and the content type of its answer. */
+  | { readonly kind: 'no-such-api'; readonly actual: string }
   /** A token gets a 401. */
-  | { readonly kind: 'token-refused'; readonly holder: Holder }
+  | { readonly kind: 'token-refused'; readonly owner: TokenOwner }
   /** Nothing but 429s came, although the run waited. */
   | { readonly kind: 'quota-exhausted' }
   /** Answers stopped coming. */
-  | { readonly kind: 'lost'; readonly reason: string }
+  | ({ readonly kind: 'lost' } & Problem)
+
+/** Why there was no answer: where it failed, in words, and the code of the network or of TLS, if there is one. */
+export type Problem = Pick<NoAnswer, 'stage' | 'reason' | 'code'>
 
 /** Whether anything could be looked at. */
 export function hasLooked({ kind }: Ending): boolean {
@@ -26,21 +29,46 @@ export function hasLooked({ kind }: Ending): boolean {
 
 export interface LawResult {
   readonly law: LawName
-  readonly family: Family
-  readonly promise: string
-  /** `held`, `broken`, or `unseen`: nothing that was asked bears on it. */
-  readonly state: 'held' | 'broken' | 'unseen'
+  readonly family: FamilyName
+  /** A sentence that holds for every correct provider. */
+  readonly expected: string
+  /** `skipped`: nothing that was sent bears on it. */
+  readonly status: 'passed' | 'failed' | 'skipped'
   /** How often it was looked at. */
   readonly checks: number
-  /** Why it was not looked at. */
+  /** Why it was skipped. */
   readonly reason?: string
 }
 
+/** One way in which a law is broken. */
+export interface ReportedViolation {
+  readonly law: LawName
+  readonly family: FamilyName
+  readonly gravity: Gravity
+  /** A sentence that holds for every correct provider. */
+  readonly expected: string
+  /** JSON pointer into the spec. */
+  readonly pointer: string
+  /** Where the promise comes from: S and V are the vendor's pages, ? is this project's choice, others are standards. */
+  readonly source: string
+  /** What was sent, on one line. */
+  readonly request: string
+  /** What came, on one line, without tokens. */
+  readonly actual: string
+  /** A line for a shell that sends the request again. Tokens stay in their variables. */
+  readonly reproduce: string
+  /** How often it was seen, this one included. */
+  readonly occurrences: number
+}
+
 export interface Report {
+  /** Of this format. Version 1 had other names for the same. */
+  readonly version: 2
   readonly baseUrl: string
   /** Makes the same requests again, as long as the data is the same. */
   readonly seed: number
   readonly limits: 'on' | 'off'
+  /** Requests that might be sent. */
   readonly budget: number
   /** Begins the names of all exports that the run has made; only where writes were allowed. */
   readonly marker?: string
@@ -51,20 +79,6 @@ export interface Report {
   readonly items: number
   readonly ending: Ending
   readonly laws: readonly LawResult[]
-  readonly failures: readonly Failure[]
-}
-
-export interface LawResultOptions {
-  readonly law: LawName
-  readonly checks: number
-  readonly isBroken: boolean
-  readonly reason: string
-}
-
-export function lawResult({ law, checks, isBroken, reason }: LawResultOptions): LawResult {
-  const { family, promise } = LAWS[law]
-  if (isBroken) return { law, family, promise, state: 'broken', checks: Math.max(1, checks) }
-  return checks > 0
-    ? { law, family, promise, state: 'held', checks }
-    : { law, family, promise, state: 'unseen', checks, reason }
+  /** The gravest first. */
+  readonly violations: readonly ReportedViolation[]
 }

@@ -1,156 +1,208 @@
-import { systemClock } from '@hood-exports/client/rate-limit'
-import type { Ask } from './ask.ts'
-import { countChecks } from './checks.ts'
-import { holdersOf, runCourse } from './course.ts'
-import type { Tokens } from './credential.ts'
-import { createDesk } from './desk.ts'
-import { toFailures } from './findings.ts'
-import { lawOfFilters } from './filter.ts'
-import { LAW_NAMES } from './laws.ts'
-import type { LawName } from './law.ts'
-import { isRefusedOperator } from './oracle/judge-filter.ts'
-import { createPace } from './pace.ts'
+import { snapshotOf } from './account-snapshot.ts'
+import type { AccountSnapshot } from './account-snapshot.ts'
+import type { Case, World } from './case.ts'
+import { createCaseRunner } from './case-runner.ts'
+import type { CaseRunner } from './case-runner.ts'
+import { tokenOwnersOf } from './credential.ts'
+import type { TokenOwner, Tokens } from './credential.ts'
+import { explore } from './explore.ts'
+import { FAMILIES, LAWS, familiesOf } from './laws.ts'
+import type { LawName } from './laws.ts'
+import { countMade, tryToCreate } from './laws/create.ts'
+import type { Writing } from './laws/create/writing.ts'
+import { downloadCases } from './laws/download.ts'
+import { sendBurst } from './laws/rate-limit/burst.ts'
+import { hasForeignTraffic } from './laws/rate-limit/refusals.ts'
+import { tryToRetry } from './laws/retry.ts'
+import { sortRequests } from './laws/sort.ts'
+import { unauthorizedCases } from './laws/status.ts'
+import { mistakeCases } from './laws/validation.ts'
 import type { Clock } from './pace.ts'
-import { createRecord } from './record.ts'
-import { hasLooked, lawResult } from './report.ts'
-import type { Report } from './report.ts'
-import { send } from './sender.ts'
-import { unseenReason } from './unseen-reason.ts'
-import { EXAMPLE_REPORT_ID } from './writes/example-report.ts'
-import { WRITE_COST } from './writes/write-course.ts'
+import { preflight } from './preflight.ts'
+import { randomFrom } from './random.ts'
+import { otherAccountRequest, readAccount, readOtherAccount, readSettledAccount } from './read-account.ts'
+import type { OtherAccount } from './read-account.ts'
+import type { Ending } from './report.ts'
+import type { RunRecord } from './run-record.ts'
+import { BudgetSpent, ProviderLost } from './session.ts'
+import type { Session } from './session.ts'
+import { requestKey } from './test-request.ts'
 
-export interface VerifyOptions {
-  /** Origin and path prefix of the provider, without a slash at its end. */
-  readonly baseUrl: string
+/** Requests that a run with writes needs beside all others, at most. */
+export const WRITE_COST = 75
+
+export interface RunOptions {
+  readonly session: Session
+  readonly record: RunRecord
+  readonly clock: Clock
   readonly tokens: Tokens
-  /**
-   * Requests that may be sent, at least 40. Default: 160, and 8 more for each other account that there is a token of,
-   * so that each account's part fits into its quota of a minute; 400 with limits `off`. With writes allowed 75 more.
-   */
-  readonly budget?: number
-  /** 0 to 2^31 - 1. The same seed asks the same questions of the same data. */
   readonly seed: number
-  /** `on`: the provider enforces the quota, and the run paces itself. `off`: it goes as fast as it can. Default `on`. */
-  readonly limits?: 'on' | 'off'
-  /** Default: every law. */
-  readonly only?: readonly LawName[]
-  /** Laws of these that are not looked at, and told so in the report. Default: none. */
-  readonly except?: readonly LawName[]
-  /**
-   * `allowed`: the run makes two exports of a quick report, and runs exports again that it has made itself or that have
-   * failed. Default `no`: it only reads.
-   */
-  readonly writes?: 'no' | 'allowed'
-  /** Digits: the quick report that exports are made of. Default: that of the spec's example. */
-  readonly reportId?: string
-  /** Milliseconds until an answer must be complete. Default 10,000. */
-  readonly timeoutMs?: number
-  /** Default: the runtime's. Redirects are not followed. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
-  /** Default: the system's clock. */
-  readonly clock?: Clock
-  /** Told before each request. */
-  readonly onProgress?: (progress: Progress) => void
-  /** Told before a wait of two seconds or more for the quota, in milliseconds. */
-  readonly onWait?: (ms: number) => void
+  readonly limits: 'on' | 'off'
+  readonly selected: ReadonlySet<LawName>
+  /** Undefined: nothing may be written. */
+  readonly writing?: Pick<Writing, 'reportId' | 'marker'>
 }
 
-/** How far a run is. */
-export interface Progress {
-  /** What the request is for: a law, or `account`, as the exports of the account are read first. */
-  readonly about: LawName | 'account'
-  /** Requests so far, this one included. */
-  readonly sent: number
-  /** Requests that may be sent. Nearly every run uses them all. */
-  readonly budget: number
+export interface Outcome {
+  readonly ending: Ending
+  /** Items of the main account; undefined: its list could not be read. */
+  readonly items: number | undefined
 }
 
-/**
- * Holds a provider against every law that its answers can show. It only reads, unless writes are allowed, and stays
- * inside the quota but for one burst, which shows how the quota is enforced.
- */
-export async function verify(options: VerifyOptions): Promise<Report> {
-  const { baseUrl, tokens, seed, limits = 'on', writes = 'no', clock = systemClock } = options
-  const {
-    budget = defaultBudget(options),
-    only = LAW_NAMES,
-    except = [],
-    reportId = EXAMPLE_REPORT_ID,
-    timeoutMs = 10_000,
-    fetch = globalThis.fetch,
-    onProgress,
-    onWait,
-  } = options
-  const wanted = new Set(only)
-  const selected = new Set(only.filter((law) => !except.includes(law)))
-  const secrets = Object.values(tokens)
-  const record = createRecord({ secrets, limits })
-  let about: Progress['about'] = 'account'
-  const desk = createDesk({
-    budget,
-    clock,
-    pace: limits === 'on' ? createPace() : undefined,
-    send: (ask) => {
-      onProgress?.({ about, sent: desk.sent, budget })
-      return send(ask, { baseUrl, tokens, fetch, clock, timeoutMs })
-    },
-    onExchange: record.onExchange,
-    onWait,
+interface Progress {
+  items: number | undefined
+  casesLeft: number
+}
+
+/** Sends everything, in an order that learns first and disturbs last: downloads change what they count. */
+export async function run(options: RunOptions): Promise<Outcome> {
+  const progress: Progress = { items: undefined, casesLeft: 0 }
+  const ending = await runAll(options, progress).catch((error: unknown): Ending => {
+    if (error instanceof BudgetSpent) return { kind: 'budget-spent', casesLeft: progress.casesLeft }
+    if (error instanceof ProviderLost) return { kind: 'lost', stage: error.last.stage, reason: error.last.reason }
+    throw error
   })
-  const startedAtMs = clock.now()
-  const marker = writes === 'allowed' ? markerOf(clock, seed) : undefined
-  const { ending, items, reasons } = await runCourse({
-    desk,
-    record,
-    clock,
-    tokens,
-    seed,
-    limits,
-    selected,
-    ...(marker !== undefined && { writing: { reportId, marker } }),
-    onLook: (law) => (about = law),
-  })
-  // Where nothing could be looked at, nothing is broken either.
-  const findings = hasLooked(ending) ? record.findings().filter(({ complaint }) => selected.has(complaint.law)) : []
-  const broken = new Set(findings.map(({ complaint }) => complaint.law))
-  const checks = countChecks(record.answers, record.looked)
-  const refusedOperators = new Set(record.answers.filter(isRefusedOperator).map(({ ask }) => lawOf(ask)))
-  const circumstances = { ending, limits, writes, holders: holdersOf(tokens), items, reasons, refusedOperators }
-  return {
-    baseUrl,
-    seed,
-    limits,
-    budget,
-    ...(marker !== undefined && { marker }),
-    ending,
-    items: items ?? 0,
-    requests: desk.sent,
-    durationMs: clock.now() - startedAtMs,
-    laws: LAW_NAMES.filter((law) => wanted.has(law)).map((law) =>
-      selected.has(law)
-        ? lawResult({
-            law,
-            checks: checks.get(law) ?? 0,
-            isBroken: broken.has(law),
-            reason: unseenReason(law, circumstances),
-          })
-        : lawResult({ law, checks: 0, isBroken: false, reason: '--except leaves it out' }),
-    ),
-    failures: toFailures(findings, baseUrl, secrets),
+  return { ending, items: progress.items }
+}
+
+async function runAll(options: RunOptions, progress: Progress): Promise<Ending> {
+  const { session, record, tokens, seed, limits, selected } = options
+  const obstacle = await preflight(session, record)
+  if (obstacle !== undefined) return obstacle
+  const reading = await readSettledAccount(session, await readAccount(session, 'remembered'))
+  record.check([], reading.violations)
+  const random = randomFrom(seed)
+  const { snapshot } = reading
+  if (snapshot === undefined) return runWithoutAccount(options)
+  progress.items = snapshot.total
+  const families = familiesOf(selected)
+  const isSelected = ({ law }: Pick<Case, 'law'>): boolean => families.has(LAWS[law as LawName].family)
+  const tokenOwners = tokenOwnersOf(tokens)
+  const usesOthers = FAMILIES.some(({ name, otherTokens }) => otherTokens === 'yes' && isOneOf(families, name))
+  const refused = usesOthers ? await refusedOwner(options, snapshot) : undefined
+  if (refused !== undefined) return { kind: 'token-refused', owner: refused }
+  const { writing } = options
+  const isWriting = writing !== undefined && (families.has('create') || families.has('retry'))
+  const otherAccounts = families.has('tenancy') || isWriting ? await readOtherAccounts(options, snapshot) : []
+  const world: World = { snapshot, tokenOwners, otherAccounts, random, mainToken: tokens.main }
+  const cases = inTurn(FAMILIES.map((family) => family.cases?.(world) ?? [])).filter(isSelected)
+  const downloads = downloadCases(world).filter(isSelected)
+  progress.casesLeft = cases.length + downloads.length
+  if (limits === 'on' && families.has('rate-limit')) {
+    record.begin('quota-is-enforced')
+    const isShared = hasForeignTraffic(record.answers)
+    const burst = await sendBurst({
+      ...options,
+      requests: sortRequests(snapshot),
+      tokenOwners,
+      hasForeignTraffic: isShared,
+    })
+    record.check(burst.checked, burst.violations)
   }
+  const runner = createCaseRunner(session, record, snapshot)
+  const forWrites = isWriting ? WRITE_COST : 0
+  const downloaded = new Set(downloads.flatMap(({ requests }) => requests.map(requestKey)))
+  // Kept back: what a second look costs, the downloads, and the writes.
+  const reserve = readingCost(snapshot) + 1 + downloaded.size + forWrites
+  const left = (): number => session.left - reserve
+  let done = 0
+  for (const one of cases) {
+    if (left() <= 0) break
+    await runner.run(one)
+    done += 1
+    progress.casesLeft -= 1
+  }
+  /** @returns those for which nothing was left */
+  const runSome = async (some: readonly Case[], most: number): Promise<readonly Case[]> => {
+    const affordable = Math.max(0, Math.floor(most))
+    for (const one of some.slice(0, affordable)) if (session.left > forWrites) await runner.run(one)
+    return some.slice(affordable)
+  }
+  const leftOut: Case[] = []
+  for (const { nextCases } of FAMILIES) {
+    leftOut.push(...(await runSome((nextCases?.(world) ?? []).filter(isSelected), left())))
+  }
+  const more = FAMILIES.flatMap(({ moreCases }) => (moreCases ? [moreCases(world).filter(isSelected)] : []))
+  for (const [index, some] of more.entries()) await runSome(some, left() / (more.length - index + 1))
+  record.check([], await explore({ runner, random, seed, isSelected, left }))
+  for (const one of downloads) {
+    await runner.run(one)
+    progress.casesLeft -= 1
+  }
+  // Nothing needed a second look: what was kept back for it goes into cases that need none.
+  const certain = cases.slice(done).filter(({ isCertain }) => isCertain)
+  for (const one of certain) {
+    if (session.left <= forWrites) break
+    await runner.run(one)
+    progress.casesLeft -= 1
+  }
+  await runSome(
+    leftOut.filter(({ isCertain }) => isCertain),
+    session.left - forWrites,
+  )
+  if (isWriting) {
+    const parts = { ...options, ...writing, snapshot: runner.snapshot, tokenOwners, otherAccounts, run: runner.run }
+    const created = families.has('create') ? await tryToCreate(parts) : { tried: [], items: [] }
+    if (families.has('retry')) await tryToRetry(parts, created.items)
+    await countMade(parts, created)
+  }
+  return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 
-function defaultBudget({ tokens: { other, third }, limits = 'on', writes = 'no' }: VerifyOptions): number {
-  const writing = writes === 'allowed' ? WRITE_COST : 0
-  if (limits === 'off') return 400 + writing
-  return 160 + 8 * [other, third].filter((token) => token !== undefined).length + writing
+function isOneOf(names: ReadonlySet<string>, name: string): boolean {
+  return names.has(name)
 }
 
-/** Begins with the time, so that no other run has it; letters and digits only, as any search finds those. */
-function markerOf(clock: Clock, seed: number): string {
-  return `hoodcontract${clock.wallNow().toString(36)}x${seed.toString(36)}`
+/** Merges lists so that each is used up at the same rate. */
+function inTurn<Value>(lists: readonly (readonly Value[])[]): Value[] {
+  return lists
+    .flatMap((list) => list.map((value, index) => ({ value, share: (index + 0.5) / list.length })))
+    .toSorted((one, other) => one.share - other.share)
+    .map(({ value }) => value)
 }
 
-function lawOf({ query }: Ask): LawName {
-  return lawOfFilters(query?.filters ?? [])
+/** The list cannot be read, which has been recorded. What can be seen without it is looked at all the same. */
+async function runWithoutAccount({ session, record, tokens, seed }: RunOptions): Promise<Ending> {
+  const snapshot = snapshotOf({ total: 0, items: [], pageSize: 10, defaultPageSize: undefined })
+  const runner: CaseRunner = createCaseRunner(session, record, snapshot)
+  const cases = [
+    ...unauthorizedCases({ snapshot, mainToken: tokens.main }),
+    ...mistakeCases({ snapshot, random: randomFrom(seed) }),
+  ]
+  for (const one of cases) await runner.run(one)
+  return { kind: 'completed' }
+}
+
+/** Whose token is refused although the main one is taken. What is asked is asked by the cases of tenancy anyway. */
+async function refusedOwner(
+  { session, tokens }: RunOptions,
+  { pageSize }: AccountSnapshot,
+): Promise<TokenOwner | undefined> {
+  for (const owner of ['same', 'other', 'third'] as const) {
+    if (tokens[owner] === undefined) continue
+    const request = otherAccountRequest(owner, pageSize)
+    const answer = await session.send(request, 'remembered')
+    // Twice is no accident.
+    if (answer?.status === 401 && (await session.send(request, 'fresh'))?.status === 401) return owner
+  }
+  return undefined
+}
+
+async function readOtherAccounts(
+  { session, record, tokens }: RunOptions,
+  { pageSize }: AccountSnapshot,
+): Promise<readonly OtherAccount[]> {
+  const otherAccounts: OtherAccount[] = []
+  for (const owner of ['other', 'third'] as const) {
+    if (tokens[owner] === undefined) continue
+    const { violations, ...otherAccount } = await readOtherAccount(session, owner, pageSize)
+    record.check([], violations)
+    otherAccounts.push(otherAccount)
+  }
+  return otherAccounts
+}
+
+/** Requests of one reading of the account. */
+function readingCost({ items, pageSize }: AccountSnapshot): number {
+  return 1 + Math.ceil(items.length / pageSize)
 }

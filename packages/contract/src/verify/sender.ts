@@ -1,5 +1,5 @@
-import { target } from './ask.ts'
-import type { Ask } from './ask.ts'
+import { target } from './test-request.ts'
+import type { TestRequest } from './test-request.ts'
 import { authorization } from './credential.ts'
 import type { Tokens } from './credential.ts'
 import type { Exchange } from './exchange.ts'
@@ -16,22 +16,25 @@ export interface SenderOptions {
 }
 
 /** Sends one request and reads its answer to the end. It never follows a redirect: that would show the token around. */
-export async function send(ask: Ask, { baseUrl, tokens, fetch, clock, timeoutMs }: SenderOptions): Promise<Exchange> {
-  const header = authorization(ask.credential, tokens)
+export async function send(
+  request: TestRequest,
+  { baseUrl, tokens, fetch, clock, timeoutMs }: SenderOptions,
+): Promise<Exchange> {
+  const header = authorization(request.credential, tokens)
   // A timer of its own: an answer that never ends must end the wait even where the clock of the run stands still.
   const signal = AbortSignal.timeout(timeoutMs)
   const sentAtMs = clock.now()
   let stage: 'connect' | 'head' | 'body' = 'head'
   try {
-    const response = await fetch(`${baseUrl}${target(ask)}`, {
-      method: ask.method,
+    const response = await fetch(`${baseUrl}${target(request)}`, {
+      method: request.method,
       headers: {
-        accept: ask.operation === 'download' ? '*/*' : 'application/json',
+        accept: request.operation === 'download' ? '*/*' : 'application/json',
         'user-agent': 'hood-contract',
         ...(header === undefined ? {} : { authorization: header }),
-        ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(ask.body !== undefined && { body: ask.body }),
+      ...(request.body !== undefined && { body: request.body }),
       redirect: 'manual',
       signal,
     })
@@ -39,11 +42,19 @@ export async function send(ask: Ask, { baseUrl, tokens, fetch, clock, timeoutMs 
     stage = 'body'
     const bytes = await readAll(response, signal)
     const { status, headers: answered } = response
-    return { kind: 'answer', ask, status, headers: answered, bytes, sentAtMs, headAtMs, headAtWallMs }
+    return { kind: 'answer', request, status, headers: answered, bytes, sentAtMs, headAtMs, headAtWallMs }
   } catch (error) {
-    if (isUnreachable(error)) stage = 'connect'
-    const reason = signal.aborted ? `no complete answer within ${timeoutMs / 1000} s` : reasonOf(error)
-    return { kind: 'broken', ask, stage, reason }
+    if (signal.aborted) {
+      return {
+        kind: 'no-answer',
+        request,
+        stage: 'timeout',
+        reason: `no complete answer within ${timeoutMs / 1_000} s`,
+      }
+    }
+    const code = codeOf(error)
+    if (CONNECT_CODES.includes(code ?? '')) stage = 'connect'
+    return { kind: 'no-answer', request, stage, reason: reasonOf(error), ...(code !== undefined && { code }) }
   }
 }
 
@@ -59,11 +70,18 @@ async function readAll(response: Response, signal: AbortSignal): Promise<Uint8Ar
   }
 }
 
-const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']
+const CONNECT_CODES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
 
-function isUnreachable(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: string } }
-  return UNREACHABLE.includes(cause?.code ?? '')
+function codeOf(error: unknown): string | undefined {
+  const { cause } = error as { cause?: { code?: unknown } }
+  return typeof cause?.code === 'string' ? cause.code : undefined
 }
 
 function reasonOf(error: unknown): string {

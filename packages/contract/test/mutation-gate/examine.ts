@@ -3,7 +3,7 @@ import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
 import { verify } from '../../src/index.ts'
 import type { Report } from '../../src/index.ts'
 import { sleep } from '../../src/verify/pace.ts'
-import { WRITE_COST } from '../../src/verify/writes/write-course.ts'
+import { WRITE_COST } from '../../src/verify/run.ts'
 import { randomFrom } from '../../src/verify/random.ts'
 import type { Change } from './provider.ts'
 

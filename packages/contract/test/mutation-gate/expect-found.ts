@@ -12,8 +12,8 @@ export function expectFound(mutants: readonly Mutant[]): void {
     const members = families.get(family) ?? []
 
     test.each(members)('$name: $defect', async ({ change, sandbox, writes, limits = 'off' }) => {
-      const { failures } = await examine({ change, sandbox, limits, writes })
-      expect(failures.length).toBeGreaterThan(0)
+      const { violations } = await examine({ change, sandbox, limits, writes })
+      expect(violations.length).toBeGreaterThan(0)
     })
 
     test(`has at least ${FEWEST} defects, each with a name of its own`, () => {

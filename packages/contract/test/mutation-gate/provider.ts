@@ -1,6 +1,6 @@
 import type { createSandbox } from '@hood-exports/sandbox'
 import type { Clock } from '@hood-exports/client/rate-limit'
-import type { Family } from '../../src/index.ts'
+import type { FamilyName } from '../../src/index.ts'
 
 type SandboxOptions = NonNullable<Parameters<typeof createSandbox>[0]>
 
@@ -20,7 +20,7 @@ export type Change = (provider: Provider, surroundings: Surroundings) => Provide
 /** A provider with one defect. */
 export interface Mutant {
   readonly name: string
-  readonly family: Family
+  readonly family: FamilyName
   /** What is wrong with it. */
   readonly defect: string
   readonly change?: Change
@@ -49,7 +49,7 @@ export interface Variation {
 
 /** A table of mutants of one family: name, defect, change. */
 export function mutantsOf(
-  family: Family,
+  family: FamilyName,
   rows: readonly (readonly [name: string, defect: string, change: Change])[],
   { limits = 'off', writes = 'no' }: Pick<Mutant, 'limits' | 'writes'> = {},
 ): Mutant[] {

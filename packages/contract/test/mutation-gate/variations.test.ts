@@ -6,8 +6,8 @@ describe.each(['off', 'on'] as const)('a correct provider raises no alarm, with 
   const permitted = VARIATIONS.filter((variation) => (variation.limits ?? limits) === limits)
 
   test.each(permitted)('$name: $permitted', async ({ change, sandbox, writes, latencyMs }) => {
-    const { failures } = await examine({ change, sandbox, limits, writes, latencyMs })
-    expect(failures).toEqual([])
+    const { violations } = await examine({ change, sandbox, limits, writes, latencyMs })
+    expect(violations).toEqual([])
   })
 
   test('there are at least 25 of them', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Filter } from '../filter.ts'
+import type { Filter } from '../laws/filter/filter.ts'
 import { meets } from './meets.ts'
 
 const ITEM = {

@@ -1,7 +1,7 @@
 import { TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Item } from '../exchange.ts'
-import { filteredMember, kindOf } from '../filter.ts'
-import type { Filter } from '../filter.ts'
+import { filteredMember, kindOf } from '../laws/filter/filter.ts'
+import type { Filter } from '../laws/filter/filter.ts'
 import { generous } from './matches.ts'
 import { isMissing } from './text-order.ts'
 

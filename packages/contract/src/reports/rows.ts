@@ -1,0 +1,53 @@
+import { FAMILIES } from '../verify/laws.ts'
+import type { LawResult, Report, ReportedViolation } from '../verify/report.ts'
+
+/** What every report says about a violation, in this order. */
+export function rows({ request, actual, occurrences, pointer, source, reproduce }: ReportedViolation): {
+  readonly request: string
+  readonly actual: string
+  readonly expected: string
+  readonly reproduce: string
+} {
+  const more = occurrences > 1 ? ` (and ${occurrences - 1} more like it)` : ''
+  return { request, actual: `${actual}${more}`, expected: `${pointer} (source: ${source})`, reproduce }
+}
+
+/** What was looked at in a family, and how often each status came. */
+export interface FamilyResult {
+  readonly family: string
+  readonly laws: readonly LawResult[]
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/** The families that were to be looked at. */
+export function byFamily({ laws: all }: Pick<Report, 'laws'>): FamilyResult[] {
+  return FAMILIES.flatMap(({ name: family }) => {
+    const laws = all.filter((law) => law.family === family)
+    const count = (wanted: LawResult['status']): number => laws.filter(({ status }) => status === wanted).length
+    const counts = { passed: count('passed'), failed: count('failed'), skipped: count('skipped') }
+    return laws.length === 0 ? [] : [{ family, laws, ...counts }]
+  })
+}
+
+/** Why laws were skipped, each reason once. */
+export function skipped({ laws }: Pick<Report, 'laws'>): string[] {
+  const byReason = Map.groupBy(
+    laws.filter(({ status }) => status === 'skipped'),
+    ({ reason = '' }) => reason,
+  )
+  return [...byReason].map(([reason, those]) => `Skipped, as ${reason}: ${those.map(({ law }) => law).join(', ')}`)
+}
+
+/** What the letters of the sources mean; undefined: none stands there. */
+export function sourceLegend({ violations }: Pick<Report, 'violations'>): string | undefined {
+  const letters = new Set(violations.flatMap(({ source }) => source.split(', ')))
+  const meanings = [
+    ...(letters.has('S') || letters.has('V') ? ['S and V are pages of the vendor'] : []),
+    ...(letters.has('?')
+      ? ['? means that the vendor does not document it, and this project chose (--except leaves a law out)']
+      : []),
+  ]
+  return meanings.length === 0 ? undefined : `Sources: ${meanings.join('; ')}.`
+}

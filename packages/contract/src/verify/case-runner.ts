@@ -1,0 +1,99 @@
+import { isSameReading } from './account-snapshot.ts'
+import type { AccountSnapshot } from './account-snapshot.ts'
+import type { Case } from './case.ts'
+import type { Answer } from './exchange.ts'
+import { judgeList } from './judge-list.ts'
+import { LAWS } from './laws.ts'
+import type { LawName } from './laws.ts'
+import { readAccount } from './read-account.ts'
+import type { RunRecord } from './run-record.ts'
+import type { Session } from './session.ts'
+import type { Violation } from './violation.ts'
+
+/** Sends cases, judges their answers, and looks twice where the data may have changed in between. */
+export interface CaseRunner {
+  /**
+   * What the answers of a case break for certain; it is not recorded yet. Nothing where an answer did not come, which
+   * has been recorded.
+   *
+   * @throws BudgetSpent, ProviderLost
+   */
+  examine(one: Case): Promise<readonly Violation[]>
+  /** Examines a case, and records what came of it. @throws BudgetSpent, ProviderLost */
+  run(one: Case): Promise<void>
+  /** What is known of the items now. */
+  readonly snapshot: AccountSnapshot
+}
+
+const ROUNDS = 3
+/** What a download may change in its item. */
+const CHANGED_BY_DOWNLOADS = ['download_count', 'update_time']
+
+export function createCaseRunner(session: Session, record: RunRecord, known: AccountSnapshot): CaseRunner {
+  let snapshot = known
+  /** Laws that were seen broken beyond doubt: nothing is gained by looking twice again. */
+  const broken = new Set<string>()
+
+  const answersTo = async ({ requests }: Case, from: 'remembered' | 'fresh'): Promise<Answer[] | undefined> => {
+    const answers: Answer[] = []
+    for (const request of requests) {
+      const answer = await session.send(request, from)
+      if (answer === undefined) return undefined
+      answers.push(answer)
+    }
+    return answers
+  }
+
+  const judge = ({ check }: Case, answers: readonly Answer[]): Violation[] => {
+    const inList = (answer: Answer): Violation[] => judgeList(answer, snapshot)
+    return check === undefined ? answers.flatMap(inList) : check(answers, { snapshot, judgeList: inList })
+  }
+
+  /** Doubts that stay: they came, and the data was the same before and after. */
+  const confirm = async (one: Case, doubts: readonly Violation[]): Promise<readonly Violation[]> => {
+    const ignored = LAWS[one.law as LawName].family === 'download' ? CHANGED_BY_DOWNLOADS : []
+    let standing = doubts
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const { snapshot: reread } = await readAccount(session, 'fresh')
+      if (reread === undefined) return []
+      const isSame = isSameReading(snapshot, reread, ignored)
+      snapshot = reread
+      if (isSame) return standing
+      // They are about what was there before.
+      session.forget()
+      const answers = await answersTo(one, 'fresh')
+      if (answers === undefined) return []
+      standing = judge(one, answers)
+      if (standing.length === 0) return []
+    }
+    return []
+  }
+
+  const examine = async (one: Case): Promise<readonly Violation[] | undefined> => {
+    record.begin(one.law)
+    const answers = await answersTo(one, 'remembered')
+    if (answers === undefined) return undefined
+    const reason = one.inconclusive?.(answers)
+    if (reason !== undefined) {
+      record.skip([one.law], reason)
+      return undefined
+    }
+    const violations = judge(one, answers)
+    const proven = violations.filter(({ evidence }) => evidence === 'answer')
+    const doubts = violations.filter(({ evidence, law }) => evidence === 'comparison' && !broken.has(law))
+    const certain = [...proven, ...(doubts.length === 0 ? [] : await confirm(one, doubts))]
+    for (const { law } of certain) broken.add(law)
+    return certain
+  }
+
+  return {
+    examine: async (one) => (await examine(one)) ?? [],
+    run: async (one) => {
+      const violations = await examine(one)
+      if (violations !== undefined) record.check([one.law], violations)
+    },
+    get snapshot() {
+      return snapshot
+    },
+  }
+}

@@ -1,4 +1,0 @@
-/** `1 item`, `2 items`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
-}

@@ -1,0 +1,145 @@
+import { TOKEN_VARIABLES } from './credential.ts'
+import type { Tokens } from './credential.ts'
+import type { Gravity, Need } from './law.ts'
+import { LAWS, LAW_NAMES } from './laws.ts'
+import type { LawName } from './laws.ts'
+import { hasLooked } from './report.ts'
+import type { LawResult, Report, ReportedViolation } from './report.ts'
+import type { RunRecord } from './run-record.ts'
+import { curl, describeRequest } from './test-request.ts'
+import type { Violation } from './violation.ts'
+
+export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items' | 'laws' | 'violations'> {
+  readonly marker: string | undefined
+  /** Undefined: the list could not be read. */
+  readonly items: number | undefined
+  readonly tokens: Tokens
+  readonly writes: 'no' | 'allowed'
+  readonly only: readonly LawName[]
+  /** Those of `only` that were not left out. */
+  readonly selected: ReadonlySet<LawName>
+  readonly record: RunRecord
+}
+
+export function createReport(facts: ReportFacts): Report {
+  const { baseUrl, seed, limits, budget, marker, ending, items, requests, durationMs } = facts
+  const { tokens, only, selected, record } = facts
+  // Where nothing could be looked at, nothing is broken either.
+  const all = hasLooked(ending) ? record.violations() : []
+  const violations = all.filter(({ law }) => selected.has(law as LawName))
+  const broken = new Set(violations.map(({ law }) => law))
+  const checks = record.checks()
+  const wanted = new Set(only)
+  const resultOf = (law: LawName): Pick<LawResult, 'status' | 'checks' | 'reason'> => {
+    if (!selected.has(law)) return { status: 'skipped', checks: 0, reason: '--except leaves it out' }
+    const times = checks.get(law) ?? 0
+    if (broken.has(law)) return { status: 'failed', checks: Math.max(1, times) }
+    if (times > 0) return { status: 'passed', checks: times }
+    return { status: 'skipped', checks: 0, reason: skipReason(law, facts) }
+  }
+  return {
+    version: 2,
+    baseUrl,
+    seed,
+    limits,
+    budget,
+    ...(marker !== undefined && { marker }),
+    ending,
+    items: items ?? 0,
+    requests,
+    durationMs,
+    laws: LAW_NAMES.filter((law) => wanted.has(law)).map((law) => {
+      const { family, expected } = LAWS[law]
+      return { law, family, expected, ...resultOf(law) }
+    }),
+    violations: reportViolations(violations, baseUrl, Object.values(tokens)),
+  }
+}
+
+/** Why nothing that was sent bears on a law. */
+function skipReason(law: LawName, facts: ReportFacts): string {
+  const { ending, items, record } = facts
+  const reason = record.reasons.get(law)
+  if (reason !== undefined) return reason
+  for (const need of LAWS[law].needs) {
+    const lack = lackOf(need, facts)
+    if (lack !== undefined) return lack
+  }
+  if (ending.kind === 'budget-spent') return 'the budget of requests was spent before'
+  if (ending.kind !== 'completed') return 'the run ended before'
+  if (items === undefined) return 'the list could not be read'
+  if (items === 0) return 'the account has no items'
+  return 'no item of the account allows it'
+}
+
+function lackOf(need: Need, { limits, writes, tokens }: ReportFacts): string | undefined {
+  switch (need) {
+    case 'writes':
+      return writes === 'no' ? 'nothing may be written: --writes allowed' : undefined
+    case 'limits':
+      return limits === 'off' ? 'the limits are off' : undefined
+    case 'same-account-token':
+      return tokens.same === undefined ? `${TOKEN_VARIABLES.same} is not set` : undefined
+    case 'other-account-token':
+      return tokens.other === undefined ? `${TOKEN_VARIABLES.other} is not set` : undefined
+    default:
+      return need satisfies never
+  }
+}
+
+/** Different ways in which one law is broken that are reported one by one; the rest is counted. */
+const MAX_PER_LAW = 3
+
+const GRAVITIES: readonly Gravity[] = ['critical', 'major', 'minor']
+
+/** What a run has found, for a report: the gravest first, then in the order of the laws, the same thing once. */
+function reportViolations(
+  violations: readonly Violation[],
+  baseUrl: string,
+  secrets: readonly string[],
+): ReportedViolation[] {
+  const byLaw = Map.groupBy(violations, ({ law }) => law)
+  const gravestFirst = LAW_NAMES.toSorted(
+    (one, other) => GRAVITIES.indexOf(LAWS[one].gravity) - GRAVITIES.indexOf(LAWS[other].gravity),
+  )
+  return gravestFirst.flatMap((law) => {
+    const found = byLaw.get(law) ?? []
+    // The same sentence about another item is no news.
+    const kinds = Map.groupBy(found, ({ actual }) => actual.replaceAll(/\d+/g, '0').slice(0, 60))
+    const reported = [...kinds.values()].slice(0, MAX_PER_LAW)
+    return reported.flatMap((alike, index) => {
+      const [first] = alike
+      if (first === undefined) return []
+      const uncounted = index === reported.length - 1 ? found.length - reported.flat().length : 0
+      const { family, gravity, expected, pointer, source } = LAWS[law]
+      return [
+        {
+          law,
+          family,
+          gravity,
+          expected,
+          pointer: first.pointer ?? pointer,
+          source,
+          request: describeRequest(first.request),
+          actual: presentable(first.actual, secrets),
+          reproduce: curl(first.request, baseUrl),
+          occurrences: alike.length + uncounted,
+        },
+      ]
+    })
+  })
+}
+
+/** A shorter token is a word, such as those that mocks take, and stands in longer words that are none. */
+const SHORTEST_SECRET = 8
+
+/** On one line, without what would move a cursor, and without the tokens that a provider may repeat in a body. */
+function presentable(text: string, secrets: readonly string[]): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ')
+  return secrets.reduce((left, secret) => left.replaceAll(occurrencesOf(secret), '[token]'), line)
+}
+
+function occurrencesOf(secret: string): string | RegExp {
+  if (secret.length >= SHORTEST_SECRET) return secret
+  return new RegExp(`(?<![\\w])${secret.replaceAll(/[^\w]/g, '\\$&')}(?![\\w])`, 'g')
+}

@@ -1,0 +1,35 @@
+import { conform } from '../conform.ts'
+import type { Deviation } from '../conform.ts'
+import type { Answer } from './exchange.ts'
+import { isDocumented } from './test-request.ts'
+import type { Violation } from './violation.ts'
+import { violation } from './violation.ts'
+
+const known = new WeakMap<Answer, readonly Deviation[]>()
+
+/** How an answer differs from the spec. What HEAD answers is not documented, nor what GET does where the API has POST. */
+function deviationsOf(answer: Answer): readonly Deviation[] {
+  const { request, status, headers, bytes } = answer
+  if (!isDocumented(request)) return []
+  const isFile = request.operation === 'download' && status === 200
+  const body = isFile ? '' : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const deviations = known.get(answer) ?? conform(request.operation, { status, headers, body })
+  known.set(answer, deviations)
+  return deviations
+}
+
+/** The deviations that a law is about. */
+export function judgeDeviations<Law extends string>(
+  law: Law,
+  answer: Answer,
+  isOfLaw: (deviation: Deviation) => boolean,
+): Violation<Law>[] {
+  return deviationsOf(answer)
+    .filter(isOfLaw)
+    .map(({ pointer, message }) => ({ ...violation(law, answer.request, message.trim()), pointer }))
+}
+
+/** Whether a deviation is about what a body says, and not about the status or a header. */
+export function isOfBody({ part }: Deviation): boolean {
+  return part === 'body' || part === 'media-type'
+}

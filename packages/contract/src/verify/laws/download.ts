@@ -1,0 +1,198 @@
+import type { AccountSnapshot } from '../account-snapshot.ts'
+import type { Case, World } from '../case.ts'
+import type { Credential } from '../credential.ts'
+import type { Answer, Item } from '../exchange.ts'
+import { POINTERS } from '../law.ts'
+import type { Family } from '../law.ts'
+import { wrongSizes } from '../oracle/file-sizes.ts'
+import { downloadRequest } from '../test-request.ts'
+import type { TestRequest } from '../test-request.ts'
+import { contradiction, statusAndBody, violation } from '../violation.ts'
+import type { Violation } from '../violation.ts'
+import { haveOwnNumbers, hiddenFromOthers } from './tenancy/hidden.ts'
+
+type Law = 'download-bytes' | 'download-type' | 'download-is-streamed' | 'download-answers'
+
+export const download: Family<Law, 'download'> = {
+  name: 'download',
+  laws: {
+    'download-bytes': {
+      expected: 'a download is the whole file of the item: as long as its size, the same each time',
+      pointer: `${POINTERS.download}/responses/200`,
+      source: 'V, S',
+    },
+    'download-type': {
+      expected: 'the Content-Type of a download is the media type of the item',
+      pointer: `${POINTERS.download}/responses/200/content`,
+      source: 'V, S',
+      isSeenIn: isFile,
+    },
+    'download-is-streamed': {
+      expected: 'a download is sent in chunks, without Content-Length',
+      pointer: POINTERS.download,
+      source: 'V',
+      isSeenIn: isFile,
+    },
+    'download-answers': {
+      expected: 'the file of an item that is ready can be downloaded',
+      pointer: POINTERS.download,
+      source: 'V',
+    },
+  },
+}
+
+function isFile({ request, status }: Answer): boolean {
+  return request.operation === 'download' && status === 200
+}
+
+const LARGEST_BYTES = 2_000_000
+const FILES = 4
+
+/** Small files of items that are ready, of different kinds; the first of them twice, and once by another account. */
+export function downloadCases({ snapshot, otherAccounts: [otherAccount] }: World): Case[] {
+  const ours = chooseFiles(snapshot.items, FILES).map((item): File => ({ item, request: downloadRequest(idOf(item)) }))
+  const as: Credential = { kind: 'token', of: otherAccount?.owner ?? 'main' }
+  const theirs = chooseFiles(otherAccount?.items ?? [], 1).map((item): File => ({
+    item,
+    request: downloadRequest(idOf(item), as),
+  }))
+  const files = [...ours, ...theirs]
+  const [first] = ours
+  return [
+    ...files.map(fileCase),
+    ...(files.length === 0 ? [] : [sizesCase(files, otherAccount?.items ?? [])]),
+    ...(first === undefined ? [] : [twice(idOf(first.item)), head(idOf(first.item))]),
+    ...(first === undefined || otherAccount === undefined || haveOwnNumbers(otherAccount.items, snapshot.byId)
+      ? []
+      : [hiddenFromOthers({ ...first.request, credential: as }, idOf(first.item), 'main')]),
+  ]
+}
+
+const idOf = (item: Item): string => String(item['id'])
+
+/** Items that have no expiry, or the latest one; small files first, each media type once before any comes again. */
+function chooseFiles(items: readonly Item[], count: number): Item[] {
+  const ready = items
+    .filter(({ id, status, size }) => typeof id === 'string' && status === 'ready' && isSmall(size))
+    .toSorted((one, other) => expiry(other).localeCompare(expiry(one)) || Number(one['size']) - Number(other['size']))
+  const kinds = new Set<unknown>()
+  const fresh = ready.filter(({ mime_type: kind }) => !kinds.has(kind) && kinds.add(kind))
+  return [...fresh, ...ready.filter((item) => !fresh.includes(item))].slice(0, count)
+}
+
+function isSmall(size: unknown): boolean {
+  return typeof size === 'number' && size > 0 && size <= LARGEST_BYTES
+}
+
+/** Times order like texts. */
+function expiry({ expire_time: time }: Item): string {
+  return typeof time === 'string' ? time : '9999'
+}
+
+interface File {
+  readonly item: Item
+  readonly request: TestRequest
+}
+
+function fileCase(file: File): Case {
+  return {
+    law: 'download-type',
+    requests: [file.request],
+    check: ([answer], { snapshot }) => {
+      const known = knownItem(file, snapshot)
+      return answer && known ? judgeFile(answer, known) : []
+    },
+  }
+}
+
+/** Compares a file with the item that it is of. */
+export function judgeFile(answer: Answer, item: Item): Violation[] {
+  const { request, status, headers, bytes } = answer
+  if (status !== 200) {
+    const at = new Date(answer.headAtWallMs).toISOString().replace('T', ' ')
+    const isExpired = status === 404 && expiry(item) < at
+    return isExpired ? [] : [contradiction('download-answers', request, statusAndBody(answer))]
+  }
+  const length = headers.get('content-length')
+  // Nothing has no chunks.
+  const isStreamed = length === null || bytes.length === 0
+  const framing = isStreamed ? [] : [violation('download-is-streamed', request, `Content-Length ${length}`)]
+  return [...framing, ...judgeMediaType(answer, item)]
+}
+
+function judgeMediaType({ request, headers, bytes }: Answer, item: Item): Violation[] {
+  const { mime_type: mediaType } = item
+  const contentType = headers.get('content-type')
+  if (typeof mediaType !== 'string') return []
+  if (/^text\/|json|xml$/.test(essence(mediaType)) && isGzip(bytes)) {
+    return [contradiction('download-bytes', request, 'gzip, which no Content-Encoding names')]
+  }
+  if (essence(contentType ?? '') === essence(mediaType)) return []
+  const actual = `Content-Type ${JSON.stringify(contentType)}, while mime_type of item "${idOf(item)}" is ${JSON.stringify(mediaType)}`
+  return [contradiction('download-type', request, actual)]
+}
+
+/** A media type without its parameters. */
+function essence(mediaType: string): string {
+  return mediaType.replace(/;.*/, '').trim().toLowerCase()
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
+}
+
+/** As the list has it now; another account's list is not read again. Undefined: it is gone. */
+function knownItem({ item, request: { credential } }: File, { byId }: AccountSnapshot): Item | undefined {
+  return credential.kind === 'token' && credential.of === 'main' ? byId.get(idOf(item)) : item
+}
+
+function sizesCase(files: readonly File[], theirs: readonly Item[]): Case {
+  return {
+    law: 'download-bytes',
+    requests: files.map(({ request }) => request),
+    check: (answers, { snapshot }) => {
+      const sized = files.flatMap((file, index) => {
+        const answer = answers[index]
+        const item = knownItem(file, snapshot)
+        return answer?.status === 200 && item ? [{ item, bytes: answer.bytes.length, request: file.request }] : []
+      })
+      return wrongSizes(sized, [...snapshot.items, ...theirs]).map(({ item: { id, size }, bytes, request }) => {
+        const actual = `${bytes} bytes, while the size of item ${JSON.stringify(id)} is ${String(size)}`
+        return contradiction('download-bytes', request, actual)
+      })
+    },
+  }
+}
+
+function twice(id: string): Case {
+  // Not equal in its text, so that it is sent again and not remembered.
+  const again: TestRequest = { ...downloadRequest(id), search: 'again', query: undefined }
+  return {
+    law: 'download-bytes',
+    requests: [downloadRequest(id), again],
+    check: ([one, other]) => {
+      if (one?.status !== 200 || other?.status !== 200 || Buffer.compare(one.bytes, other.bytes) === 0) return []
+      const actual = `${other.bytes.length} bytes that differ from the ${one.bytes.length} bytes of a moment before`
+      return [contradiction('download-bytes', again, actual)]
+    },
+  }
+}
+
+function head(id: string): Case {
+  const request: TestRequest = { ...downloadRequest(id), method: 'HEAD' }
+  return {
+    law: 'download-answers',
+    requests: [downloadRequest(id), request],
+    check: ([whole, answer]) => {
+      // Whether HEAD is answered is not documented; but then as RFC 9110 says.
+      if (whole?.status !== 200 || answer === undefined) return []
+      if (answer.status === 200) {
+        const [type, other] = [whole, answer].map(({ headers }) => headers.get('content-type'))
+        const actual = `HEAD says Content-Type ${JSON.stringify(other)}, GET ${JSON.stringify(type)}`
+        return type === other ? [] : [violation('download-type', request, actual)]
+      }
+      if ([204, 400, 404, 405, 501].includes(answer.status)) return []
+      return [violation('download-answers', request, `the status ${answer.status} for HEAD`)]
+    },
+  }
+}

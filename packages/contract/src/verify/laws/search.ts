@@ -1,0 +1,137 @@
+import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
+import { listCase } from '../case.ts'
+import type { Case, World } from '../case.ts'
+import type { Item } from '../exchange.ts'
+import type { Family } from '../law.ts'
+import type { ListAnswer } from '../list-answer.ts'
+import { contains, matches, memberOf } from '../oracle/matches.ts'
+import { listRequest } from '../test-request.ts'
+import { contradiction } from '../violation.ts'
+import type { Violation } from '../violation.ts'
+import { deceptiveTerm, lateTerm, tellingTerm, termWith } from './search-terms.ts'
+import type { TermOptions } from './search-terms.ts'
+
+type Law = 'search-finds' | 'search-default'
+
+export const search: Family<Law, 'search'> = {
+  name: 'search',
+  laws: {
+    'search-finds': {
+      expected: 'q finds the items whose named members contain it, and no others',
+      pointer: '/components/parameters/Query',
+      source: 'V',
+    },
+    'search-default': {
+      expected: 'q without q_fields looks in a searchable field',
+      pointer: '/components/parameters/QueryFields',
+      source: 'V',
+    },
+  },
+  cases: searchCases,
+  onList: judgeSearch,
+}
+
+/** Texts that a substring search does not find, but something cleverer would. */
+const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
+  ...['_', '%', "'", '.', '*'].map((mark) => (text: string) => replaceInside(text, mark)),
+  (text) => joinedWords(text, (first, second) => (first === second ? undefined : `${second} ${first}`)),
+  (text) => joinedWords(text, (first, second) => `${first},${second}`),
+  (text) => joinedWords(text, (first, second) => `${first}+${second}`),
+  // Sent as %2520, so that decoding it once leaves %20, and decoding it twice a space.
+  (text) => joinedWords(text, (first, second) => `${first}%20${second}`),
+]
+
+/** Another character in the middle of a word. */
+function replaceInside(text: string, mark: string): string | undefined {
+  const word = /[A-Za-z]{5,}/.exec(text)?.[0]
+  return word === undefined ? undefined : `${word.slice(1, 3)}${mark}${word.slice(4)}`
+}
+
+function joinedWords(text: string, join: (first: string, second: string) => string | undefined): string | undefined {
+  const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
+  return first === undefined || second === undefined ? undefined : join(first, second)
+}
+
+/** Characters that get lost or changed on the way, or mean something to a database. */
+const PRECARIOUS = [/[&+#=?]/, /[<>"'\\/;]/, /\P{ASCII}/u, /[%_,]/]
+
+const BOTH = ['name', 'description']
+
+/** Searched for in a member that no item shows: what is found has it nevertheless. */
+const MOST_FREQUENT_LETTER = 'e'
+
+function searchCases({ snapshot, random }: World): Case[] {
+  const size = Math.min(50, snapshot.pageSize)
+  const termOptions = (qFields: readonly string[]): TermOptions => ({ items: snapshot.items, qFields, random })
+  const searched = (q: string | undefined, qFields: readonly string[], extra: object = {}): Case[] => {
+    if (q === undefined) return []
+    const fields = ['id', ...new Set(qFields.map(memberOf).filter((member) => member !== 'id'))]
+    return [listCase('search-finds', listRequest({ fields, page: [1, size], q, qFields, ...extra }))]
+  }
+  const each = SEARCHABLE_FIELDS.flatMap((field) =>
+    searched(tellingTerm(termOptions([field])) ?? MOST_FREQUENT_LETTER, [field]),
+  )
+  const pairs = random.shuffle([
+    ['name', 'description'],
+    ['id', 'name'],
+    ['resource', 'failed_reason'],
+    ['description', 'failed_reason'],
+  ])
+  const several = tellingTerm(termOptions(pairs[0] ?? []))
+  const anywhere = tellingTerm(termOptions(['name']))
+  const inOrder = tellingTerm(termOptions(BOTH))
+  const deceptive = DECEPTIVE.flatMap((make) => searched(deceptiveTerm(make, termOptions(BOTH)), BOTH))
+  return [
+    ...each,
+    ...searched(several, pairs[0] ?? []),
+    ...searched(lateTerm({ items: snapshot.items, qFields: ['description'] }), ['description']),
+    ...searched(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
+    ...searched(inOrder, BOTH, { fields: ['id'], sort: ['-name'], page: [2, Math.min(2, size)] }),
+    ...PRECARIOUS.flatMap((kind) => searched(termWith(kind, termOptions(BOTH)), BOTH)),
+    ...(anywhere === undefined
+      ? []
+      : [listCase('search-default', listRequest({ view: 'full', page: [1, size], q: anywhere }))]),
+    ...deceptive,
+    ...searched('no-such-text-anywhere-7c1e', ['name']),
+  ]
+}
+
+/** A search finds what contains the text, and nothing else. */
+function judgeSearch({ request, query, envelope, snapshot }: ListAnswer): Violation<Law>[] {
+  const { q, qFields = SEARCHABLE_FIELDS } = query
+  if (q === undefined || q === '') return []
+  const law = query.qFields === undefined ? 'search-default' : 'search-finds'
+  const { items, total } = envelope
+  const members = qFields.map(memberOf)
+  // The answer's own values prove more than a comparison, where it has them all.
+  const full = items.map((item): Item => ({ ...snapshot.byId.get(String(item['id'])), ...item }))
+  const wrong = full.find((item) => members.every((member) => member in item) && !contains(item, q, qFields, 'perhaps'))
+  if (wrong !== undefined) {
+    const values = members.map((member) => JSON.stringify(wrong[member] ?? null)).join(', ')
+    const actual = `item ${JSON.stringify(wrong['id'])}, whose ${members.join(', ')} (${values}) does not have ${JSON.stringify(q)} in it`
+    return [contradiction(law, request, actual)]
+  }
+  // How many there are of those that meet the filters as well is counted with the filters.
+  if (snapshot.extent === 'part' || query.filters !== undefined) return []
+  const { must, may } = matches(snapshot.items, q, qFields)
+  // Which field is the default one is not documented: whichever it is, it is one of them.
+  const least =
+    query.qFields === undefined
+      ? Math.min(...SEARCHABLE_FIELDS.map((field) => matches(snapshot.items, q, [field]).must.length))
+      : must.length
+  if (total < least || total > may.length) {
+    const expected = least === may.length ? `${least}` : `${least} to ${may.length}`
+    const actual = `total ${total}, while ${expected} of ${snapshot.total} items have ${JSON.stringify(q)} in their ${members.join(' or ')}`
+    return [contradiction(law, request, actual)]
+  }
+  const missed = query.qFields === undefined ? undefined : missingItem(must, envelope)
+  return missed === undefined ? [] : [contradiction(law, request, missed)]
+}
+
+/** An item that must be found and is not, where the page has everything that was found. */
+export function missingItem(must: readonly Item[], { items, total }: ListAnswer['envelope']): string | undefined {
+  if (items.length < total || items.some(({ id }) => id === undefined)) return undefined
+  const found = new Set(items.map(({ id }) => id))
+  const missed = must.find(({ id }) => !found.has(id))
+  return missed && `item ${JSON.stringify(missed['id'])} is not found, though it matches`
+}

@@ -1,0 +1,144 @@
+import { SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
+import type { AccountSnapshot } from '../account-snapshot.ts'
+import { listCase } from '../case.ts'
+import type { Case, World } from '../case.ts'
+import type { Item } from '../exchange.ts'
+import type { Family } from '../law.ts'
+import type { ListAnswer } from '../list-answer.ts'
+import { areNullsTogether, canStandAt, itemOrder, misplacedPair } from '../oracle/item-order.ts'
+import { selection } from '../oracle/selection.ts'
+import { listRequest } from '../test-request.ts'
+import type { TestRequest } from '../test-request.ts'
+import { contradiction, violation } from '../violation.ts'
+import type { Violation } from '../violation.ts'
+import { seamCase, sizeOfPage } from './page.ts'
+
+type Law = 'sort-order'
+
+export const sort: Family<Law, 'sort'> = {
+  name: 'sort',
+  laws: {
+    'sort-order': {
+      expected: 'sort orders the whole list by each key in turn, ascending, or descending after "-"',
+      pointer: '/components/parameters/Sort',
+      source: 'V, S',
+      isSeenIn: ({ request }) => request.query?.sort !== undefined,
+    },
+  },
+  cases: ({ snapshot }) => [
+    ...seamCases(snapshot),
+    ...severalKeys(snapshot).map((request) => listCase('sort-order', request)),
+  ],
+  // Filtered lists are sorted by nearly all single keys, too.
+  nextCases: ({ snapshot }: World) => singleKeys(snapshot).map((request) => listCase('sort-order', request)),
+  onList: judgeOrder,
+}
+
+/** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
+const SHARED: readonly (readonly string[])[] = [
+  ['-resource', 'size'],
+  ['-status', '-name'],
+  ['-attempt_count', 'resource', '-name'],
+  ['-extension', 'create_time'],
+  ['-mime_type', '-size'],
+]
+
+/**
+ * A second key also tells of a member that no item shows: were it null everywhere, the second key would decide alone.
+ */
+const FOLLOWED: readonly (readonly string[])[] = [
+  ['create_time', '-name'],
+  ['size', 'name'],
+  ['update_time', '-name'],
+  ['expire_time', 'name'],
+  ['download_count', '-name'],
+]
+
+/** Ascending, each by itself. */
+const ASCENDING = SORTABLE_FIELDS.filter((field) => !FOLLOWED.some(([first]) => first === field))
+
+const DESCENDING = ['-name', '-size', '-create_time', '-update_time', '-expire_time', '-download_count']
+
+const SORTED_PAGE = 100
+
+/** The most telling ones first. */
+export function sortRequests(snapshot: AccountSnapshot): TestRequest[] {
+  return [...severalKeys(snapshot), ...singleKeys(snapshot)]
+}
+
+function severalKeys(snapshot: AccountSnapshot): TestRequest[] {
+  return [...SHARED, ...FOLLOWED].map((keys) => listRequest({ view: 'full', sort: keys, page: pageOf(snapshot) }))
+}
+
+function singleKeys(snapshot: AccountSnapshot): TestRequest[] {
+  const page = pageOf(snapshot)
+  return [
+    ...ASCENDING.map((field) => listRequest({ fields: [field], sort: [field], page })),
+    ...DESCENDING.map((key) => listRequest({ view: 'full', sort: [key], page })),
+  ]
+}
+
+function pageOf({ pageSize }: AccountSnapshot): readonly [number, number] {
+  return [1, Math.min(SORTED_PAGE, pageSize)]
+}
+
+/** Equal items keep their places, whatever the page size. */
+function seamCases({ total, pageSize }: AccountSnapshot): Case[] {
+  if (total < 2) return []
+  const size = Math.max(1, Math.min(Math.ceil(total / 3), Math.floor(pageSize / 3) || 1))
+  const pageAt = (number: number, length: number): TestRequest =>
+    listRequest({ fields: ['status', 'id'], sort: ['status'], page: [number, length] })
+  const pages = [1, 2, 3].filter((number) => (number - 1) * size < total).map((number) => pageAt(number, size))
+  const whole = pageAt(1, Math.max(1, Math.min(3 * size - 1, pageSize)))
+  return [seamCase(pages, whole, size), ...[...pages, whole].map((request) => listCase('pages-partition', request))]
+}
+
+/** The items of a page stand in the order that was asked for, and at places that they can have in the whole list. */
+function judgeOrder(list: ListAnswer): Violation<Law>[] {
+  const { request, query, envelope, snapshot } = list
+  if (query.sort === undefined) return []
+  const members = query.sort.map((key) => key.replace(/^-/, ''))
+  const page = envelope.items.map((item): Item => ({ ...snapshot.byId.get(String(item['id'])), ...item }))
+  if (!isTelling(list, page, members)) return []
+  const compare = itemOrder(query.sort, snapshot.items, page)
+  const isSelfEvident = envelope.items.every((item) => members.every((member) => member in item))
+  const broken = isSelfEvident ? violation : contradiction
+  const describe = (item: Item): string => members.map((member) => JSON.stringify(item[member] ?? null)).join(', ')
+  const pair = misplacedPair(page, compare)
+  if (pair !== undefined) {
+    return [broken('sort-order', request, `${describe(pair[1])} comes after ${describe(pair[0])}`)]
+  }
+  if (!areNullsTogether(page, query.sort[0] ?? '')) {
+    return [broken('sort-order', request, `items without ${members[0]} stand between others`)]
+  }
+  const all = scopeOf(list)
+  const size = sizeOfPage(query, snapshot)
+  const number = query.page?.[0] ?? 1
+  if (all === undefined || (size === undefined && number > 1)) return []
+  const start = (number - 1) * (size ?? 0)
+  if (start >= all.length) return []
+  const wrong = page.findIndex((item, index) => !canStandAt({ place: start + index, item, all, compare }))
+  const item = page[wrong]
+  if (item === undefined) return []
+  const actual = `${describe(item)} at place ${start + wrong}, where it cannot be among all ${all.length} items`
+  return [contradiction('sort-order', request, actual)]
+}
+
+/** Whether the values of the keys can be seen. One that was asked for, or belongs to a known item, is null. */
+function isTelling({ query, snapshot }: ListAnswer, page: readonly Item[], members: readonly string[]): boolean {
+  const selected: readonly string[] = query.fields ?? (query.view === 'full' ? SELECTABLE_FIELDS : [])
+  return page.every((item) => {
+    const isKnown = snapshot.byId.has(String(item['id']))
+    return (
+      members.every((member) => member in item || selected.includes(member) || isKnown) &&
+      members.some((member) => member in item)
+    )
+  })
+}
+
+/** Every item of the list that the page is a piece of; undefined: not known exactly. */
+function scopeOf({ query, snapshot }: ListAnswer): readonly Item[] | undefined {
+  if (snapshot.extent === 'part') return undefined
+  const { must, may } = selection(snapshot.items, query)
+  return must.length === may.length ? must : undefined
+}

@@ -1,0 +1,49 @@
+import type { Answer } from './exchange.ts'
+import type { TestRequest } from './test-request.ts'
+
+/** A promise that does not hold. */
+export interface Violation<Law extends string = string> {
+  readonly law: Law
+  readonly request: TestRequest
+  /** What came: a sentence. */
+  readonly actual: string
+  /**
+   * `answer`: one answer proves it. `comparison`: it contradicts other answers, so the data may just have changed;
+   * it counts only when a second reading shows that the data did not.
+   */
+  readonly evidence: 'answer' | 'comparison'
+  /** JSON pointer into the spec, where it is more exact than the law's. */
+  readonly pointer?: string
+}
+
+/** What the answer to `request` proves by itself. */
+export function violation<Law extends string>(law: Law, request: TestRequest, actual: string): Violation<Law> {
+  return { law, request, actual, evidence: 'answer' }
+}
+
+/** What contradicts other answers. */
+export function contradiction<Law extends string>(law: Law, request: TestRequest, actual: string): Violation<Law> {
+  return { law, request, actual, evidence: 'comparison' }
+}
+
+/** A valid request must be answered with 200. */
+export function judgeAccepted(answer: Answer): Violation<'valid-is-answered'>[] {
+  return answer.status === 200 ? [] : [violation('valid-is-answered', answer.request, statusAndBody(answer))]
+}
+
+/** What came where another status was promised. */
+export function statusAndBody(answer: Answer): string {
+  const text = excerpt(answer)
+  return text === '' ? `the status ${answer.status} without a body` : `the status ${answer.status}: ${text}`
+}
+
+/** The beginning of a body. */
+export function excerpt({ bytes }: Answer, length = 120): string {
+  const text = new TextDecoder().decode(bytes.subarray(0, length * 4))
+  return text.length > length ? `${text.slice(0, length)}…` : text
+}
+
+/** `1 item`, `2 items`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
