@@ -185,7 +185,7 @@ describe('a deviation is found and named', () => {
     [
       'a quota that is no number',
       answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }),
-      'the header X-RateLimit-Limit is "many": it  must be integer',
+      'the header X-RateLimit-Limit is "many": it must be integer',
     ],
     ['a status that is not documented', answer({}, {}, 418), 'status 418 is not documented'],
     [
@@ -206,6 +206,8 @@ describe('a deviation is found and named', () => {
     expect(conform('retry', answer({ status: 'running' }, {}, 202))).toEqual([
       {
         pointer: '/paths/~1v1~1hood~1exports~1{id}~1retry/post/responses/202/content/application~1json/schema',
+        part: 'body',
+        path: '',
         message: "the body must have required property 'id'",
       },
     ])
