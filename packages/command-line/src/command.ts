@@ -54,7 +54,10 @@ export function examples(...lines: readonly string[]): string {
 }
 
 /** Runs a command line to its end. A command line that cannot be used is printed, and ends with 2. */
-export async function runCommand(program: Command, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function runCommand(
+  program: Pick<Command, 'parseAsync'>,
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   try {
     await program.parseAsync(argv, { from: 'user' })
   } catch (error) {

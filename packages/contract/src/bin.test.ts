@@ -203,7 +203,7 @@ test('"--version" is that of the package', async () => {
 })
 
 test.each([
-  [['verify', '--token=s3cret'], 'error: a token on the command line can be read by every program on this machine'],
+  [['verify', '--token=s3cret'], 'error: A token on the command line can be read by every program on this machine'],
   [['verify'], 'error: no provider to look at: give --base-url'],
   [['verify', '--base-url', 'http://127.0.0.1:4020', '--budget', '10'], 'Give a whole number from 40 to 1000000.'],
   [['verify', '--base-url', 'http://127.0.0.1:4020', '--quick-report', 'x'], 'Give the id of a quick report: digits.'],

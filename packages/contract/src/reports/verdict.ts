@@ -1,18 +1,10 @@
+import { EXIT } from '@hood-exports/command-line'
 import { PATHS } from '@hood-exports/openapi'
 import { TOKEN_VARIABLES } from '../verify/credential.ts'
 import type { Problem, Report } from '../verify/report.ts'
 import { count } from '../verify/violation.ts'
 
-/** Of the command. */
-export const EXIT_CODES = {
-  passed: 0,
-  failed: 1,
-  usage: 2,
-  'token-refused': 3,
-  'quota-exhausted': 5,
-  unreachable: 6,
-  interrupted: 130,
-} as const
+const EXIT_CODES = { ...EXIT, 'token-refused': 3, 'quota-exhausted': 5, unreachable: 6 } as const
 
 export interface Verdict {
   readonly isGreen: boolean
@@ -74,7 +66,7 @@ function ofLaws(report: Report, casesLeft: number): Verdict {
     const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
     return { isGreen: false, exitCode: EXIT_CODES.usage, sentence: `No law could be looked at: ${reasons}. ${end}` }
   }
-  return { isGreen: true, exitCode: EXIT_CODES.passed, sentence: `${count(passed, 'law')} passed. ${end}` }
+  return { isGreen: true, exitCode: EXIT_CODES.ok, sentence: `${count(passed, 'law')} passed. ${end}` }
 }
 
 /** What OpenSSL says of a certificate, as far as Node gives it a code. */

@@ -1,6 +1,6 @@
 import { access, appendFile, constants, mkdir, stat, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Refusal } from '../refusal.ts'
+import { UsageError } from '@hood-exports/command-line'
 import type { Report } from '../verify/report.ts'
 import { githubAnnotations, githubSummary } from './github-report.ts'
 import { htmlReport } from './html-report.ts'
@@ -19,7 +19,7 @@ export interface Outputs {
 /**
  * Makes the folders, and looks whether the files can be written: a run takes long, and its report must not be lost.
  *
- * @throws Refusal
+ * @throws UsageError
  */
 export async function checkOutputs({ junit, json, html }: Outputs): Promise<void> {
   const files = Object.entries({ '--junit': junit, '--json': json === '-' ? undefined : json, '--html': html })
@@ -40,7 +40,7 @@ async function guard(what: string, file: string, write: () => Promise<void>): Pr
     await write()
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${what} ${JSON.stringify(file)} cannot be written (${reason}): give another file`)
+    throw new UsageError(`${what} ${JSON.stringify(file)} cannot be written (${reason}): give another file`)
   }
 }
 
