@@ -59,3 +59,11 @@ export function statusCase({ law, request, statuses, evidence = 'answer' }: Stat
       answer === undefined || statuses.includes(answer.status) ? [] : [broken(law, request, statusAndBody(answer))],
   }
 }
+
+/** Merges lists so that each is used up at the same rate. */
+export function inTurn<Value>(lists: readonly (readonly Value[])[]): Value[] {
+  return lists
+    .flatMap((list) => list.map((value, index) => ({ value, share: (index + 0.5) / list.length })))
+    .toSorted((one, other) => one.share - other.share)
+    .map(({ value }) => value)
+}

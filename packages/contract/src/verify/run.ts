@@ -1,5 +1,6 @@
 import { snapshotOf } from './account-snapshot.ts'
 import type { AccountSnapshot } from './account-snapshot.ts'
+import { inTurn } from './case.ts'
 import type { Case, World } from './case.ts'
 import { createCaseRunner } from './case-runner.ts'
 import type { CaseRunner } from './case-runner.ts'
@@ -151,14 +152,6 @@ async function runAll(options: RunOptions, progress: Progress): Promise<Ending> 
 
 function isOneOf(names: ReadonlySet<string>, name: string): boolean {
   return names.has(name)
-}
-
-/** Merges lists so that each is used up at the same rate. */
-function inTurn<Value>(lists: readonly (readonly Value[])[]): Value[] {
-  return lists
-    .flatMap((list) => list.map((value, index) => ({ value, share: (index + 0.5) / list.length })))
-    .toSorted((one, other) => one.share - other.share)
-    .map(({ value }) => value)
 }
 
 /** The list cannot be read, which has been recorded. What can be seen without it is looked at all the same. */

@@ -150,17 +150,23 @@ export function lateTerm({ items, qFields }: Omit<TermOptions, 'random'>): strin
   return late.toSorted((one, other) => other.place - one.place)[0]?.term
 }
 
-/** A text that only a pattern or a word search would find, not a substring search. */
+/** A text that a substring search finds in no item: only one that reads it as something else, or looks elsewhere. */
 export function deceptiveTerm(
-  make: (text: string, random: Random) => string | undefined,
+  make: (text: string) => string | undefined,
   { items, qFields, random }: TermOptions,
+  absentFrom: readonly string[] = SEARCHABLE_FIELDS,
 ): string | undefined {
   for (const item of random.shuffle(items)) {
     for (const field of qFields) {
       const value = item[memberOf(field)]
-      const term = typeof value === 'string' ? make(value, random) : undefined
-      if (term !== undefined && matches(items, term, SEARCHABLE_FIELDS).may.length === 0) return term
+      const term = typeof value === 'string' ? make(value) : undefined
+      if (term !== undefined && matches(items, term, absentFrom).may.length === 0) return term
     }
   }
   return undefined
+}
+
+/** A piece from near the beginning of a text. */
+export function innerPiece(text: string): string | undefined {
+  return cleanTerm(Array.from(text).slice(1, 9).join(''))
 }

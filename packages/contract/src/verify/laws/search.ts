@@ -8,7 +8,7 @@ import { contains, matches, memberOf } from '../oracle/matches.ts'
 import { listRequest } from '../test-request.ts'
 import { contradiction } from '../violation.ts'
 import type { Violation } from '../violation.ts'
-import { deceptiveTerm, lateTerm, tellingTerm, termWith } from './search-terms.ts'
+import { deceptiveTerm, innerPiece, lateTerm, tellingTerm, termWith } from './search-terms.ts'
 import type { TermOptions } from './search-terms.ts'
 
 type Law = 'search-finds' | 'search-default'
@@ -71,6 +71,10 @@ function searchCases({ snapshot, random }: World): Case[] {
   const each = SEARCHABLE_FIELDS.flatMap((field) =>
     searched(tellingTerm(termOptions([field])) ?? MOST_FREQUENT_LETTER, [field]),
   )
+  // What one member has and the other never: a search that looks in both finds it.
+  const elsewhere = [BOTH, BOTH.toReversed()].flatMap(([from = '', into = '']) =>
+    searched(deceptiveTerm(innerPiece, termOptions([from]), [into]), [into]),
+  )
   const pairs = random.shuffle([
     ['name', 'description'],
     ['id', 'name'],
@@ -83,6 +87,7 @@ function searchCases({ snapshot, random }: World): Case[] {
   const deceptive = DECEPTIVE.flatMap((make) => searched(deceptiveTerm(make, termOptions(BOTH)), BOTH))
   return [
     ...each,
+    ...elsewhere,
     ...searched(several, pairs[0] ?? []),
     ...searched(lateTerm({ items: snapshot.items, qFields: ['description'] }), ['description']),
     ...searched(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),

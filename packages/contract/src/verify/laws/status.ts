@@ -1,5 +1,5 @@
 import type { AccountSnapshot } from '../account-snapshot.ts'
-import { statusCase } from '../case.ts'
+import { inTurn, statusCase } from '../case.ts'
 import type { Case, World } from '../case.ts'
 import type { Credential } from '../credential.ts'
 import { judgeDeviations } from '../deviations.ts'
@@ -39,7 +39,7 @@ export const status: Family<Law, 'status'> = {
       gravity: 'critical',
     },
   },
-  cases: (world) => [...unauthorizedCases(world), ...missingIdCases(world)],
+  cases: (world) => inTurn([unauthorizedCases(world), missingIdCases(world)]),
   onAnswer: (answer) => judgeDeviations('spec-status', answer, ({ part }) => part === 'status'),
 }
 
