@@ -1,3 +1,4 @@
+import { isEdgeWorker } from './edge-worker.ts'
 import type { ExportsClientOptions } from './options.ts'
 import { createRateLimiter } from './rate-limit/limiter.ts'
 import type { RateLimiter } from './rate-limit/rate-limiter.ts'
@@ -29,8 +30,4 @@ function shared(limiters: Map<string, WeakRef<RateLimiter>>, key: string, create
   const limiter = create()
   limiters.set(key, new WeakRef(limiter))
   return limiter
-}
-
-function isEdgeWorker(): boolean {
-  return globalThis.navigator?.userAgent === 'Cloudflare-Workers'
 }

@@ -33,6 +33,33 @@ const PROGRAM = `
   }
 `
 
+/** One limiter for all requests; `/leaving` is given up by its visitor while it waits. */
+const SHARED = `
+  import { createRateLimiter } from './rate-limit/index.ts'
+
+  let limiter
+  export default {
+    async fetch() {
+      limiter ??= createRateLimiter({ windows: [{ name: 'one', limit: 1, windowMs: 300 }] })
+      const permit = await limiter.acquire()
+      permit.answered(new Response())
+      permit.release()
+      return new Response('granted')
+    },
+    async test(_controller, { self }) {
+      await self.fetch('http://self/first')
+      const visitor = new AbortController()
+      const left = self.fetch('http://self/leaving', { signal: visitor.signal }).catch(({ name }) => name)
+      await scheduler.wait(50)
+      const staying = self.fetch('http://self/staying').then((response) => response.text())
+      await scheduler.wait(50)
+      visitor.abort()
+      const bound = scheduler.wait(20_000).then(() => 'hangs')
+      console.log(JSON.stringify({ left: await left, staying: await Promise.race([staying, bound]) }))
+    },
+  }
+`
+
 /** What answers: another worker, so that nothing leaves the machine. */
 const API = `
   export default {
@@ -53,6 +80,7 @@ const CONFIG = `
       modules = [(name = "program.js", esModule = embed "program.js")],
       compatibilityDate = "2026-11-01",
       globalOutbound = "api",
+      bindings = [(name = "self", service = "program")],
     )),
     (name = "api", worker = (
       modules = [(name = "api.js", esModule = embed "api.js")],
@@ -67,33 +95,45 @@ const why = workerd === undefined ? ` (skipped: no workerd for ${process.platfor
 test.skipIf(workerd === undefined)(
   `workerd runs it, with the runtime's own fetch, timers and streams${why}`,
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
-    try {
-      const { outputFiles } = await build({
-        stdin: { contents: PROGRAM, resolveDir: join(import.meta.dirname, '../src') },
-        bundle: true,
-        write: false,
-        format: 'esm',
-        platform: 'browser',
-      })
-      await writeFile(join(folder, 'program.js'), outputFiles[0]?.text ?? '')
-      await writeFile(join(folder, 'api.js'), API)
-      await writeFile(join(folder, 'config.capnp'), CONFIG)
-      const { stdout } = await run(workerd ?? '', ['test', join(folder, 'config.capnp')])
-      expect(JSON.parse(stdout)).toEqual({
-        list: 1,
-        listAll: 1,
-        raw: 1,
-        download: 'id,name',
-        refused: 'invalid-query',
-        aborted: 'aborted',
-        late: 'timeout',
-      })
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    expect(await inWorkerd(PROGRAM)).toEqual({
+      list: 1,
+      listAll: 1,
+      raw: 1,
+      download: 'id,name',
+      refused: 'invalid-query',
+      aborted: 'aborted',
+      late: 'timeout',
+    })
   },
 )
+
+test.skipIf(workerd === undefined)(
+  `a request that waits on workerd is served although another one has gone whose timer it shared${why}`,
+  async () => {
+    expect(await inWorkerd(SHARED)).toEqual({ left: 'AbortError', staying: 'granted' })
+  },
+)
+
+/** Runs the `test` handler of a worker. @returns what it logs, as JSON */
+async function inWorkerd(contents: string): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'workerd-'))
+  try {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: join(import.meta.dirname, '../src') },
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'browser',
+    })
+    await writeFile(join(folder, 'program.js'), outputFiles[0]?.text ?? '')
+    await writeFile(join(folder, 'api.js'), API)
+    await writeFile(join(folder, 'config.capnp'), CONFIG)
+    const { stdout } = await run(workerd ?? '', ['test', join(folder, 'config.capnp')])
+    return JSON.parse(stdout)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 
 function binaryOfWorkerd(): string | undefined {
   try {

@@ -173,6 +173,25 @@ describe('a 429', () => {
     expect(granted.map(({ at }) => at)).toEqual([3_000, 3_499, 3_499])
   })
 
+  test('a first request that is never answered is waited for five seconds; then another one goes', async () => {
+    const { limiter, clock, ask, granted } = arrange()
+    const one = limiter.acquire() as Permit
+    one.answered(refusal('3'))
+    one.release()
+    void ask('lost')
+    const others = [ask('second'), ask('third')]
+    await clock.advance(8_500)
+    const second = await others[0]
+    expect(granted.map(({ name, at }) => [name, at])).toEqual([
+      ['lost', 3_000],
+      ['second', 8_000],
+    ])
+    second?.answered(OK)
+    second?.release()
+    await others[1]
+    expect(granted[2]?.name).toBe('third')
+  })
+
   test('that meets the request that went first closes the gate again', async () => {
     const { limiter, clock, ask, granted } = arrange()
     const one = limiter.acquire() as Permit

@@ -3,12 +3,15 @@ import { checkOptions } from '../check.ts'
 import { systemClock } from '../clock.ts'
 import type { Timer } from '../clock.ts'
 import { closedTooLong, queueFull } from '../failures.ts'
+import { isEdgeWorker } from '../edge-worker.ts'
 import { Planner } from './planner/planner.ts'
 import { readHead } from './planner/response-facts.ts'
 import { WaitingQueue } from './queue.ts'
 import { LIMITER_RULES, MAX_RETRY_AFTER_MS } from './rate-limiter.ts'
 import type { Permit, RateLimiter, RateLimiterOptions } from './rate-limiter.ts'
 
+/** On an edge worker, each waiting call looks so often whether it can leave. */
+const LOOK_MS = 500
 /** With the clocks further apart than this, one of them has jumped or the machine was asleep. */
 const JUMP_MS = 500
 
@@ -73,6 +76,17 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     if (queue.size > 0 && opening < Infinity) timer = clock.setTimer(pump, opening - now)
   }
 
+  /** A timer of an edge worker ends with the request that set it, so each waiting call has one of its own. */
+  function watch(granted: Promise<Permit>): void {
+    let own = clock.setTimer(look, LOOK_MS)
+    function look(): void {
+      pump()
+      own = clock.setTimer(look, LOOK_MS)
+    }
+    const end = (): void => own.cancel()
+    void granted.then(end, end)
+  }
+
   return {
     acquire({ signal, priority = 0, after } = {}) {
       if (signal?.aborted) return Promise.reject(signal.reason as Error)
@@ -88,6 +102,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
       })
       // A call behind others changes nothing for the timer.
       if (queue.size === 1 || priority > 0) pump()
+      if (isEdgeWorker()) watch(granted)
       return granted
     },
     estimate: ({ calls = 1, place = 'last' } = {}) =>

@@ -58,7 +58,7 @@ for i, spec in ipairs(ask.windows) do
   if w.ends and w.ends.latest <= now then w.floor, w.ends = max(w.ends.earliest, w.floor or 0), nil end
   local since = max(now - length, w.floor or 0)
   local s = { since = since, used = count(since), others = w.strangers and w.strangers.count or 0 }
-  s.limit = min(spec.limit - s.others, i == 1 and most or spec.limit)
+  s.limit = min(spec.limit - max(s.others, spec.leave or 0), i == 1 and most or spec.limit)
   f.windows[spec.name], states[i], granted = w, s, max(0, min(granted, s.limit - s.used))
 end
 for i = 1, granted do put(ask.want[i], now + TRIP) end
@@ -73,7 +73,7 @@ for i, spec in ipairs(ask.windows) do
     local leaveAt = w.strangers and w.strangers.leaveAt or freesAt
     opensAt = max(opensAt, min(freesAt, leaveAt, w.ends and w.ends.latest or freesAt))
   end
-  windows[i] = { used = s.used + granted + s.others, endsInMs = w.ends and w.ends.latest - now }
+  windows[i] = { used = s.used + granted + s.others, strangers = s.others, endsInMs = w.ends and w.ends.latest - now }
 end
 local keptMs = math.ceil(3 * longest.windowMs + 60000 + max(0, f.closedUntil - now))
 redis.call('SET', begun, cjson.encode(f), 'PX', keptMs)

@@ -209,6 +209,20 @@ export const storeChecks: readonly StoreCheck[] = [
     },
   },
   {
+    name: 'leaves the places that a caller expects other clients to use, the proven ones included',
+    async run(subject) {
+      const { ask } = await openAccount(subject)
+      const windows = [{ ...MINUTE, leave: 70 }]
+      const told = [{ name: 'minute', limit: 100, sentMsAgo: 0, remaining: 60 }]
+      const want = places(50, 0, 'w').map(({ id }) => id)
+      const first = await ask({ windows, told, want })
+      expectEqual('granted of 100, 70 of them left', first.granted, 30)
+      expectEqual('proven of others', first.windows[0]?.strangers, 40)
+      const second = await ask({ want: places(50, 0, 'x').map(({ id }) => id) })
+      expectEqual('granted to a caller that expects none', second.granted, 30)
+    },
+  },
+  {
     name: 'a window that says nothing of others has none: fewer are gone than our places',
     async run(subject) {
       const { ask } = await openAccount(subject)

@@ -104,7 +104,11 @@ export const COMPANY: readonly Section[] = [
     shows: 'strangers',
     scenario: { workload: BURST, ...UNIFORM },
     rows: [
-      ...inWorld(strangers('every second', { perSecond: 1, kind: 'regular' }), [...ours(() => STRANGER_BAR), ...peers]),
+      ...inWorld(strangers('every second', { perSecond: 1, kind: 'regular' }), [
+        ...ours(() => STRANGER_BAR),
+        ...ours(() => STRANGER_BAR, { contender: 'ours, shared store' }),
+        ...peers,
+      ]),
       ...inWorld(strangers('at random', { perSecond: 1, kind: 'poisson' }), [...ours(() => STRANGER_BAR), ...fewPeers]),
     ],
   },

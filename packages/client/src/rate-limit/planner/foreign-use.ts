@@ -8,8 +8,6 @@ export interface Observation {
   readonly until: number
   /** Whether the window is certainly another one than at the last observation. */
   readonly isNew: boolean
-  /** Whether `count` is all of them: `false` when some of ours may belong to the window before. */
-  readonly isExact: boolean
 }
 
 /** How much the rate of earlier windows says against the present one, in milliseconds; less when it was 0. */
@@ -55,7 +53,7 @@ export class ForeignUse {
     return this.#ratePerMs * 0.5 ** (Math.max(0, now - this.#seenAt) / HALF_LIFE_MS)
   }
 
-  observe({ count, at, startedAt = NaN, until, isNew, isExact }: Observation): void {
+  observe({ count, at, startedAt = NaN, until, isNew }: Observation): void {
     if (isNew || at >= this.#until) {
       // In a window that began while we watched, all of it is growth.
       const isWatched = this.#seenAt > startedAt - this.#windowMs && this.#seenAt < startedAt
@@ -70,14 +68,12 @@ export class ForeignUse {
     const memoryMs = this.#rateBefore > 0 ? MEMORY_MS : MEMORY_OF_NONE_MS
     const grown = this.#proven - this.#first.count
     const rate = (grown + this.#rateBefore * memoryMs) / (at - this.#first.at + memoryMs)
-    if (isExact || rate > this.ratePerMs(at)) this.#ratePerMs = rate
-    this.#seenAt = at
+    this.expect(rate, at)
   }
 
-  /** Another window has measured more. */
+  /** A rate was measured. A smaller one proves nothing: requests of ours may hide theirs. */
   expect(ratePerMs: number, now: number): void {
-    if (ratePerMs <= this.ratePerMs(now)) return
-    this.#ratePerMs = ratePerMs
+    this.#ratePerMs = Math.max(ratePerMs, this.ratePerMs(now))
     this.#seenAt = now
   }
 

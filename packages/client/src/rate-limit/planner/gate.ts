@@ -5,6 +5,8 @@ const SHORTEST_MS = 1_000
 const LONGEST_MS = 60_000
 /** Others come back from a short wait at the same moment, so each adds up to a second of its own. */
 const SHORT_WAIT_MS = 1_500
+/** The request that goes first is waited for so long: its caller may have ended. */
+const FIRST_MS = 5_000
 /** In this time without a 429 the pace grows by one. */
 const GROWTH_MS = 8_000
 
@@ -25,9 +27,10 @@ export class Gate {
     this.#random = random
   }
 
-  /** The earliest moment from `now` on for one more request; `Infinity`: when the first one is answered. */
+  /** The earliest moment from `now` on for one more request, if the first one is not answered before. */
   opening(now: number): number {
-    return this.#isHalfOpen && this.#first ? Infinity : Math.max(now, this.#closedUntil)
+    const first = this.#isHalfOpen ? this.#first : undefined
+    return Math.max(now, this.#closedUntil, first ? first.sentAt + FIRST_MS : now)
   }
 
   closedMs(now: number): number {
@@ -40,7 +43,7 @@ export class Gate {
   }
 
   send(sent: Sent): void {
-    if (this.#isHalfOpen) this.#first ??= sent
+    if (this.#isHalfOpen) this.#first = sent
   }
 
   accepted(sent: Sent): void {

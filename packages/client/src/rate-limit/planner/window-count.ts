@@ -149,7 +149,6 @@ export class WindowCount {
       startedAt: endsBy === undefined ? undefined : startedBy,
       until: endsBy ?? answeredAt + windowMs,
       isNew,
-      isExact: this.#ours(Math.max(startedBy, sentAt - windowMs)) === ours,
     })
   }
 

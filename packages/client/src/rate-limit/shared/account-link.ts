@@ -1,6 +1,7 @@
 import { RATE_LIMIT_TIERS } from '@hood-exports/openapi'
 import type { Clock } from '../../clock.ts'
 import type { QuotaHeaders } from '../headers.ts'
+import { ForeignUse } from '../planner/foreign-use.ts'
 import type { WindowSnapshot } from '../planner/planner.ts'
 import { LONGEST_TRIP_MS } from '../planner/window-count.ts'
 import type { Sent } from '../planner/window-count.ts'
@@ -45,6 +46,8 @@ export class AccountLink {
   readonly #options: AccountLinkOptions
   readonly #longestMs: number
   readonly #own = new OwnPlaces()
+  /** Other clients, window by window: the store keeps what is proven of them, this expects what they will use. */
+  readonly #foreign: readonly ForeignUse[]
   /** When to ask for places again; while the store is away, when to try it. */
   #askAt = -Infinity
   #distrustsRemainingUntil = -Infinity
@@ -54,6 +57,7 @@ export class AccountLink {
     this.#options = options
     this.windows = options.windows
     this.#longestMs = options.windows.at(-1)?.windowMs ?? 0
+    this.#foreign = options.windows.map(({ limit, windowMs }) => new ForeignUse(limit, windowMs))
   }
 
   /** Whether everything is told that can be. */
@@ -76,10 +80,12 @@ export class AccountLink {
     // An attempt to reach the store says and asks for nothing: it may be taken in when that is long past.
     const isAttempt = this.failure !== undefined
     const reports = isAttempt ? NOTHING : this.#own.report(startedAt, this.#longestMs)
-    const request = { windows: this.windows, want: isAttempt ? [] : want, ...reports, seen }
+    const windows = this.windows.map((spec, index) => ({ ...spec, leave: this.#foreign[index]?.placesAt(startedAt) }))
+    const request = { windows, want: isAttempt ? [] : want, ...reports, seen }
     try {
       const reply = await within(clock, store.exchange(request))
       this.#arrive(reply, startedAt)
+      for (const { name } of reports.told) this.#observe(name, reply)
       return want.slice(0, reply.granted)
     } catch (error) {
       this.failure = { error }
@@ -100,6 +106,19 @@ export class AccountLink {
     this.#askAt = at + Math.min(reply.waitMs, LOOK_MS)
     this.closedUntil = Math.max(this.closedUntil, at + reply.closedMs)
     this.failure = undefined
+  }
+
+  /** Learns from what an answer has proven of one window how much other clients use of all. */
+  #observe(name: string, reply: ExchangeReply): void {
+    const at = this.#options.clock.now()
+    const index = this.windows.findIndex((window) => window.name === name)
+    const [spec, foreign, seen] = [this.windows[index], this.#foreign[index], reply.windows[index]]
+    if (!spec || !foreign || !seen) return
+    const end = seen.endsInMs === undefined ? undefined : at + seen.endsInMs
+    const startedAt = end && end - spec.windowMs
+    const until = end ?? at + spec.windowMs
+    foreign.observe({ count: seen.strangers, at, startedAt, until, isNew: false })
+    for (const other of this.#foreign) if (other !== foreign) other.expect(foreign.ratePerMs(at), at)
   }
 
   /** A request leaves. */
@@ -144,7 +163,9 @@ export class AccountLink {
   #adopt(limit: number): void {
     if (this.#options.tier === 'kept' || this.windows.some((window) => window.limit === limit)) return
     const tier = Object.values(RATE_LIMIT_TIERS).find((limits) => limits.some((one) => one === limit))
-    if (tier) this.windows = this.windows.map((spec, index) => ({ ...spec, limit: tier[index] ?? spec.limit }))
+    if (!tier) return
+    for (const [index, foreign] of this.#foreign.entries()) foreign.resize(tier[index] ?? Infinity)
+    this.windows = this.windows.map((spec, index) => ({ ...spec, limit: tier[index] ?? spec.limit }))
   }
 
   /** When the last of `calls` calls could leave, by what the store said last. */

@@ -1,6 +1,5 @@
 import { LONGEST_TRIP_MS } from '../planner/window-count.ts'
-import type { WindowSpec } from '../planner/window-spec.ts'
-import type { ExchangeReply, ExchangeRequest, WindowTold } from './store.ts'
+import type { ExchangeReply, ExchangeRequest, RequestedWindow, WindowTold } from './store.ts'
 
 /** What a store keeps of an account, as JSON. Moments are on the store's clock. */
 export interface AccountState {
@@ -121,6 +120,7 @@ export function exchangePlaces(
       closedMs: Math.max(0, closedUntil - now),
       windows: views.map(({ taken, state: { ends, strangers } }) => ({
         used: taken.length + granted + (strangers?.count ?? 0),
+        strangers: strangers?.count ?? 0,
         endsInMs: ends && ends.latest - now,
       })),
       toldLimit,
@@ -150,7 +150,7 @@ function remove(places: Place[], id: string): void {
 }
 
 interface WindowView {
-  readonly spec: WindowSpec
+  readonly spec: RequestedWindow
   readonly state: WindowState
   /** What other clients leave of the window's limit. */
   readonly limit: number
@@ -160,13 +160,13 @@ interface WindowView {
 
 /** A window at `now`, with what an answer said of it. */
 function viewOf(
-  spec: WindowSpec,
+  spec: RequestedWindow,
   { ends, floor, strangers }: WindowState,
   told: WindowTold | undefined,
   places: readonly Place[],
   now: number,
 ): WindowView {
-  const { limit, windowMs } = spec
+  const { limit, windowMs, leave = 0 } = spec
   const after = (since: number): readonly Place[] => places.slice(indexAfter(places, since))
   if (told?.endsIn) {
     const { earliestMs, latestMs } = told.endsIn
@@ -180,7 +180,7 @@ function viewOf(
   if (strangers && ends) strangers = { ...strangers, leaveAt: Math.min(strangers.leaveAt, ends.latest) }
   if (ends && ends.latest <= now) [floor, ends] = [Math.max(ends.earliest, floor ?? -Infinity), undefined]
   const taken = after(Math.max(now - windowMs, floor ?? -Infinity))
-  return { spec, state: { ends, floor, strangers }, limit: limit - (strangers?.count ?? 0), taken }
+  return { spec, state: { ends, floor, strangers }, limit: limit - Math.max(strangers?.count ?? 0, leave), taken }
 }
 
 /** Both of two ends; the fresh one where they contradict each other. */

@@ -157,6 +157,23 @@ describe('processes that share a store', () => {
     expect(world.refused).toBe(0)
   })
 
+  test('leave to a client that goes on what it will use until the minute ends', async () => {
+    const world = createWorld({ processes: 2, server: { phaseMs: 35_000 }, random: chances(13) })
+    let refused = 0
+    for (let second = 0; second < 180; second += 1) {
+      world.clock.setTimer(
+        () => {
+          if (world.server.admit(world.clock.now()).kind === 'refused') refused += 1
+        },
+        second * 1_000 + 500,
+      )
+    }
+    await world.clock.runUntilSettled(world.burst(100))
+    // Half of the places of a minute would be gone after 15 s, and the other client refused for the rest of it.
+    expect(refused).toBeLessThan(36)
+    expect(world.refused).toBeLessThanOrEqual(4)
+  })
+
   test('do not believe a Remaining that cannot be: 300 calls take a minute more at most', async () => {
     const world = createWorld({
       random: chances(11),
