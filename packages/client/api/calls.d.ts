@@ -46,6 +46,8 @@ declare const FILTER_KINDS: {
 declare const VIEWS: readonly ["default", "full"];
 /** Members of an item that are numbers; the API may send them as strings of digits. */
 declare const NUMERIC_MEMBERS: readonly ["size", "attempt_count", "download_count"];
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+type OperationName = keyof typeof PATHS | "raw";
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
 interface RateLimitFacts {
   /** Requests allowed in the window that the headers describe: 10 or 150. */
@@ -70,17 +72,21 @@ interface RateLimitFacts {
 type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file" | "export-failed";
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 interface ExportsErrorFacts {
+  /** The call that failed. */
+  operation?: OperationName | undefined;
+  /** The export, or the report, that the call was for. */
+  id?: string | undefined;
   /** HTTP status code of the last answer. */
   status?: number | undefined;
-  /** The error body's `code`. */
-  code?: number | undefined;
+  /** The error body's `code`; of a `file` error the system's, such as `ENOSPC`. */
+  code?: number | string | undefined;
   /** The error body's `title`. */
   title?: string | undefined;
   /** The error body's `message`; absent from documented 500s. */
   detail?: string | undefined;
   /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
   traceId?: string | undefined;
-  /** Requests that were sent for this call; 0 when it never left. */
+  /** Requests that were sent for this call; 0 when none was. */
   attempts?: number | undefined;
   /** Path and query of the request. */
   url?: string | undefined;
@@ -92,6 +98,10 @@ interface ExportsErrorFacts {
   outcome?: "unknown" | undefined;
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   key?: string | undefined;
+  /** The option or parameter that is refused, or that set the limit; the message names it exactly so. */
+  option?: string | undefined;
+  /** The rule that the value breaks, in words, as the message has it. */
+  rule?: string | undefined;
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown;
   /** The values that are allowed instead, where there is a list. */
@@ -100,13 +110,68 @@ interface ExportsErrorFacts {
   cursor?: string | undefined;
   /** The beginning of a body that is not the documented shape, at most 200 characters. */
   bodyStart?: string | undefined;
+  /** Where the file is, or should have been. */
+  path?: string | undefined;
+  /** Bytes that came. */
+  bytes?: number | undefined;
+  /** Bytes that the item announces. */
+  expectedBytes?: number | undefined;
   cause?: unknown;
+}
+interface Refused {
+  readonly option: string;
+  readonly rule: string;
+}
+interface Answered {
+  readonly status: number;
+  readonly operation: OperationName;
+}
+/** What an error always has, by its kind; every other fact may be there. */
+interface FactsOfKind {
+  "invalid-options": Refused;
+  "invalid-query": Refused;
+  "bad-request": Answered;
+  unauthorized: Answered;
+  "not-found": Answered;
+  server: Answered;
+  "unexpected-status": Answered;
+  "rate-limited": {
+    readonly retryAfterMs: number;
+    readonly option: "maxRetryAfterMs";
+  };
+  "queue-full": {
+    readonly option: "maxQueue";
+  };
+  network: object;
+  timeout: {
+    readonly option: "timeoutMs" | "idleTimeoutMs";
+  };
+  deadline: {
+    readonly option: "deadlineMs";
+  };
+  aborted: object;
+  "invalid-response": object;
+  "size-mismatch": {
+    readonly id: string;
+    readonly bytes: number;
+    readonly expectedBytes: number;
+  };
+  file: {
+    readonly code: string;
+    readonly path: string;
+  };
+  "export-failed": {
+    readonly id: string;
+    readonly option: "retries";
+  };
 }
 /** Any failure of this package. A real `Error`; switch over `kind`. */
 export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
   readonly kind: Kind;
   readonly status?: number;
-  readonly code?: number;
+  readonly operation?: OperationName;
+  readonly id?: string;
+  readonly code?: number | string;
   readonly title?: string;
   readonly detail?: string;
   readonly traceId?: string;
@@ -114,24 +179,32 @@ export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKi
   readonly url?: string;
   readonly rateLimit?: RateLimitFacts;
   readonly retryAfterMs?: number;
+  readonly option?: string;
+  readonly rule?: string;
   readonly value?: unknown;
   readonly allowed?: readonly string[];
   readonly bodyStart?: string;
+  readonly path?: string;
+  readonly bytes?: number;
+  readonly expectedBytes?: number;
   /** Where `listAll` was, to resume from. */
   cursor?: string;
   /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
   outcome?: "unknown";
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   key?: string;
-  constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
+  /** `facts` are required as far as the kind always has some. */
+  constructor(kind: Kind, message: string, ...[{ cause, ...facts }]: object extends FactsOfKind[Kind] ? [facts?: ExportsErrorFacts] : [facts: ExportsErrorFacts & FactsOfKind[Kind]]);
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object;
 }
+/** An `ExportsError` of one kind, with the facts that this kind always has. */
+type ExportsErrorOf<Kind extends ExportsErrorKind> = ExportsError<Kind> & FactsOfKind[Kind];
 /** An `ExportsError` of any kind, discriminated by `kind`. */
-type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind>; }[ExportsErrorKind];
+type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsErrorOf<Kind>; }[ExportsErrorKind];
 /** Whether `value` is an `ExportsError`, also of another copy of this package; with `kind`, of that kind. */
 export declare function isExportsError(value: unknown): value is AnyExportsError;
-export declare function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsError<Kind>;
+export declare function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsErrorOf<Kind>;
 /** The outcome of a call as a value: exactly one of `data` and `error` is set. */
 type Result<Data> = {
   readonly data: Data;
@@ -142,8 +215,6 @@ type Result<Data> = {
 };
 /** Turns a rejecting call into a value: `const { data, error } = await toResult(client.get(id))`. Bugs still throw. */
 export declare function toResult<Data>(call: Promise<Data>): Promise<Result<Data>>;
-/** The operations of the API; `raw` are the calls of `client.raw`. */
-type OperationName = keyof typeof PATHS | "raw";
 interface CallEvent {
   /** Counts the calls of this client from 1; the same in every event of a call. */
   readonly callId: number;
@@ -298,7 +369,7 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * @throws ExportsError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
    * `maxRetryAfterMs`; on abort, the signal's reason.
    */
   acquire(options?: AcquireOptions): Permit | Promise<Permit>;
@@ -972,6 +1043,8 @@ type BodyKind = "json" | ((body: ReadableStream<Uint8Array> | null, options: Gua
 /** One call: what it is for, and its limits. */
 interface Call extends CallOptions {
   readonly operation: OperationName;
+  /** The export, or the report, that it is for. */
+  readonly id?: string | undefined;
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind;
   /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */

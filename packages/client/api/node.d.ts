@@ -11,6 +11,14 @@ interface Clock {
 interface Timer {
   cancel(): void;
 }
+/** Path templates by operation. */
+declare const PATHS: {
+  readonly list: "/v1/hood/exports";
+  readonly view: "/v1/hood/exports/{id}";
+  readonly download: "/v1/hood/exports/{id}/download";
+  readonly retry: "/v1/hood/exports/{id}/retry";
+  readonly exportQuickReport: "/v1/hood/quick-reports/{id}/export";
+};
 /** What `sort` takes, each also after `-`. */
 declare const SORTABLE_FIELDS: readonly ["resource", "status", "name", "size", "extension", "mime_type", "attempt_count", "download_count", "expire_time", "create_time", "update_time"];
 /** What `q_fields` takes: wire names. */
@@ -39,6 +47,8 @@ declare const FILTER_KINDS: {
 declare const VIEWS: readonly ["default", "full"];
 /** Members of an item that are numbers; the API may send them as strings of digits. */
 declare const NUMERIC_MEMBERS: readonly ["size", "attempt_count", "download_count"];
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+type OperationName = keyof typeof PATHS | "raw";
 /** What an answer said about the quota. Source: the vendor's rate limits guide. */
 interface RateLimitFacts {
   /** Requests allowed in the window that the headers describe: 10 or 150. */
@@ -63,17 +73,21 @@ interface RateLimitFacts {
 type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file" | "export-failed";
 /** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
 interface ExportsErrorFacts {
+  /** The call that failed. */
+  operation?: OperationName | undefined;
+  /** The export, or the report, that the call was for. */
+  id?: string | undefined;
   /** HTTP status code of the last answer. */
   status?: number | undefined;
-  /** The error body's `code`. */
-  code?: number | undefined;
+  /** The error body's `code`; of a `file` error the system's, such as `ENOSPC`. */
+  code?: number | string | undefined;
   /** The error body's `title`. */
   title?: string | undefined;
   /** The error body's `message`; absent from documented 500s. */
   detail?: string | undefined;
   /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
   traceId?: string | undefined;
-  /** Requests that were sent for this call; 0 when it never left. */
+  /** Requests that were sent for this call; 0 when none was. */
   attempts?: number | undefined;
   /** Path and query of the request. */
   url?: string | undefined;
@@ -85,6 +99,10 @@ interface ExportsErrorFacts {
   outcome?: "unknown" | undefined;
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   key?: string | undefined;
+  /** The option or parameter that is refused, or that set the limit; the message names it exactly so. */
+  option?: string | undefined;
+  /** The rule that the value breaks, in words, as the message has it. */
+  rule?: string | undefined;
   /** The refused value, for `invalid-query` and `invalid-options`. */
   value?: unknown;
   /** The values that are allowed instead, where there is a list. */
@@ -93,13 +111,68 @@ interface ExportsErrorFacts {
   cursor?: string | undefined;
   /** The beginning of a body that is not the documented shape, at most 200 characters. */
   bodyStart?: string | undefined;
+  /** Where the file is, or should have been. */
+  path?: string | undefined;
+  /** Bytes that came. */
+  bytes?: number | undefined;
+  /** Bytes that the item announces. */
+  expectedBytes?: number | undefined;
   cause?: unknown;
+}
+interface Refused {
+  readonly option: string;
+  readonly rule: string;
+}
+interface Answered {
+  readonly status: number;
+  readonly operation: OperationName;
+}
+/** What an error always has, by its kind; every other fact may be there. */
+interface FactsOfKind {
+  "invalid-options": Refused;
+  "invalid-query": Refused;
+  "bad-request": Answered;
+  unauthorized: Answered;
+  "not-found": Answered;
+  server: Answered;
+  "unexpected-status": Answered;
+  "rate-limited": {
+    readonly retryAfterMs: number;
+    readonly option: "maxRetryAfterMs";
+  };
+  "queue-full": {
+    readonly option: "maxQueue";
+  };
+  network: object;
+  timeout: {
+    readonly option: "timeoutMs" | "idleTimeoutMs";
+  };
+  deadline: {
+    readonly option: "deadlineMs";
+  };
+  aborted: object;
+  "invalid-response": object;
+  "size-mismatch": {
+    readonly id: string;
+    readonly bytes: number;
+    readonly expectedBytes: number;
+  };
+  file: {
+    readonly code: string;
+    readonly path: string;
+  };
+  "export-failed": {
+    readonly id: string;
+    readonly option: "retries";
+  };
 }
 /** Any failure of this package. A real `Error`; switch over `kind`. */
 declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
   readonly kind: Kind;
   readonly status?: number;
-  readonly code?: number;
+  readonly operation?: OperationName;
+  readonly id?: string;
+  readonly code?: number | string;
   readonly title?: string;
   readonly detail?: string;
   readonly traceId?: string;
@@ -107,21 +180,29 @@ declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> ext
   readonly url?: string;
   readonly rateLimit?: RateLimitFacts;
   readonly retryAfterMs?: number;
+  readonly option?: string;
+  readonly rule?: string;
   readonly value?: unknown;
   readonly allowed?: readonly string[];
   readonly bodyStart?: string;
+  readonly path?: string;
+  readonly bytes?: number;
+  readonly expectedBytes?: number;
   /** Where `listAll` was, to resume from. */
   cursor?: string;
   /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
   outcome?: "unknown";
   /** What `makeExport` finds its export by: give it again to go on with the same export. */
   key?: string;
-  constructor(kind: Kind, message: string, { cause, ...facts }?: ExportsErrorFacts);
+  /** `facts` are required as far as the kind always has some. */
+  constructor(kind: Kind, message: string, ...[{ cause, ...facts }]: object extends FactsOfKind[Kind] ? [facts?: ExportsErrorFacts] : [facts: ExportsErrorFacts & FactsOfKind[Kind]]);
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object;
 }
+/** An `ExportsError` of one kind, with the facts that this kind always has. */
+type ExportsErrorOf<Kind extends ExportsErrorKind> = ExportsError<Kind> & FactsOfKind[Kind];
 /** An `ExportsError` of any kind, discriminated by `kind`. */
-type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsError<Kind>; }[ExportsErrorKind];
+type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsErrorOf<Kind>; }[ExportsErrorKind];
 /** The beginning of an answer. */
 interface Head {
   readonly status: number;
@@ -173,7 +254,7 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * @throws ExportsError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
    * `maxRetryAfterMs`; on abort, the signal's reason.
    */
   acquire(options?: AcquireOptions): Permit | Promise<Permit>;
@@ -1436,10 +1517,15 @@ interface Store {
    */
   exchange(request: ExchangeRequest): Promise<ExchangeReply>;
 }
+/** A window of the account, as an exchange gives it. */
+interface RequestedWindow extends WindowSpec {
+  /** Places to leave to other clients that are expected, proven ones included. Default 0. */
+  readonly leave?: number | undefined;
+}
 /** Every duration is counted from the moment at which the store takes the request in. */
 interface ExchangeRequest {
   /** The account's windows, from the shortest to the longest. */
-  readonly windows: readonly WindowSpec[];
+  readonly windows: readonly RequestedWindow[];
   /** Ids of the places that are asked for: unlike all others, for ever. */
   readonly want: readonly string[];
   /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
@@ -1478,17 +1564,22 @@ interface ExchangeReply {
   readonly waitMs: number;
   /** How much longer nothing may leave, because of a 429. */
   readonly closedMs: number;
-  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
-  readonly windows: readonly {
-    readonly used: number;
-    readonly endsInMs?: number | undefined;
-  }[];
+  /** In the order of the request's windows. */
+  readonly windows: readonly WindowReply[];
   /** The last limit that any caller was told: it says which tier the account has. */
   readonly toldLimit?: number | undefined;
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number;
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
   readonly epoch: number;
+}
+interface WindowReply {
+  /** Places that are taken, those of other clients included. */
+  readonly used: number;
+  /** Requests of other clients that answers have proven. */
+  readonly strangers: number;
+  /** Until the window ends at the latest; absent while that is not known. */
+  readonly endsInMs?: number | undefined;
 }
 interface FileStoreOptions {
   /** Made where there is none, for its owner alone, as are missing folders. On a disk of this machine. */
@@ -1506,8 +1597,9 @@ interface FileStore extends Store {
  * The places of an account in a file, for all processes of a machine: no server, and nothing to clean up after a crash.
  * Needs `node:sqlite`, which Node has from 22.13 on. Waiting for another process blocks, for half a second at most.
  *
- * A file that is broken, or was made by another program or version, is left as it is: every exchange rejects with an
- * error that says so, and a limiter goes on in its part of the quota.
+ * A file that is broken, or was made by another program or a newer version, is left as it is: every exchange rejects with an error that
+ * says so, and a limiter goes on in its part of the quota. A file of an older layout is emptied: what it tells is past in
+ * a minute.
  * @throws TypeError for an account without a name; Error where there is no `node:sqlite`
  */
 export declare function createFileStore({ file, account, clock }: FileStoreOptions): FileStore;

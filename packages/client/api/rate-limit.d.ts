@@ -131,7 +131,7 @@ interface LimiterSnapshot {
 interface RateLimiter {
   /**
    * A place for one request: at once and without a promise or a timer while there is budget, else a promise.
-   * @throws RateLimitError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
+   * @throws ExportsError as a rejection: `queue-full`, or `rate-limited` after a 429 whose wait is longer than
    * `maxRetryAfterMs`; on abort, the signal's reason.
    */
   acquire(options?: AcquireOptions): Permit | Promise<Permit>;
@@ -147,12 +147,162 @@ interface RateLimiter {
  * @throws ExportsError `invalid-options`
  */
 export declare function createRateLimiter(options?: RateLimiterOptions): RateLimiter;
-/** Why the limiter gave no place. `retryAfterMs`: milliseconds until the call could leave instead, where known. */
-export declare class RateLimitError extends Error {
-  readonly kind: "queue-full" | "rate-limited";
-  readonly retryAfterMs: number | undefined;
-  constructor(kind: RateLimitError["kind"], message: string, retryAfterMs?: number);
+/** Path templates by operation. */
+declare const PATHS: {
+  readonly list: "/v1/hood/exports";
+  readonly view: "/v1/hood/exports/{id}";
+  readonly download: "/v1/hood/exports/{id}/download";
+  readonly retry: "/v1/hood/exports/{id}/retry";
+  readonly exportQuickReport: "/v1/hood/quick-reports/{id}/export";
+};
+/** The operations of the API; `raw` are the calls of `client.raw`. */
+type OperationName = keyof typeof PATHS | "raw";
+/**
+ * What went wrong, as a discriminant:
+ * - `invalid-options`, `invalid-query`: refused here, before anything was sent;
+ * - `bad-request` 400, `unauthorized` 401, `not-found` 404, `server` 5xx, `unexpected-status`: the API's answer;
+ * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
+ * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
+ * - `invalid-response`: an answer that is not the documented shape;
+ * - `size-mismatch`, `file`: a download that could not be kept;
+ * - `export-failed`: an export that `makeExport` made and the API could not prepare.
+ */
+type ExportsErrorKind = "invalid-options" | "invalid-query" | "bad-request" | "unauthorized" | "not-found" | "rate-limited" | "queue-full" | "server" | "unexpected-status" | "network" | "timeout" | "deadline" | "aborted" | "invalid-response" | "size-mismatch" | "file" | "export-failed";
+/** What is known about a failure. Never holds a token, a header of the request, or a body longer than 200 characters. */
+interface ExportsErrorFacts {
+  /** The call that failed. */
+  operation?: OperationName | undefined;
+  /** The export, or the report, that the call was for. */
+  id?: string | undefined;
+  /** HTTP status code of the last answer. */
+  status?: number | undefined;
+  /** The error body's `code`; of a `file` error the system's, such as `ENOSPC`. */
+  code?: number | string | undefined;
+  /** The error body's `title`. */
+  title?: string | undefined;
+  /** The error body's `message`; absent from documented 500s. */
+  detail?: string | undefined;
+  /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
+  traceId?: string | undefined;
+  /** Requests that were sent for this call; 0 when none was. */
+  attempts?: number | undefined;
+  /** Path and query of the request. */
+  url?: string | undefined;
+  /** What the last answer said about the quota. */
+  rateLimit?: RateLimitFacts | undefined;
+  /** Milliseconds to wait before the call can succeed, where known. */
+  retryAfterMs?: number | undefined;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown" | undefined;
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string | undefined;
+  /** The option or parameter that is refused, or that set the limit; the message names it exactly so. */
+  option?: string | undefined;
+  /** The rule that the value breaks, in words, as the message has it. */
+  rule?: string | undefined;
+  /** The refused value, for `invalid-query` and `invalid-options`. */
+  value?: unknown;
+  /** The values that are allowed instead, where there is a list. */
+  allowed?: readonly string[] | undefined;
+  /** Where `listAll` was, to resume from. */
+  cursor?: string | undefined;
+  /** The beginning of a body that is not the documented shape, at most 200 characters. */
+  bodyStart?: string | undefined;
+  /** Where the file is, or should have been. */
+  path?: string | undefined;
+  /** Bytes that came. */
+  bytes?: number | undefined;
+  /** Bytes that the item announces. */
+  expectedBytes?: number | undefined;
+  cause?: unknown;
 }
+interface Refused {
+  readonly option: string;
+  readonly rule: string;
+}
+interface Answered {
+  readonly status: number;
+  readonly operation: OperationName;
+}
+/** What an error always has, by its kind; every other fact may be there. */
+interface FactsOfKind {
+  "invalid-options": Refused;
+  "invalid-query": Refused;
+  "bad-request": Answered;
+  unauthorized: Answered;
+  "not-found": Answered;
+  server: Answered;
+  "unexpected-status": Answered;
+  "rate-limited": {
+    readonly retryAfterMs: number;
+    readonly option: "maxRetryAfterMs";
+  };
+  "queue-full": {
+    readonly option: "maxQueue";
+  };
+  network: object;
+  timeout: {
+    readonly option: "timeoutMs" | "idleTimeoutMs";
+  };
+  deadline: {
+    readonly option: "deadlineMs";
+  };
+  aborted: object;
+  "invalid-response": object;
+  "size-mismatch": {
+    readonly id: string;
+    readonly bytes: number;
+    readonly expectedBytes: number;
+  };
+  file: {
+    readonly code: string;
+    readonly path: string;
+  };
+  "export-failed": {
+    readonly id: string;
+    readonly option: "retries";
+  };
+}
+/** Any failure of this package. A real `Error`; switch over `kind`. */
+export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> extends Error {
+  readonly kind: Kind;
+  readonly status?: number;
+  readonly operation?: OperationName;
+  readonly id?: string;
+  readonly code?: number | string;
+  readonly title?: string;
+  readonly detail?: string;
+  readonly traceId?: string;
+  readonly attempts?: number;
+  readonly url?: string;
+  readonly rateLimit?: RateLimitFacts;
+  readonly retryAfterMs?: number;
+  readonly option?: string;
+  readonly rule?: string;
+  readonly value?: unknown;
+  readonly allowed?: readonly string[];
+  readonly bodyStart?: string;
+  readonly path?: string;
+  readonly bytes?: number;
+  readonly expectedBytes?: number;
+  /** Where `listAll` was, to resume from. */
+  cursor?: string;
+  /** `unknown`: a POST was sent, and no answer says whether it was carried out. Look before you send it again. */
+  outcome?: "unknown";
+  /** What `makeExport` finds its export by: give it again to go on with the same export. */
+  key?: string;
+  /** `facts` are required as far as the kind always has some. */
+  constructor(kind: Kind, message: string, ...[{ cause, ...facts }]: object extends FactsOfKind[Kind] ? [facts?: ExportsErrorFacts] : [facts: ExportsErrorFacts & FactsOfKind[Kind]]);
+  /** For logs in JSON: everything but the stack and the cause. */
+  toJSON(): object;
+}
+/** An `ExportsError` of one kind, with the facts that this kind always has. */
+type ExportsErrorOf<Kind extends ExportsErrorKind> = ExportsError<Kind> & FactsOfKind[Kind];
+/** An `ExportsError` of any kind, discriminated by `kind`. */
+type AnyExportsError = { [Kind in ExportsErrorKind]: ExportsErrorOf<Kind>; }[ExportsErrorKind];
+/** Whether `value` is an `ExportsError`, also of another copy of this package; with `kind`, of that kind. */
+export declare function isExportsError(value: unknown): value is AnyExportsError;
+export declare function isExportsError<Kind extends ExportsErrorKind>(value: unknown, kind: Kind): value is ExportsErrorOf<Kind>;
 interface RetryOptions {
   /** Failures of this call so far, before this one. */
   readonly failures: number;
@@ -193,10 +343,15 @@ interface Store {
    */
   exchange(request: ExchangeRequest): Promise<ExchangeReply>;
 }
+/** A window of the account, as an exchange gives it. */
+interface RequestedWindow extends WindowSpec {
+  /** Places to leave to other clients that are expected, proven ones included. Default 0. */
+  readonly leave?: number | undefined;
+}
 /** Every duration is counted from the moment at which the store takes the request in. */
 interface ExchangeRequest {
   /** The account's windows, from the shortest to the longest. */
-  readonly windows: readonly WindowSpec[];
+  readonly windows: readonly RequestedWindow[];
   /** Ids of the places that are asked for: unlike all others, for ever. */
   readonly want: readonly string[];
   /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
@@ -235,17 +390,22 @@ interface ExchangeReply {
   readonly waitMs: number;
   /** How much longer nothing may leave, because of a 429. */
   readonly closedMs: number;
-  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
-  readonly windows: readonly {
-    readonly used: number;
-    readonly endsInMs?: number | undefined;
-  }[];
+  /** In the order of the request's windows. */
+  readonly windows: readonly WindowReply[];
   /** The last limit that any caller was told: it says which tier the account has. */
   readonly toldLimit?: number | undefined;
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number;
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
   readonly epoch: number;
+}
+interface WindowReply {
+  /** Places that are taken, those of other clients included. */
+  readonly used: number;
+  /** Requests of other clients that answers have proven. */
+  readonly strangers: number;
+  /** Until the window ends at the latest; absent while that is not known. */
+  readonly endsInMs?: number | undefined;
 }
 /** A store in this process, for limiters that do not know of each other; and for tests. */
 export declare function createMemoryStore({ clock }?: {
@@ -330,4 +490,4 @@ export declare function exchangePlaces(known: AccountState | undefined, { window
   readonly state: AccountState;
   readonly reply: ExchangeReply;
 };
-export type { AccountState, AcquireOptions, Clock, ExchangeReply, ExchangeRequest, Head, LimiterSnapshot, Permit, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, Timer, WindowEnd, WindowSnapshot, WindowSpec, WindowState, WindowTold };
+export type { AccountState, AcquireOptions, AnyExportsError, Clock, ExchangeReply, ExchangeRequest, ExportsErrorKind, ExportsErrorOf, Head, LimiterSnapshot, Permit, QuotaHeaders, RateLimitFacts, RateLimiter, RateLimiterOptions, RetryAfter, RetryOptions, SharedRateLimiter, SharedRateLimiterOptions, Store, StoreSnapshot, Timer, WindowEnd, WindowSnapshot, WindowSpec, WindowState, WindowTold };

@@ -18,10 +18,15 @@ interface Store {
    */
   exchange(request: ExchangeRequest): Promise<ExchangeReply>;
 }
+/** A window of the account, as an exchange gives it. */
+interface RequestedWindow extends WindowSpec {
+  /** Places to leave to other clients that are expected, proven ones included. Default 0. */
+  readonly leave?: number | undefined;
+}
 /** Every duration is counted from the moment at which the store takes the request in. */
 interface ExchangeRequest {
   /** The account's windows, from the shortest to the longest. */
-  readonly windows: readonly WindowSpec[];
+  readonly windows: readonly RequestedWindow[];
   /** Ids of the places that are asked for: unlike all others, for ever. */
   readonly want: readonly string[];
   /** Places whose requests arrived at the API `msAgo` at the latest; below 0: they are not answered yet. */
@@ -60,17 +65,22 @@ interface ExchangeReply {
   readonly waitMs: number;
   /** How much longer nothing may leave, because of a 429. */
   readonly closedMs: number;
-  /** In the order of the request's windows. `used`: by places, and by what is proven of other clients. */
-  readonly windows: readonly {
-    readonly used: number;
-    readonly endsInMs?: number | undefined;
-  }[];
+  /** In the order of the request's windows. */
+  readonly windows: readonly WindowReply[];
   /** The last limit that any caller was told: it says which tier the account has. */
   readonly toldLimit?: number | undefined;
   /** Exchanges of the account so far, this one counted. */
   readonly exchanges: number;
   /** Another number than in the last reply: the store has lost places. Tell it again those that still count. */
   readonly epoch: number;
+}
+interface WindowReply {
+  /** Places that are taken, those of other clients included. */
+  readonly used: number;
+  /** Requests of other clients that answers have proven. */
+  readonly strangers: number;
+  /** Until the window ends at the latest; absent while that is not known. */
+  readonly endsInMs?: number | undefined;
 }
 /** A client of `ioredis` from 5 on, single or `Cluster`: what of it is used. */
 interface IoRedisLike {
