@@ -8,7 +8,6 @@ const config: UserConfig = {
     constants: 'generated/constants.ts',
     types: 'generated/types.ts',
     document: 'generated/document.ts',
-    pages: 'src/pages/index.ts',
   },
   platform: 'neutral',
 }

@@ -21,11 +21,11 @@ export async function mockTarget(): Promise<Target> {
       ids: ['1000000'],
       paths: ['/', '/reference', '/openapi.json', '/_mock/scenarios', '/_mock/reset', '/_mock/x'],
       bodies: ['{"times":0}', '{"faults":1}', '{"faults":"drop","times":3}', '{"prefer":"code=500"}', '{"faults'],
-      scripts: { Prefer: PREFERENCES, 'X-Mock-Fault': FAULTS },
+      scripts: { Prefer: PREFERENCES, 'X-Fault': FAULTS },
     },
-    mayBreak: (request) => /drop|truncate/.test(headerOf(request, 'X-Mock-Fault')),
-    mayFail: (request) => (headerOf(request, 'X-Mock-Fault') + headerOf(request, 'Prefer')).includes('500'),
-    mayDeviate: (request) => headerOf(request, 'X-Mock-Fault') !== '',
+    mayBreak: (request) => /drop|truncate/.test(headerOf(request, 'X-Fault')),
+    mayFail: (request) => (headerOf(request, 'X-Fault') + headerOf(request, 'Prefer')).includes('500'),
+    mayDeviate: (request) => headerOf(request, 'X-Fault') !== '',
     checkItems: () => {},
     settle: async ({ target }) => {
       if (target.includes('_mock')) mock.reset()

@@ -40,7 +40,7 @@ export async function sandboxTarget(): Promise<Target> {
     control: 'on',
     onError: (error) => failures.push(error),
   })
-  const fault = (request: FuzzRequest): string => headerOf(request, 'X-Sandbox-Fault')
+  const fault = (request: FuzzRequest): string => headerOf(request, 'X-Fault')
   return {
     port,
     failures,
@@ -51,7 +51,7 @@ export async function sandboxTarget(): Promise<Target> {
       ),
       paths: ['/', '/reference', '/_sandbox/states', '/_sandbox/x', '/v1/hood/customers/exports/1000000/download'],
       bodies: [...STATES.map((state) => JSON.stringify({ state })), '{"state":1}', '{"state'],
-      scripts: { 'X-Sandbox-Fault': FAULTS },
+      scripts: { 'X-Fault': FAULTS },
     },
     mayBreak: (request) => /drop|truncate/.test(fault(request)),
     mayFail: (request) => fault(request).includes('500'),

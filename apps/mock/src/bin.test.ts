@@ -157,7 +157,7 @@ describe('the command', () => {
     [['--port', '70000'], 'Give a whole number from 0 to 65535.'],
     [['--seed', 'x'], 'Give a whole number from 0 to 2147483648.'],
     [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
-    [['--faults', 'explode'], 'error: --faults: "explode" is no fault: give status=500'],
+    [['--faults', 'explode'], 'error: --faults: "explode" is not a fault: give status=500'],
     [['--control', 'maybe'], 'Allowed choices are on, off.'],
     [['--spec', 'nowhere.yaml'], 'error: nowhere.yaml: there is no such file'],
     [['--proxy', 'nonsense'], 'error: --proxy: give an origin such as http://127.0.0.1:4020'],

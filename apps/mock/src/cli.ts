@@ -1,13 +1,12 @@
 import { flushCompileCache } from 'node:module'
+import { FAULTS, parseFaults, parseLimits } from '@hood-exports/provider'
+import type { LimitOption } from '@hood-exports/provider'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { exampleCalls } from './example-calls.ts'
-import { parseLimits } from './limits/limit-option.ts'
-import type { LimitOption } from './limits/limit-option.ts'
 import { deviationText } from './proxy/deviation.ts'
 import type { Deviation } from './proxy/deviation.ts'
 import { parseOrigin } from './proxy/origin.ts'
-import { FAULTS, parseFaults } from './scenario/fault.ts'
 import { startMock } from './start.ts'
 import { SpecUnreadable } from './spec/read-spec.ts'
 import type { SpecChange } from './spec/watch-spec.ts'
@@ -48,7 +47,7 @@ const program = new Command('hood-exports-mock')
   .option('--spec <file>', 'an OpenAPI document of your own, YAML or JSON (default: the one of this package)')
   .addOption(onOrOff('--watch <state>', 'whether a change of --spec, or of a file it refers to, is taken over', 'on'))
   .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', limits, 'off')
-  .option('--faults <faults>', 'on: X-Mock-Fault scripts a request; off; or faults of every request', faults, 'on')
+  .option('--faults <faults>', 'on: X-Fault scripts a request; off; or faults of every request', faults, 'on')
   .addOption(onOrOff('--control <state>', 'whether test suites can script over /_mock/', 'off'))
   .option('--seed <number>', 'for chance; the same seed gives the same answers', wholeNumber(0, 2 ** 31), 1)
   .option(

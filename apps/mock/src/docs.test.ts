@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { FAULTS, controlTable } from '@hood-exports/provider'
 import { describe, expect, test } from 'vitest'
 import { CONTROLS } from './scenario/control.ts'
-import { FAULTS } from './scenario/fault.ts'
 import { curlCall } from './testing/curl-line.ts'
 import type { CurlCall } from './testing/curl-line.ts'
 import { CREATE, LIST, mockBench, post } from './testing/mock-bench.ts'
@@ -24,11 +24,11 @@ function namesUnder(heading: string): string[] {
 
 describe('the guide', () => {
   test('lists every fault, in order', () => {
-    expect(namesUnder('Failures').filter((name) => name !== 'X-Mock-Fault')).toEqual(FAULTS.map(([name]) => name))
+    expect(namesUnder('Failures').filter((name) => name !== 'X-Fault')).toEqual(FAULTS.map(([name]) => name))
   })
 
   test('lists every call of the control endpoint, in order', () => {
-    expect(namesUnder('Scenarios for test suites')).toEqual(CONTROLS.map(([name]) => name))
+    expect(namesUnder('Scenarios for test suites')).toEqual(controlTable(CONTROLS).map(([name]) => name))
   })
 
   test('quotes the reasons that a request is given', async () => {

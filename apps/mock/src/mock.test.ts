@@ -52,7 +52,7 @@ describe('an answer', () => {
     ['an unknown field', `${LIST}?fields=nmae`, {}, 400, 'fields.0 must be equal to one of the allowed values: id,'],
     ['an id that is none', `${LIST}/abc`, {}, 400, 'Request path parameter id must match pattern'],
     ['an id in a broken encoding', `${LIST}/%ff`, {}, 400, 'Request path is not UTF-8 in percent-encoding'],
-    ['an unknown path', '/v2/exports', {}, 404, '"/v2/exports" is no path of this API'],
+    ['an unknown path', '/v2/exports', {}, 404, '"/v2/exports" is not a path of this API'],
     ['a code that is not documented', LIST, { prefer: 'code=418' }, 400, 'Prefer asks for what the document does not'],
     [
       'an example that does not exist',
@@ -64,9 +64,9 @@ describe('an answer', () => {
     ['such an example of a code', LIST, { prefer: 'code=404, example=nope' }, 400, '404 (notFound)'],
     ['a code and an example of another', LIST, { prefer: 'code=404, example=empty' }, 400, '200 (onePage, empty, sele'],
     ['the same, as Prism takes it', LIST, { prefer: 'code=404; example=empty' }, 400, '200 (onePage, empty, sele'],
-    ['a code that is none', LIST, { prefer: 'code=abc' }, 400, '"code=abc" is no preference: Prefer takes code='],
-    ['a seed without a value', LIST, { prefer: 'dynamic=true, seed=' }, 400, '"seed=" is no preference'],
-    ['a fault that is none', LIST, { 'x-mock-fault': 'explode' }, 400, '"explode" is no fault: give status=500'],
+    ['a code that is none', LIST, { prefer: 'code=abc' }, 400, '"code=abc" is not a preference: Prefer takes code='],
+    ['a seed without a value', LIST, { prefer: 'dynamic=true, seed=' }, 400, '"seed=" is not a preference'],
+    ['a fault that is none', LIST, { 'x-fault': 'explode' }, 400, '"explode" is not a fault: give status=500'],
   ])('to %s is an error in the documented shape, that says why', async (_title, path, headers, status, reason) => {
     const told = await ask(path, { headers })
     expect(told.status).toBe(status)
@@ -143,9 +143,14 @@ test('what is made up keeps the schema, for every seed', async () => {
 })
 
 describe('browsers', () => {
-  test('of any origin may call, and read the headers that a client needs', async () => {
+  test('of any origin may call, also with credentials, and read the headers that a client needs', async () => {
     const { headers } = await ask(LIST, { headers: { origin: 'http://app.example' } })
-    expect(headers['access-control-allow-origin']).toBe('*')
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': 'http://app.example',
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    })
+    expect((await ask(LIST)).headers['access-control-allow-origin']).toBe('*')
     expect(headers['access-control-expose-headers']).toContain('X-RateLimit-Remaining')
     expect(headers['access-control-expose-headers']).toContain('Retry-After')
   })
@@ -154,8 +159,14 @@ describe('browsers', () => {
     const { status, headers } = await ask(LIST, { method: 'OPTIONS', headers: { authorization: '' } })
     expect([status, headers['access-control-allow-headers']]).toEqual([
       204,
-      'Authorization, Content-Type, Prefer, X-Mock-Fault, *',
+      'Authorization, Content-Type, Prefer, X-Fault, *',
     ])
+  })
+
+  test('may send every header that their preflight names: a star means no header beside credentials', async () => {
+    const asked = { origin: 'http://app.example', 'access-control-request-headers': 'authorization,traceparent' }
+    const { headers } = await ask(LIST, { method: 'OPTIONS', headers: asked })
+    expect(headers['access-control-allow-headers']).toBe('authorization,traceparent')
   })
 })
 
@@ -202,7 +213,7 @@ describe('another document', () => {
 describe('options', () => {
   test('out of their bounds are refused with the way out', async () => {
     await expect(mockBench({ seed: 1.5 })).rejects.toThrow('seed: 1.5; give a whole number')
-    await expect(mockBench({ faults: 'explode' })).rejects.toThrow('"explode" is no fault')
+    await expect(mockBench({ faults: 'explode' })).rejects.toThrow('"explode" is not a fault')
     await expect(mockBench({ limits: { windows: [] } })).rejects.toThrow('limits: no window is given')
     await expect(mockBench({ proxy: 'localhost' })).rejects.toThrow(
       'proxy: give an origin such as http://127.0.0.1:4020',

@@ -115,7 +115,7 @@ describe.each([
 
   test.each([400, 401, 404, 429, 500])('is a %i when Prefer or a fault asks for it', async (code) => {
     expect(await send({ prefer: `code=${code}` })).toMatchObject({ status: code, json: { code } })
-    expect(await send({ 'x-mock-fault': `status=${code}` })).toMatchObject({ status: code, json: { code } })
+    expect(await send({ 'x-fault': `status=${code}` })).toMatchObject({ status: code, json: { code } })
   })
 
   test('has the example that Prefer names, or makes one up, or says which there are', async () => {
@@ -130,10 +130,10 @@ describe.each([
   })
 
   test('can be dropped, cut, or answered with what no documentation knows', async () => {
-    await expect(send({ 'x-mock-fault': 'drop' })).rejects.toThrow('fetch failed')
-    await expect(send({ 'x-mock-fault': 'truncate=10' })).rejects.toThrow('terminated')
-    expect(await send({ 'x-mock-fault': 'html' })).toMatchObject({ status: 200, text: expect.stringMatching(/^<!doc/) })
-    expect(await send({ 'x-mock-fault': 'unknown-values' })).toMatchObject({
+    await expect(send({ 'x-fault': 'drop' })).rejects.toThrow('fetch failed')
+    await expect(send({ 'x-fault': 'truncate=10' })).rejects.toThrow('terminated')
+    expect(await send({ 'x-fault': 'html' })).toMatchObject({ status: 200, text: expect.stringMatching(/^<!doc/) })
+    expect(await send({ 'x-fault': 'unknown-values' })).toMatchObject({
       status: 202,
       json: { id: OPERATION.id, status: 'status-from-the-future', member_from_the_future: { a: 1 } },
     })
@@ -144,7 +144,7 @@ describe.each([
     expect([status, headers['allow'], headers['x-mock-reason']]).toEqual([
       405,
       'POST',
-      `"${method}" is no method of this path; use POST`,
+      `"${method}" is not a method of this path; use POST`,
     ])
   })
 

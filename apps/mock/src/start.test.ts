@@ -3,8 +3,9 @@ import { createServer, request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { PortUnavailable } from '@hood-exports/provider'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { PortUnavailable, startMock } from './start.ts'
+import { startMock } from './start.ts'
 import type { StartOptions, StartedMock } from './start.ts'
 import { AUTHORIZATION, LIST } from './testing/mock-bench.ts'
 
@@ -71,9 +72,7 @@ describe('over a socket', () => {
   test('a dropped connection is one for the client, and the next request works', async () => {
     const { url } = await begin()
     const headers = { authorization: AUTHORIZATION }
-    await expect(fetch(`${url}${LIST}`, { headers: { ...headers, 'x-mock-fault': 'drop' } })).rejects.toThrow(
-      'fetch failed',
-    )
+    await expect(fetch(`${url}${LIST}`, { headers: { ...headers, 'x-fault': 'drop' } })).rejects.toThrow('fetch failed')
     expect((await fetch(`${url}${LIST}`, { headers })).status).toBe(200)
   })
 
@@ -84,7 +83,7 @@ describe('over a socket', () => {
     [`${LIST}/1/download`, 12],
   ])('%s is cut after %i bytes', async (path, bytes) => {
     const { port } = await begin()
-    const answer = await raw(port, head('GET', path, `X-Mock-Fault: truncate=${bytes}`))
+    const answer = await raw(port, head('GET', path, `X-Fault: truncate=${bytes}`))
     const [top = '', ...rest] = answer.split('\r\n\r\n')
     const body = rest.join('\r\n\r\n')
     const isChunked = /transfer-encoding: chunked/i.test(top)
@@ -115,7 +114,7 @@ describe('over a socket', () => {
   test('the limit on parallel requests is left by a caller who has gone', async () => {
     const { url, port } = await begin({ limits: { windows: [{ limit: 10_000, windowMs: 60_000 }], parallel: 1 } })
     const headers = { authorization: AUTHORIZATION }
-    const stalled = httpRequest({ port, path: LIST, headers: { ...headers, 'x-mock-fault': 'delay=600000' } })
+    const stalled = httpRequest({ port, path: LIST, headers: { ...headers, 'x-fault': 'delay=600000' } })
     const broken = once(stalled, 'error')
     stalled.end()
     let retryAfter: string | null = null
@@ -130,7 +129,7 @@ describe('over a socket', () => {
 describe('closing', () => {
   test('breaks what is under way: neither a scripted delay nor an open connection holds it up', async () => {
     const started = await startMock({ port: 0 })
-    const headers = { authorization: AUTHORIZATION, 'x-mock-fault': 'delay=600000' }
+    const headers = { authorization: AUTHORIZATION, 'x-fault': 'delay=600000' }
     const told = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
     // The next request is answered after the delayed one has arrived.
     await fetch(`${started.url}${LIST}`)
@@ -168,7 +167,7 @@ describe('starting', () => {
     [{ spec: 'nowhere.yaml' }, 'nowhere.yaml: there is no such file'],
     [{ proxy: 'nonsense' }, 'proxy: give an origin such as http://127.0.0.1:4020'],
     [{ limits: { windows: [] } }, 'limits: no window is given'],
-    [{ faults: 'explode' }, '"explode" is no fault'],
+    [{ faults: 'explode' }, '"explode" is not a fault'],
   ])('with %j is refused before a port is asked for', async (options, message) => {
     const { port } = await begin()
     await expect(startMock({ port, ...options })).rejects.toThrow(message)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { OPERATOR_VALUES, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { afterAll, expect, test } from 'vitest'
-import { FAULT_HEADER } from './http/fault.ts'
 import type { Sandbox } from './sandbox.ts'
 import { createSandbox } from './sandbox.ts'
 import { LIST } from './testing/bench.ts'
@@ -211,7 +210,7 @@ test('whatever faults are asked for, they happen or are refused', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 4 }), async (parts) => {
       errors = []
-      const given = { authorization: 'Bearer sandbox-ana', [FAULT_HEADER]: parts.join() }
+      const given = { authorization: 'Bearer sandbox-ana', 'x-fault': parts.join() }
       const response = await sandbox.fetch(new Request(`http://sandbox.example${LIST}`, { headers: given }))
       await response.text().catch(() => 'cut')
       expect(errors).toEqual([])

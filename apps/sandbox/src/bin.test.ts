@@ -116,7 +116,7 @@ describe('the command', () => {
     [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
     [['--making-seconds', '1.5'], 'Give a whole number from 0 to 3162240000.'],
     [['--numbers', 'roman'], 'Allowed choices are number, text.'],
-    [['--faults', 'maybe'], 'Allowed choices are on, off.'],
+    [['--faults', 'maybe'], 'error: --faults: "maybe" is not a fault: give status=500'],
     [['--nope'], "unknown option '--nope'"],
     [['extra'], 'too many arguments'],
   ])('%j is refused with the way out, and ends with 2', async (flags, message) => {

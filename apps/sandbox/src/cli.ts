@@ -1,9 +1,9 @@
+import { FAULTS, parseFaults, parseLimits } from '@hood-exports/provider'
+import type { LimitOption } from '@hood-exports/provider'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { DEFAULT_MAKING_SECONDS } from './choices.ts'
 import { MAX_SECONDS } from './data/sandbox-time.ts'
-import { parseLimits } from './limits/limit-options.ts'
-import type { LimitOption } from './limits/limit-options.ts'
 import { startSandbox } from './start.ts'
 
 interface Flags {
@@ -17,7 +17,7 @@ interface Flags {
   nulls: 'sent' | 'left-out'
   numbers: 'number' | 'text'
   makingSeconds: number
-  faults: 'on' | 'off'
+  faults: string
   control: 'on' | 'off'
   json?: true
 }
@@ -66,9 +66,7 @@ const program = new Command('hood-exports-sandbox')
     wholeNumber(0, MAX_SECONDS),
     DEFAULT_MAKING_SECONDS,
   )
-  .addOption(
-    new Option('--faults <state>', 'whether X-Sandbox-Fault scripts faults').choices(['on', 'off']).default('off'),
-  )
+  .option('--faults <faults>', 'on: X-Fault scripts a request; off; or faults of every request', faults, 'on')
   .addOption(
     new Option('--control <state>', 'whether /_sandbox/states sets provider states')
       .choices(['on', 'off'])
@@ -80,7 +78,7 @@ const program = new Command('hood-exports-sandbox')
     `Examples:
   $ hood-exports-sandbox --port 0 --json
   $ hood-exports-sandbox --items 1000000 --database sandbox.db
-  $ hood-exports-sandbox --limits 75/1s,700/60s,parallel=4 --faults on
+  $ hood-exports-sandbox --limits 75/1s,700/60s,parallel=4 --faults "delay=100-300ms, status=500@5%"
   $ curl -H "Authorization: Bearer sandbox-ana" "http://127.0.0.1:4020/v1/hood/exports?status=ready&page=1,3"
   $ curl -H "Authorization: Bearer sandbox-ana" -X POST "http://127.0.0.1:4020/v1/hood/exports/1000000/retry"
   $ curl -H "Authorization: Bearer sandbox-ana" --json '{"name": "Mine", "out": "csv"}' \\
@@ -90,6 +88,9 @@ const program = new Command('hood-exports-sandbox')
   .addHelpText(
     'after',
     `
+Faults, several with commas, each with @10% for a share of the requests:
+${FAULTS.map(([example, effect]) => `  ${example.padEnd(18)}${effect}`).join('\n')}
+
 Exit codes: 1 it cannot start, such as on a port that is taken, 2 usage, 130 and 143 ended by a signal.`,
   )
   .version(manifest.version, '-V, --version', 'print the version')
@@ -139,10 +140,19 @@ function wholeNumber(from: number, to: number): (text: string) => number {
 }
 
 function limits(text: string): LimitOption {
+  return checked('', () => parseLimits(text))
+}
+
+function faults(text: string): string {
+  if (text !== 'on' && text !== 'off') checked('faults: ', () => parseFaults(text))
+  return text
+}
+
+/** What it says begins with the name of the option. */
+function checked<Value>(name: string, read: () => Value): Value {
   try {
-    return parseLimits(text)
+    return read()
   } catch (error) {
-    // What it says begins with the name of the option.
-    return program.error(`error: --${(error as Error).message}`)
+    return program.error(`error: --${name}${(error as Error).message}`)
   }
 }

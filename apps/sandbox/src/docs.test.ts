@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { FILTER_KINDS, FILTER_OPERATORS } from '@hood-exports/openapi'
+import { FAULTS } from '@hood-exports/provider'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DEMO_TOKENS } from './data/account.ts'
-import { FAULTS } from './http/fault.ts'
 import { STATE_NAMES } from './provider-states.ts'
 import { bench } from './testing/bench.ts'
 import { curlCalls, statusesOf } from './testing/curl-calls.ts'
@@ -22,7 +22,7 @@ describe('the guide', () => {
   })
 
   test('lists every fault, in order', () => {
-    expect(namesUnder('Faults').filter((name) => name !== 'X-Sandbox-Fault')).toEqual(FAULTS.map(([name]) => name))
+    expect(namesUnder('Faults').filter((name) => name !== 'X-Fault')).toEqual(FAULTS.map(([name]) => name))
   })
 
   test('lists every demo token', () => {

@@ -1,23 +1,20 @@
+import { BadRequest, MAX_BODY_BYTES, jsonAnswer, readText, withHeaders } from '@hood-exports/provider'
+import type { Answer, Call } from '@hood-exports/provider'
 import { METHODS } from '@hood-exports/openapi'
+import { contentDisposition } from './content-disposition.ts'
 import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import { fileContent } from './data/file-content.ts'
 import { countDownload, findItem } from './data/item-store.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
-import type { Answer } from './http/answer.ts'
-import { jsonAnswer } from './http/answer.ts'
-import type { Call } from './http/call.ts'
-import { MAX_BODY_BYTES } from './http/call.ts'
-import { contentDisposition } from './http/content-disposition.ts'
-import type { ErrorStatus } from './http/error-answer.ts'
-import type { OperationRoute, Route } from './http/route.ts'
+import type { OperationRoute, Route } from './route.ts'
 import { makeExport, retryExport } from './making/make-export.ts'
-import { operationJson } from './making/operation.ts'
+import { startedOperation } from './making/operation.ts'
 import { parseQuickReportExport } from './making/quick-report-export.ts'
 import { parseIdSegment, storedId } from './query/item-id.ts'
 import type { ItemLister } from './query/list-items.ts'
 import { parseViewQuery } from './query/list-query.ts'
-import { BadRequest, parseParameters } from './query/parameters.ts'
+import { parseParameters } from './query/parameters.ts'
 
 export interface OperationsOptions {
   readonly database: Database
@@ -27,7 +24,7 @@ export interface OperationsOptions {
   readonly makingSeconds: number
   readonly newOperationId: () => string
   readonly hasReport: (account: Account, reportId: string) => boolean
-  readonly fail: (status: ErrorStatus, reason: string) => Answer
+  readonly fail: (status: number, reason: string) => Answer
   /** Called after everything that takes time. @throws when nothing can be answered any more */
   readonly throwIfClosed: () => void
 }
@@ -47,7 +44,7 @@ export function createOperations(options: OperationsOptions): Operations {
     const id = storedId(parseIdSegment(segment))
     const { members } = parseViewQuery(call.search)
     const json = id === undefined ? undefined : lister.view(account, { id, members })
-    return json === undefined ? noSuchExport(segment) : jsonAnswer(200, json)
+    return json === undefined ? noSuchExport(segment) : jsonBytes(json)
   }
 
   const download = (call: Call, account: Account, segment: string): Answer => {
@@ -81,7 +78,7 @@ export function createOperations(options: OperationsOptions): Operations {
       case 'being-prepared':
         throw new BadRequest(`the export is being prepared: its status is "${result.status}"; wait until it ends`)
       case 'accepted':
-        return jsonAnswer(202, operationJson(account, { id: operationId, now }))
+        return jsonAnswer(202, startedOperation(account, { id: operationId, now }))
       default:
         return result satisfies never
     }
@@ -90,15 +87,15 @@ export function createOperations(options: OperationsOptions): Operations {
   const exportQuickReport = async (call: Call, account: Account, segment: string): Promise<Answer> => {
     const reportId = parseIdSegment(segment)
     parseParameters(call.search, [])
-    refuseOtherTypes(call.header('content-type'))
-    const text = await call.text()
+    refuseOtherTypes(call.headers['content-type'])
+    const text = await readText(call.body)
     throwIfClosed()
     if (text === undefined) return fail(413, `the body is larger than ${MAX_BODY_BYTES} bytes`)
     const request = parseQuickReportExport(text)
     if (!hasReport(account, reportId)) return fail(404, `the account has no quick report "${reportId}"`)
     const [id, now] = [newOperationId(), time.exact()]
     makeExport(database, account, { reportId, request, now, makingSeconds })
-    return jsonAnswer(202, operationJson(account, { id, now }))
+    return jsonAnswer(202, startedOperation(account, { id, now }))
   }
 
   const noSuchExport = (segment: string): Answer => fail(404, `the account has no export "${segment}"`)
@@ -107,12 +104,12 @@ export function createOperations(options: OperationsOptions): Operations {
     if (!isOperation(route)) return fail(404, `"${call.path}" is no path of this API`)
     const allowed = METHODS[route.kind] === 'GET' ? ['GET', 'HEAD'] : ['POST']
     if (!allowed.includes(call.method)) {
-      const answer = fail(405, `"${call.method}" is not a method of this path; use ${METHODS[route.kind]}`)
-      return { ...answer, headers: { ...answer.headers, allow: allowed.join(', ') } }
+      const reason = `"${call.method}" is not a method of this path; use ${METHODS[route.kind]}`
+      return withHeaders(fail(405, reason), { allow: allowed.join(', ') })
     }
     switch (route.kind) {
       case 'list':
-        return jsonAnswer(200, lister.list(account, call.search))
+        return jsonBytes(lister.list(account, call.search))
       case 'view':
         return view(call, account, route.id)
       case 'download':
@@ -125,6 +122,10 @@ export function createOperations(options: OperationsOptions): Operations {
         return route satisfies never
     }
   }
+}
+
+function jsonBytes(bytes: Uint8Array<ArrayBuffer>): Answer {
+  return { status: 200, headers: { 'content-type': 'application/json' }, body: { kind: 'bytes', bytes } }
 }
 
 function isOperation(route: Route): route is OperationRoute {

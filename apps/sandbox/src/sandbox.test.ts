@@ -216,7 +216,7 @@ describe('other requests', () => {
   test.each([LIST, `${LIST}/1/retry`, REPORT])('a browser may call %s from a page of any origin', async (path) => {
     const { status, headers, text } = await shared.ask(path, { method: 'OPTIONS', token: null })
     expect([status, text]).toEqual([204, ''])
-    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, OPTIONS')
+    expect(headers['access-control-allow-methods']).toBe('GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS')
     expect(headers['access-control-allow-origin']).toBe('*')
     expect(headers['access-control-allow-headers']).toContain('Authorization')
   })

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@hood-exports/openapi/pages'
-import { SandboxClosed, createApi } from './api.ts'
-import type { Exchange } from './api.ts'
+import {
+  VENDOR_LIMITS,
+  checkLimits,
+  createEdge,
+  createFaults,
+  parseFaults,
+  seededRandom,
+  systemClock,
+} from '@hood-exports/provider'
+import type { Clock, Edge, FaultOption, LimitOption } from '@hood-exports/provider'
+import { document } from '@hood-exports/openapi/document'
+import { createApi } from './api.ts'
 import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './choices.ts'
-import { answerControl, controlIsOff } from './control.ts'
+import { CONTROLS } from './control.ts'
 import { DEMO_TOKENS, MAX_ITEMS, demoAccountFacts, demoAccounts } from './data/account.ts'
 import { checkAccounts } from './data/account-check.ts'
 import type { AccountSetup } from './data/account.ts'
@@ -12,23 +21,9 @@ import { MAX_SECONDS, sandboxTime } from './data/sandbox-time.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
-import { bytesBody } from './http/answer.ts'
-import type { Answer } from './http/answer.ts'
-import type { Call } from './http/call.ts'
-import { originOf } from './http/call.ts'
-import { PREFLIGHT_HEADERS } from './http/cors.ts'
-import { errorAnswer } from './http/error-answer.ts'
-import { toCall, toResponse, unlessAborted } from './http/fetch-edge.ts'
-import { routeOf } from './http/route.ts'
-import type { Clock } from './limits/clock.ts'
-import { systemClock } from './limits/clock.ts'
-import { VENDOR_LIMITS, checkLimits } from './limits/limit-options.ts'
-import type { LimitOption } from './limits/limit-options.ts'
 import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
-import { homePage } from './pages/home-page.ts'
-import { referenceOf } from './pages/reference.ts'
 import { applyState } from './provider-states.ts'
 import type { Nulls, Numbers } from './query/item-reader.ts'
 
@@ -45,13 +40,13 @@ export interface SandboxOptions {
   readonly startTime?: StartTime
   /** Exports of the main account, 0 to 100,000,000. Default 1,000. Ignored when the file has data already. */
   readonly items?: number
-  /** Which data is made up; the same seed gives the same bytes. Default 1. */
+  /** For the made-up data, and for which requests a share of faults happens to; the same seed gives the same. Default 1. */
   readonly seed?: number
   /** Accounts beside the demo accounts. */
   readonly accounts?: readonly AccountSetup[]
   /** Default: the system's clock. Without `sleep`, scripted delays use the system's timers. */
   readonly clock?: Pick<Clock, 'now'> & Partial<Clock>
-  /** `on`: the vendor's two windows. `off`: counted and told in the headers, but nothing is refused. Default `on`. */
+  /** `on`: the vendor's two windows. `off`: counted and sent in the headers, but nothing is refused. Default `on`. */
   readonly limits?: LimitOption
   /** When the windows of an account begin. Default: at whole multiples of their length since the epoch. */
   readonly windowStart?: WindowStart
@@ -66,25 +61,19 @@ export interface SandboxOptions {
    * `making an export takes` goes before.
    */
   readonly makingSeconds?: number
-  /** Whether the header `X-Sandbox-Fault` scripts faults. Default `off`: it is a 400. */
-  readonly faults?: 'on' | 'off'
+  /** Default `on`: the header `X-Fault` scripts a request. */
+  readonly faults?: FaultOption
   /** Whether `/_sandbox/states` sets provider states over HTTP. Default `off`. */
   readonly control?: 'on' | 'off'
   /** Makes the `id` of long running operations. Default: random UUIDs. */
   readonly newOperationId?: () => string
   /** Makes the `trace_id` of errors. Default: random UUIDs. */
   readonly newTraceId?: () => string
-  /** Told of an error that the sandbox cannot explain; the caller gets a 500. Default: `console.error`. */
+  /** Receives an error that the sandbox cannot explain; the caller gets a 500. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
 
-export interface Sandbox {
-  /**
-   * Answers a request in process. The host in its URL does not matter.
-   *
-   * @throws the signal's reason when the request is aborted; a TypeError for a scripted `drop`; an Error after `close`.
-   */
-  fetch(request: Request): Promise<Response>
+export interface Sandbox extends Edge {
   /** Tokens of the demo accounts. */
   readonly tokens: typeof DEMO_TOKENS
   /**
@@ -93,15 +82,13 @@ export interface Sandbox {
    * @throws Error that names the known states, accounts or values.
    */
   setState(name: string, parameters?: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>
-  /** For servers in front of it: answers without making a `Response`. */
-  exchange(call: Call): Promise<Exchange> | Exchange
   close(): void
 }
 
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', numbers = 'number' } = options
-  const { faults = 'off', control = 'off', makingSeconds = DEFAULT_MAKING_SECONDS } = options
+  const { faults = 'on', control = 'off', makingSeconds = DEFAULT_MAKING_SECONDS } = options
   const { newTraceId = randomUUID, newOperationId = randomUUID, onError = console.error } = options
   if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
     throw new RangeError(`items: ${items}; give a whole number from 0 to ${MAX_ITEMS}`)
@@ -112,6 +99,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   }
   const chosenLimits = typeof limits === 'string' ? VENDOR_LIMITS : limits
   checkLimits(chosenLimits)
+  if (faults !== 'on' && faults !== 'off') parseFaults(faults)
 
   const windowStart = options.windowStart ?? { kind: 'clock', phaseMs: 0 }
   if (windowStart.kind === 'clock' && !Number.isFinite(windowStart.phaseMs)) {
@@ -140,75 +128,66 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     headerWindow: options.rateLimitHeaders ?? 'longest',
     clock,
   })
-  const form = { nulls, numbers }
-  const api = createApi({ database, time, limiter, clock, faults, form, makingSeconds, newOperationId, newTraceId })
+  const closing = new AbortController()
+  const api = createApi({
+    database,
+    time,
+    limiter,
+    clock,
+    faults: createFaults({
+      provider: 'sandbox',
+      option: faults,
+      random: seededRandom(seed),
+      clock,
+      closing: closing.signal,
+    }),
+    form: { nulls, numbers },
+    makingSeconds,
+    closing: closing.signal,
+    newOperationId,
+    newTraceId,
+  })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
     applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)
 
-  let isClosed = false
-  const unexpected = (error: unknown): Exchange => {
-    if (error instanceof SandboxClosed) throw error
-    onError(error)
-    return withoutEnd(errorAnswer({ status: 500, traceId: newTraceId() }))
-  }
-  const home = (origin: string): Page =>
-    homePage({
-      origin,
-      accounts: demoAccountFacts(database),
-      limits: chosenLimits,
-      refusals: limits === 'off' ? 'off' : 'on',
-      faults,
-      control,
-      now: formatTimestamp(time.now()),
-    })
-  const exchange: Sandbox['exchange'] = (call) => {
-    if (isClosed) throw new SandboxClosed()
-    const route = routeOf(call.path)
-    try {
-      if (call.method === 'OPTIONS') return withoutEnd(PREFLIGHT)
-      if (route.kind === 'home' && isReading(call)) return withoutEnd(pageAnswer(home(originOf(call))))
-      if (route.kind === 'reference' && isReading(call))
-        return withoutEnd(pageAnswer(referenceOf(originOf(call), faults)))
-      if (route.kind === 'control') {
-        if (control === 'off') return withoutEnd(controlIsOff(newTraceId()))
-        return answerControl(call, route.action, { setState, newTraceId }).then(withoutEnd, unexpected)
-      }
-      const given = api.answer(call, route)
-      return given instanceof Promise ? given.catch(unexpected) : given
-    } catch (error) {
-      return unexpected(error)
-    }
-  }
+  const edge = createEdge({
+    answer: api.answer,
+    pages: {
+      defaultOrigin: 'http://127.0.0.1:4020',
+      home: async (origin) => {
+        const { homePage } = await import('./pages/home-page.ts')
+        return homePage({
+          origin,
+          accounts: demoAccountFacts(database),
+          limits: chosenLimits,
+          refusals: limits === 'off' ? 'off' : 'on',
+          faults,
+          control,
+          now: formatTimestamp(time.now()),
+        })
+      },
+      reference: () => ({
+        document,
+        token: DEMO_TOKENS.main,
+        tryIt: { token: DEMO_TOKENS.main, header: faults === 'off' ? undefined : 'X-Fault: status=500' },
+      }),
+    },
+    control: { provider: 'sandbox', state: control, controls: CONTROLS, target: { setState } },
+    closing: closing.signal,
+    onError,
+    newTraceId,
+  })
+
   return {
+    ...edge,
     tokens: DEMO_TOKENS,
     setState,
-    exchange,
-    fetch: async (request) => {
-      request.signal.throwIfAborted()
-      return toResponse(request, await unlessAborted(request.signal, exchange(toCall(request))))
-    },
     close: () => {
-      if (isClosed) return
-      isClosed = true
-      api.close()
+      if (closing.signal.aborted) return
+      closing.abort(new Error('The sandbox is closed: create another one'))
       limiter.close()
       database.close()
     },
   }
 }
-
-function isReading({ method }: Call): boolean {
-  return method === 'GET' || method === 'HEAD'
-}
-
-function pageAnswer({ headers, text }: Page): Answer {
-  return { status: 200, headers, body: bytesBody(text) }
-}
-
-function withoutEnd(answer: Answer): Exchange {
-  return { answer, end: () => {} }
-}
-
-/** Browsers ask before they send a token. */
-const PREFLIGHT: Answer = { status: 204, headers: PREFLIGHT_HEADERS, body: bytesBody('') }

@@ -3,8 +3,9 @@ import { createServer, request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { PortUnavailable } from '@hood-exports/provider'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { PortUnavailable, startSandbox } from './start.ts'
+import { startSandbox } from './start.ts'
 import type { StartOptions, StartedSandbox } from './start.ts'
 import { LIST, REPORT, manualClock } from './testing/bench.ts'
 
@@ -77,13 +78,13 @@ describe('over a socket', () => {
     const { status, headers } = await fetch(`${url}${LIST}`, { method: 'OPTIONS' })
     expect([status, headers.get('access-control-allow-headers')]).toEqual([
       204,
-      'Authorization, Content-Type, X-Sandbox-Fault, *',
+      'Authorization, Content-Type, Prefer, X-Fault, *',
     ])
   })
 
   test('a dropped connection is one for the client, and the next request works', async () => {
     const { url } = await begin()
-    const headers = { authorization, 'x-sandbox-fault': 'drop' }
+    const headers = { authorization, 'x-fault': 'drop' }
     await expect(fetch(`${url}${LIST}`, { headers })).rejects.toThrow('fetch failed')
     expect((await fetch(`${url}${LIST}`, { headers: { authorization } })).status).toBe(200)
   })
@@ -95,7 +96,7 @@ describe('over a socket', () => {
     const { port } = await begin()
     const answer = await raw(
       port,
-      `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nX-Sandbox-Fault: truncate=${bytes}\r\n\r\n`,
+      `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\nX-Fault: truncate=${bytes}\r\n\r\n`,
     )
     const [head = '', ...rest] = answer.split('\r\n\r\n')
     const body = rest.join('\r\n\r\n')
@@ -182,7 +183,7 @@ describe('over a socket', () => {
 describe('closing', () => {
   test('breaks what is under way: a scripted delay does not hold it up', async () => {
     const started = await startSandbox({ items: 0, faults: 'on' })
-    const headers = { authorization, 'x-sandbox-fault': 'delay=600000ms' }
+    const headers = { authorization, 'x-fault': 'delay=600000ms' }
     const told = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
     // The next request is answered after the delayed one has arrived.
     await fetch(`${started.url}${LIST}`)

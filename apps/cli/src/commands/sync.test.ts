@@ -162,7 +162,7 @@ describe('sync', () => {
     const faulty: Sandbox = {
       ...sandbox,
       fetch: (request) => {
-        if (request.url.includes('1000000/download')) request.headers.set('x-sandbox-fault', 'status=400')
+        if (request.url.includes('1000000/download')) request.headers.set('x-fault', 'status=400')
         return sandbox.fetch(request)
       },
     }

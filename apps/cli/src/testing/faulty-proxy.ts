@@ -103,7 +103,7 @@ function forward(
   fault: string | undefined,
   onAnswer: (answer: IncomingMessage) => void,
 ): void {
-  const headers = { ...incoming.headers, ...(fault !== undefined && { 'x-sandbox-fault': fault }) }
+  const headers = { ...incoming.headers, ...(fault !== undefined && { 'x-fault': fault }) }
   const giveUp = (): void => void outgoing.destroy()
   const outward = sendRequest(new URL(incoming.url ?? '/', upstream), { headers }, (answer) => {
     onAnswer(answer)

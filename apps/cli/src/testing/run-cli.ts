@@ -77,7 +77,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       if (request.method === 'POST') bodies.push(await request.clone().text())
       if (answer) return answer()
       if (!sandbox) throw new TypeError('fetch failed', { cause: new Error('this test has no API') })
-      if (fault !== undefined) request.headers.set('x-sandbox-fault', fault)
+      if (fault !== undefined) request.headers.set('x-fault', fault)
       return sandbox.fetch(request)
     },
   })

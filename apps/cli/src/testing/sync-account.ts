@@ -59,7 +59,7 @@ export function faulty(sandbox: Sandbox, text: string, faults: readonly string[]
     ...sandbox,
     fetch: (request) => {
       const fault = request.url.includes(text) ? left.shift() : undefined
-      if (fault !== undefined) request.headers.set('x-sandbox-fault', fault)
+      if (fault !== undefined) request.headers.set('x-fault', fault)
       return sandbox.fetch(request)
     },
   }

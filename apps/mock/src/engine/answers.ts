@@ -1,7 +1,7 @@
 import type { IHttpResponse } from '@stoplight/prism-http'
-import type { Answer, AnswerBody, AnswerHeaders } from '../http/answer.ts'
-import { bytesBody, jsonAnswer, withHeaders } from '../http/answer.ts'
-import { withReason } from '../http/reason.ts'
+import { bytesBody, errorAnswer, withHeaders } from '@hood-exports/provider'
+import type { Answer, AnswerBody, AnswerHeaders } from '@hood-exports/provider'
+import { withReason } from './reason.ts'
 import { lruCache } from './lru-cache.ts'
 import type { Preference } from './preference.ts'
 import type { Engine, EngineAnswer } from './prism.ts'
@@ -31,8 +31,7 @@ export function createAnswers({ engine, seed }: AnswersOptions): Answers {
     const near = request && engine.operations.find(request.method, request.path)
     const example = await engine.example(status, near)
     if (example !== undefined) return withReason(answerOf(example), reasons)
-    const body = { code: status, title: TITLES[status] ?? 'Error.', message: MESSAGE, trace_id: '{}' }
-    return withReason(withHeaders(jsonAnswer(status, body), await quotaExample(engine)), reasons)
+    return withReason(withHeaders(errorAnswer(status), await quotaExample(engine)), reasons)
   }
 
   const settle = async (request: EngineRequest, answer: EngineAnswer): Promise<Answer> => {
@@ -42,10 +41,12 @@ export function createAnswers({ engine, seed }: AnswersOptions): Answers {
       case 'no-such-answer':
         return error(400, `Prefer asks for what the document does not have: ${answer.detail}`, request)
       case 'no-such-path':
-        return error(404, `"${request.path}" is no path of this API`)
+        return error(404, `"${request.path}" is not a path of this API`)
       case 'no-such-method': {
         const allow = answer.allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
-        return withHeaders(await error(405, `"${request.method}" is no method of this path; use ${allow}`), { allow })
+        return withHeaders(await error(405, `"${request.method}" is not a method of this path; use ${allow}`), {
+          allow,
+        })
       }
       case 'undocumented':
         return error(answer.status, answer.reasons, request)
@@ -78,20 +79,6 @@ function keyOf({ method, path, search, headers, body }: EngineRequest, preferenc
   if (body !== undefined) return undefined
   const key = `${method} ${path}?${search}\n${JSON.stringify(headers)}\n${JSON.stringify(preference)}`
   return key.length > MAX_KEY_LENGTH ? undefined : key
-}
-
-const MESSAGE = 'The request is not valid.'
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request.',
-  401: 'Unauthorized.',
-  404: 'Not found.',
-  405: 'Method not allowed.',
-  413: 'Content too large.',
-  415: 'Unsupported media type.',
-  429: 'Too many requests.',
-  431: 'Request header fields too large.',
-  500: 'Internal server error.',
-  502: 'Bad gateway.',
 }
 
 /** Every answer that is not a 429 carries the quota: where none is counted, the document's example of it. */

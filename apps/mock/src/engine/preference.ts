@@ -1,4 +1,6 @@
-/** Which of the documented answers is wanted, as `Prefer` says it. */
+import { BadRequest } from '@hood-exports/provider'
+
+/** Which of the documented answers a request asks for in `Prefer`. */
 export interface Preference {
   readonly code?: number
   readonly example?: string
@@ -20,7 +22,7 @@ const PART = /^(\w+)\s*=\s*(?:"([^"]*)"|([\w.-]+))$/
 /**
  * Reads the preferences of Prism (RFC 7240 syntax; `;` separates them too, as Prism takes it).
  *
- * @throws RangeError for one of Prism's with a value that it does not have: a test that asks for it must not pass by
+ * @throws BadRequest for one of Prism's with a value that it does not have: a test that asks for it must not pass by
  * accident.
  */
 export function parsePreference(header: string): Preferences {
@@ -34,13 +36,13 @@ export function parsePreference(header: string): Preferences {
   return { preference, unknown }
 }
 
-/** What the caller is told of a preference that is ignored. */
+/** The reason for a preference that is ignored. */
 export function ignoredPreference(part: string): string {
   return `"${part}" is ignored: ${PREFER_HELP}`
 }
 
-export function noPreference(part: string): RangeError {
-  return new RangeError(`"${part}" is no preference: ${PREFER_HELP}`)
+export function noPreference(part: string): BadRequest {
+  return new BadRequest(`"${part}" is not a preference: ${PREFER_HELP}`)
 }
 
 const NAMES = ['code', 'example', 'dynamic', 'seed']

@@ -1,5 +1,5 @@
 import type { IHttpRequest } from '@stoplight/prism-http'
-import { isMediaType } from '../http/media-type.ts'
+import { isMediaType } from './media-type.ts'
 import { filterRule } from './filter-reason.ts'
 import type { Operation } from './operation.ts'
 import type { EngineRequest } from './request.ts'

@@ -1,5 +1,5 @@
-import type { Call } from '../http/call.ts'
-import { isJson } from '../http/media-type.ts'
+import type { Call } from '@hood-exports/provider'
+import { isJson } from './media-type.ts'
 import type { Operations } from './operation.ts'
 
 /** A request, as far as Prism has to know it. */

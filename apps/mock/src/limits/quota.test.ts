@@ -90,7 +90,7 @@ describe('the quota', () => {
 describe('the limit on parallel requests', () => {
   test('says -1 until a request has ended', async () => {
     const { ask, send, clock } = await mockBench({ limits: { windows: WINDOWS, parallel: 2 } })
-    const slow = send(LIST, { headers: { 'x-mock-fault': 'delay=500' } })
+    const slow = send(LIST, { headers: { 'x-fault': 'delay=500' } })
     const download = await send(`${LIST}/1/download`)
     expect((await ask(LIST)).headers['retry-after']).toBe('-1')
     await download.text()
@@ -106,7 +106,7 @@ describe('the limit on parallel requests', () => {
   test('is left by a caller who has gone', async () => {
     const { ask, send, clock } = await mockBench({ limits: { windows: WINDOWS, parallel: 1 } })
     const caller = new AbortController()
-    const slow = send(LIST, { headers: { 'x-mock-fault': 'delay=500' }, signal: caller.signal })
+    const slow = send(LIST, { headers: { 'x-fault': 'delay=500' }, signal: caller.signal })
     caller.abort()
     clock.advance(500)
     await expect(slow).rejects.toThrow('aborted')
@@ -115,7 +115,7 @@ describe('the limit on parallel requests', () => {
 
   test('is left after a request that could not be understood', async () => {
     const { ask } = await mockBench({ limits: { windows: WINDOWS, parallel: 1 } })
-    expect((await ask(LIST, { headers: { 'x-mock-fault': 'nonsense' } })).status).toBe(400)
+    expect((await ask(LIST, { headers: { 'x-fault': 'nonsense' } })).status).toBe(400)
     expect((await ask(LIST)).status).toBe(200)
   })
 })

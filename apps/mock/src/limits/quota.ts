@@ -1,23 +1,10 @@
-import type { Limits } from './limit-option.ts'
-
-/** What `X-RateLimit-*` says of the longest window; the vendor does not say which of its windows it means. */
-export interface QuotaState {
-  readonly limit: number
-  readonly remaining: number
-  /** Milliseconds until the window refreshes. */
-  readonly resetMs: number
-}
-
-export type Admission =
-  | { readonly kind: 'admitted'; readonly quota: QuotaState; readonly leave: () => void }
-  | { readonly kind: 'used-up'; readonly waitMs: number }
-  | { readonly kind: 'too-many-in-parallel' }
+import type { Admission, Limits, QuotaState } from '@hood-exports/provider'
 
 /** Counts the requests of each token. A token is an account of its own: which of them share one, the mock cannot know. */
 export interface Quota {
   /** Counts one request. A refused one is not counted. */
   admit(token: string): Admission
-  /** What a request without a token is told: it is counted nowhere. */
+  /** For a request without a token, which is counted nowhere. */
   untouched(): QuotaState
   /** Gives every token the whole quota back. Requests that are under way stay so. */
   refill(): void
@@ -53,6 +40,7 @@ export function createQuota({ windows, parallel = Infinity }: Limits, now: () =>
     }
     return account
   }
+  /** Of the longest window: the vendor does not say which one its headers describe. */
   const state = (nowMs: number, used: number): QuotaState => {
     const { limit = 0, windowMs = 0 } = windows[longest] ?? {}
     return { limit, remaining: Math.max(0, limit - used), resetMs: startOf(longest, nowMs) + windowMs - nowMs }

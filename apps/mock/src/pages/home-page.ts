@@ -1,29 +1,24 @@
 import { PATHS } from '@hood-exports/openapi'
-import { badge, html, page, shell, table } from '@hood-exports/openapi/pages'
-import type { Html, Page } from '@hood-exports/openapi/pages'
+import { controlTable } from '@hood-exports/provider'
+import type { FaultOption, Limits } from '@hood-exports/provider'
+import { badge, faultSection, html, page, shell, table } from '@hood-exports/provider/pages'
+import type { Html, Page } from '@hood-exports/provider/pages'
 import type { Operation } from '../engine/operation.ts'
-import type { Engine } from '../engine/prism.ts'
-import type { LimitOption } from '../limits/limit-option.ts'
-import { limitsOf } from '../limits/limit-option.ts'
 import { exampleCalls } from '../example-calls.ts'
 import { CONTROLS } from '../scenario/control.ts'
-import { FAULTS } from '../scenario/fault.ts'
-import type { FaultOption } from '../scenario/scenarios.ts'
-import { SITE } from './site.ts'
 
 export interface HomePageOptions {
   /** Where this mock answers, for the examples. */
   readonly origin: string
-  readonly document: object
-  readonly engine: Engine
-  readonly limits: LimitOption
+  readonly operations: readonly Operation[]
+  /** Undefined: nothing is counted. */
+  readonly limits: Limits | undefined
   readonly faults: FaultOption
   readonly control: 'on' | 'off'
   readonly proxy: string | undefined
 }
 
-export function homePage({ origin, engine, limits, faults, control, proxy }: HomePageOptions): Page {
-  const operations = engine.operations.all
+export function homePage({ origin, operations, limits, faults, control, proxy }: HomePageOptions): Page {
   const examples = exampleCalls({ origin, token: proxy === undefined ? 'any' : '$TOKEN' })
   const has = (path: string): boolean => operations.some((operation) => operation.path === path)
   const first = has(PATHS.list) ? PATHS.list : (operations[0]?.path ?? '/')
@@ -35,7 +30,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
     ...(has(PATHS.exportQuickReport) && proxy === undefined ? [examples.create] : []),
   ]
   return page({
-    site: SITE,
+    site: 'mock',
     current: '/',
     title: 'Hood exports mock',
     body: html`<main class="home" id="content">
@@ -76,24 +71,8 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
           : undefined
       }
 
-      <h2>Limits ${badge(limits === 'off' ? 'off' : 'on')}</h2>
-      ${limitsView(limits, proxy)}
-
-      <h2>Faults ${badge(faults === 'off' ? 'off' : 'on')}</h2>
-      ${
-        faults === 'off'
-          ? html`<p>Start the mock with <code>--faults on</code> to script them.</p>`
-          : [
-              html`<p>A header of a request says what goes wrong with it; several with commas.</p>`,
-              shell(call(' -H "X-Mock-Fault: delay=250ms, status=500"')),
-              table({
-                label: 'Faults',
-                head: ['X-Mock-Fault', 'What happens'],
-                rows: FAULTS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
-              }),
-              faults === 'on' ? html`` : html`<p>For every request: <code>${faults}</code></p>`,
-            ]
-      }
+      <h2>Limits ${badge(limits === undefined ? 'off' : 'on')}</h2>
+      ${limitsView(limits, proxy)} ${faultSection({ provider: 'mock', faults, call })}
 
       <h2>Control ${badge(control)}</h2>
       ${
@@ -106,7 +85,7 @@ export function homePage({ origin, engine, limits, faults, control, proxy }: Hom
               table({
                 label: 'Control endpoint',
                 head: ['Call', 'What it does'],
-                rows: CONTROLS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
+                rows: controlTable(CONTROLS).map(([name, effect]) => [html`<code>${name}</code>`, effect]),
               }),
             ]
       }
@@ -118,8 +97,7 @@ function operationRow({ method, path, summary, description }: Operation): readon
   return [html`<code>${method.toUpperCase()} ${path}</code>`, html`${summary ?? description ?? ''}`]
 }
 
-function limitsView(option: LimitOption, proxy: string | undefined): Html {
-  const limits = limitsOf(option)
+function limitsView(limits: Limits | undefined, proxy: string | undefined): Html {
   if (limits === undefined) {
     const headers = proxy === undefined ? 'the examples of the description' : 'those of the other side'
     return html`<p>

@@ -1,7 +1,7 @@
+import { FAULTS, controlTable } from '@hood-exports/provider'
 import { describe, expect, test } from 'vitest'
 import type { MockOptions } from '../mock.ts'
 import { CONTROLS } from '../scenario/control.ts'
-import { FAULTS } from '../scenario/fault.ts'
 import { curlCall, curlLinesOf } from '../testing/curl-line.ts'
 import { CREATE, LIST, mockBench, post } from '../testing/mock-bench.ts'
 
@@ -30,7 +30,7 @@ describe.each(['/', '/reference'])('the page %s', (path) => {
 describe('the start page', () => {
   test('shows each fault, and each control when it is on', async () => {
     const page = await open('/', { control: 'on' })
-    for (const [name] of [...FAULTS, ...CONTROLS]) expect(page).toContain(`<code>${name}</code>`)
+    for (const [name] of [...FAULTS, ...controlTable(CONTROLS)]) expect(page).toContain(`<code>${name}</code>`)
     expect(await open('/')).not.toContain('/_mock/scenarios')
   })
 
@@ -58,10 +58,8 @@ describe('the start page', () => {
     const statuses: number[] = []
     for (const { path, headers, ...call } of calls) {
       // The last one waits for the time that it asks for.
-      const told = ask(path, {
-        ...call,
-        headers: { ...headers, 'X-Mock-Fault': headers['X-Mock-Fault']?.replace('delay=250ms,', '') ?? '' },
-      })
+      const fault = headers['X-Fault']?.replace('delay=250ms,', '')
+      const told = ask(path, { ...call, headers: { ...headers, ...(fault !== undefined && { 'X-Fault': fault }) } })
       statuses.push((await told).status)
     }
     expect(statuses).toEqual([200, 200, 202, 404, 200, 200, 500])

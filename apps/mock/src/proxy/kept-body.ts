@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES } from '../http/call.ts'
+import { MAX_BODY_BYTES } from '@hood-exports/provider'
 
 /** A copy of what has passed by, as long as it is small enough to be checked. */
 export interface KeptBody {

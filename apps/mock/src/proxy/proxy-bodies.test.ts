@@ -63,7 +63,7 @@ describe('the body of a POST', () => {
         ACCEPTED(request, response)
       })
       const { create } = await proxyOf(origin)
-      expect((await create('{}', { 'x-mock-fault': fault })).status).toBe(fault === 'status=400' ? 400 : 429)
+      expect((await create('{}', { 'x-fault': fault })).status).toBe(fault === 'status=400' ? 400 : 429)
       expect(calls).toBe(0)
     },
   )
@@ -75,7 +75,7 @@ describe('the body of a POST', () => {
       ACCEPTED(request, response)
     })
     const { create } = await proxyOf(origin)
-    expect((await create('{}', { 'x-mock-fault': fault })).status).toBe(fault === 'html' ? 200 : 500)
+    expect((await create('{}', { 'x-fault': fault })).status).toBe(fault === 'html' ? 200 : 500)
     expect(calls).toBe(1)
   })
 

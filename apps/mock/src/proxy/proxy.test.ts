@@ -193,12 +193,12 @@ describe('the proxy', () => {
     let calls = 0
     const origin = await vendor((request, response) => {
       calls += 1
-      expect(request.headers['x-mock-fault']).toBeUndefined()
+      expect(request.headers['x-fault']).toBeUndefined()
       GOOD(request, response)
     })
     const { ask } = await proxyOf(origin, { limits: { windows: [{ limit: 2, windowMs: 3_600_000 }] } })
-    expect((await ask(LIST, { 'x-mock-fault': 'unknown-values' })).status).toBe(200)
-    expect((await ask(LIST, { 'x-mock-fault': 'status=500' })).status).toBe(500)
+    expect((await ask(LIST, { 'x-fault': 'unknown-values' })).status).toBe(200)
+    expect((await ask(LIST, { 'x-fault': 'status=500' })).status).toBe(500)
     expect((await ask(LIST)).status).toBe(429)
     expect(calls).toBe(2)
   })

@@ -1,8 +1,7 @@
+import { withoutEnd } from '@hood-exports/provider'
+import type { AnswerBody, Call, Exchange } from '@hood-exports/provider'
 import type { Answers } from '../engine/answers.ts'
 import type { Engine } from '../engine/prism.ts'
-import { withoutEnd } from '../http/answer.ts'
-import type { AnswerBody, Exchange } from '../http/answer.ts'
-import type { Call } from '../http/call.ts'
 import type { Deviation } from './deviation.ts'
 import { findDeviations } from './find-deviations.ts'
 import { keptBody } from './kept-body.ts'
@@ -13,7 +12,7 @@ export interface ProxyOptions {
   /** Where the requests go, such as `http://127.0.0.1:4020`. */
   readonly origin: string
   readonly onDeviation: (deviation: Deviation) => void
-  /** Told when an exchange could not be checked. It was passed on all the same. */
+  /** Receives why an exchange could not be checked. It was passed on all the same. */
   readonly onError: (error: unknown) => void
 }
 

@@ -1,6 +1,6 @@
 import type { Operation } from '../engine/operation.ts'
 import { givenSeveralTimes } from '../engine/reasons.ts'
-import type { Call } from '../http/call.ts'
+import type { Call } from '@hood-exports/provider'
 import { HIDDEN } from './redact.ts'
 import type { Redactor } from './redact.ts'
 

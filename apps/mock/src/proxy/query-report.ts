@@ -1,5 +1,5 @@
 import type { Operation } from '../engine/operation.ts'
-import type { Call } from '../http/call.ts'
+import type { Call } from '@hood-exports/provider'
 import type { Deviation } from './deviation.ts'
 import { queryFindings } from './query-findings.ts'
 import { redactorOf } from './redact.ts'

@@ -1,5 +1,5 @@
 import type { Operation } from '../engine/operation.ts'
-import type { Call } from '../http/call.ts'
+import type { Call } from '@hood-exports/provider'
 
 /** Shorter ones are no secrets, and parts of words in any text. */
 const MIN_SECRET_LENGTH = 6

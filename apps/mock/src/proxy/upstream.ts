@@ -1,10 +1,9 @@
 import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { Call } from '../http/call.ts'
-import { drained } from '../http/drained.ts'
+import { FAULT_HEADERS, drained } from '@hood-exports/provider'
+import type { Call } from '@hood-exports/provider'
 import type { KeptBody } from './kept-body.ts'
-import { FAULT_HEADER } from '../scenario/scenarios.ts'
 
 /** For one connection only (RFC 9110, 7.6.1), or answered by this hop. */
 const HOP_BY_HOP = new Set([
@@ -19,7 +18,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
   'host',
   'expect',
-  FAULT_HEADER,
+  ...FAULT_HEADERS,
 ])
 
 /** No answer has come. The origin may have acted all the same. The message names it and the cause, and no header. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '@hood-exports/provider'
 import { createMock } from '../mock.ts'
 import type { Mock, MockOptions } from '../mock.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../limits/clock.ts'
+import type { Clock } from '@hood-exports/provider'
 import type { Database } from './database.ts'
 import { readSetting } from './seed.ts'
 

@@ -1,9 +1,8 @@
+import type { Admission, Clock, Limits, QuotaState } from '@hood-exports/provider'
 import type { Database } from '../data/database.ts'
-import type { Clock } from './clock.ts'
 import { inFlightCounter } from './in-flight.ts'
-import type { Limits } from './limit-options.ts'
 import { currentCount, windowState } from './window.ts'
-import type { WindowStart, WindowState } from './window.ts'
+import type { WindowStart } from './window.ts'
 import { windowStore } from './window-store.ts'
 
 /** Which window `X-RateLimit-*` describes; the vendor does not say. */
@@ -13,16 +12,11 @@ export type HeaderWindow =
   /** The one with the fewest requests left; of several, the one that refreshes last. */
   | 'fewest-remaining'
 
-export type Admission =
-  | { readonly kind: 'admitted'; readonly quota: WindowState; readonly leave: () => void }
-  | { readonly kind: 'window-used-up'; readonly waitMs: number }
-  | { readonly kind: 'too-many-in-parallel' }
-
 export interface Limiter {
   /** Counts one request of an account. A refused request is not counted. */
   admit(accountId: number): Admission
-  /** What a request that no account can be charged with is told. */
-  untouchedQuota(): WindowState
+  /** For a request that is charged to no account. */
+  untouchedQuota(): QuotaState
   /** Uses up what is left of a window, now. It was asked for, so requests are refused in every mode. */
   useUp(accountId: number, window: 'longest' | 'shortest'): void
   /** Gives every account its whole quota back. */
@@ -51,8 +45,8 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
   const lengths = windows.map(({ windowMs }) => windowMs)
   const placeOf = (which: HeaderWindow): number =>
     lengths.indexOf(which === 'longest' ? Math.max(...lengths) : Math.min(...lengths))
-  const described = (states: readonly WindowState[]): WindowState =>
-    headerWindow === 'fewest-remaining' ? states.reduce(scarcer) : (states[placeOf(headerWindow)] as WindowState)
+  const described = (states: readonly QuotaState[]): QuotaState =>
+    headerWindow === 'fewest-remaining' ? states.reduce(scarcer) : (states[placeOf(headerWindow)] as QuotaState)
 
   const count = (accountId: number): Admission =>
     store.update<Admission>(accountId, (last) => {
@@ -65,7 +59,7 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
       if (full.length > 0) {
         return {
           next: undefined,
-          result: { kind: 'window-used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) },
+          result: { kind: 'used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) },
         }
       }
       const next = counts.map(({ startedMs, used }) => ({ startedMs, used: used + 1 }))
@@ -110,7 +104,7 @@ const USED_UP = Number.MAX_SAFE_INTEGER
 const UNUSED = { startedMs: 0, used: 0 }
 const NOTHING = (): void => {}
 
-function scarcer(one: WindowState, other: WindowState): WindowState {
+function scarcer(one: QuotaState, other: QuotaState): QuotaState {
   if (one.remaining !== other.remaining) return one.remaining < other.remaining ? one : other
   return one.resetMs >= other.resetMs ? one : other
 }

@@ -1,8 +1,4 @@
-/** A fixed window: at most `limit` requests between two refreshes. */
-export interface Window {
-  readonly limit: number
-  readonly windowMs: number
-}
+import type { QuotaState, RateLimitWindow } from '@hood-exports/provider'
 
 /** Where the windows of an account begin; not documented, so it can be chosen. */
 export type WindowStart =
@@ -17,17 +13,9 @@ export interface WindowCount {
   readonly used: number
 }
 
-/** A window at one moment. */
-export interface WindowState {
-  readonly limit: number
-  readonly remaining: number
-  /** Milliseconds until it refreshes. */
-  readonly resetMs: number
-}
-
 /** The count that is valid at `nowMs`: the last one, or nothing used when its window has ended. */
 export function currentCount(
-  window: Window,
+  window: RateLimitWindow,
   start: WindowStart,
   last: WindowCount | undefined,
   nowMs: number,
@@ -41,6 +29,10 @@ export function currentCount(
   return isOver ? { startedMs: nowMs, used: 0 } : last
 }
 
-export function windowState({ limit, windowMs }: Window, { startedMs, used }: WindowCount, nowMs: number): WindowState {
+export function windowState(
+  { limit, windowMs }: RateLimitWindow,
+  { startedMs, used }: WindowCount,
+  nowMs: number,
+): QuotaState {
   return { limit, remaining: Math.max(0, limit - used), resetMs: startedMs + windowMs - nowMs }
 }

@@ -1,4 +1,4 @@
-import { BadRequest } from '../query/parameters.ts'
+import { BadRequest } from '@hood-exports/provider'
 
 /** What the sandbox looks at of a request for an export of a quick report. */
 export interface QuickReportExport {

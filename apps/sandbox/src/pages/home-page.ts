@@ -1,10 +1,8 @@
 import { PATHS } from '@hood-exports/openapi'
-import { badge, chips, html, page, shell, table } from '@hood-exports/openapi/pages'
-import type { Page } from '@hood-exports/openapi/pages'
-import { FAULTS } from '../http/fault.ts'
-import type { Limits } from '../limits/limit-options.ts'
+import type { FaultOption, Limits } from '@hood-exports/provider'
+import { badge, chips, faultSection, html, page, shell, table } from '@hood-exports/provider/pages'
+import type { Page } from '@hood-exports/provider/pages'
 import { STATE_NAMES } from '../provider-states.ts'
-import { SITE } from './site.ts'
 
 export interface HomePageOptions {
   /** Where this sandbox answers, for the examples. */
@@ -12,7 +10,7 @@ export interface HomePageOptions {
   readonly accounts: readonly AccountFacts[]
   readonly limits: Limits
   readonly refusals: 'on' | 'off'
-  readonly faults: 'on' | 'off'
+  readonly faults: FaultOption
   readonly control: 'on' | 'off'
   /** The time that exports live in, as the API writes it. */
   readonly now: string
@@ -31,7 +29,7 @@ export function homePage(options: HomePageOptions): Page {
   const call = (path: string, extra = ''): string =>
     `curl -H "Authorization: Bearer ${token}"${extra} "${origin}${path}"`
   return page({
-    site: SITE,
+    site: 'sandbox',
     current: '/',
     title: 'Hood exports sandbox',
     body: html`<main class="home" id="content">
@@ -110,7 +108,7 @@ export function homePage(options: HomePageOptions): Page {
         ${
           refusals === 'on'
             ? 'Counted for each account, over fixed windows. A 429 says in Retry-After how many seconds to wait.'
-            : 'Counted and told in the headers, but nothing is refused.'
+            : 'Counted and sent in the headers, but nothing is refused.'
         }
       </p>
       ${table({
@@ -132,24 +130,7 @@ export function homePage(options: HomePageOptions): Page {
             ]
           : html`<p>Start the sandbox with <code>--control on</code> to set them over HTTP.</p>`
       }
-
-      <h2>Faults ${badge(faults)}</h2>
-      ${
-        faults === 'on'
-          ? [
-              html`<p>A header of a request says what goes wrong with it; several with commas.</p>`,
-              shell(call(PATHS.list, ' -H "X-Sandbox-Fault: delay=250ms, status=500"')),
-              table({
-                label: 'Faults',
-                head: ['X-Sandbox-Fault', 'What happens'],
-                rows: FAULTS.map(([name, effect]) => [html`<code>${name}</code>`, effect]),
-              }),
-            ]
-          : html`<p>
-              Start the sandbox with <code>--faults on</code> to script them with the header
-              <code>X-Sandbox-Fault</code>.
-            </p>`
-      }
+      ${faultSection({ provider: 'sandbox', faults, call: (options) => call(PATHS.list, options) })}
     </main>`,
   })
 }

@@ -1,7 +1,7 @@
+import { BadRequest } from '@hood-exports/provider'
 import { FILTER_KINDS } from '@hood-exports/openapi'
 import type { Member } from '../choices.ts'
 import { formatTimestamp } from '../data/timestamp.ts'
-import { BadRequest } from './parameters.ts'
 
 /** A number for members that are numbers; else a text, times in the API's form. */
 export type FilterValue = string | number

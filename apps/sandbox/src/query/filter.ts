@@ -1,8 +1,8 @@
+import { BadRequest } from '@hood-exports/provider'
 import { FILTER_KINDS, FILTER_OPERATORS, OPERATOR_VALUES } from '@hood-exports/openapi'
 import type { Member } from '../choices.ts'
 import { parseFilterValue } from './filter-value.ts'
 import type { FilterValue } from './filter-value.ts'
-import { BadRequest } from './parameters.ts'
 
 export type FilterOperator = keyof typeof OPERATOR_VALUES
 

@@ -1,5 +1,5 @@
+import { BadRequest } from '@hood-exports/provider'
 import { ID_PATTERN } from '@hood-exports/openapi'
-import { BadRequest } from './parameters.ts'
 
 const ID = new RegExp(ID_PATTERN)
 

@@ -1,3 +1,4 @@
+import { BadRequest } from '@hood-exports/provider'
 import { SEARCHABLE_FIELDS, SEARCHABLE_MEMBERS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
 import type { Member } from '../choices.ts'
 import {
@@ -9,7 +10,7 @@ import {
 } from '../choices.ts'
 import type { Filter } from './filter.ts'
 import { FILTERABLE_MEMBERS, parseFilters } from './filter.ts'
-import { BadRequest, parseNames, parseParameters } from './parameters.ts'
+import { parseNames, parseParameters } from './parameters.ts'
 
 export interface SortKey {
   readonly member: (typeof SORTABLE_FIELDS)[number]

@@ -1,7 +1,4 @@
-/** Why a request is a 400. Thrown while parsing, caught in one place. */
-export class BadRequest extends Error {
-  override readonly name = 'BadRequest'
-}
+import { BadRequest } from '@hood-exports/provider'
 
 /**
  * Decodes a query string. A name that is sent twice is refused rather than guessed at: some servers take the first,

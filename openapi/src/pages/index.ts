@@ -1,8 +1,0 @@
-export { html } from './html.ts'
-export type { Html, HtmlPart } from './html.ts'
-export { page } from './page.ts'
-export type { Page, PageOptions, Site } from './page.ts'
-export { badge, chips, shell, table } from './parts.ts'
-export type { TableOptions } from './parts.ts'
-export { referencePage } from './reference-page.ts'
-export type { ReferenceOptions } from './reference-page.ts'
