@@ -2,6 +2,25 @@
 const ROUNDING_MS = 1_000
 const SHORTEST_MS = 5_000
 
+/** The end of a window lies between these moments. */
+export interface EndRange {
+  readonly earliest: number
+  readonly latest: number
+}
+
+/**
+ * Where a window ends, by an answer that said "in `ms`": up to a second earlier, and up to `laterMs` later.
+ * @returns `undefined` when that says nothing of this window
+ */
+export function endOf(
+  { sentAt, answeredAt }: { readonly sentAt: number; readonly answeredAt: number },
+  ms: number,
+  { windowMs, laterMs }: { readonly windowMs: number; readonly laterMs: number },
+): EndRange | undefined {
+  if (windowMs < SHORTEST_MS || ms > windowMs + ROUNDING_MS) return undefined
+  return { earliest: sentAt + ms - ROUNDING_MS, latest: answeredAt + Math.min(ms + laterMs, windowMs) }
+}
+
 /** What is known of where a window ends. Source: `X-RateLimit-Reset` and `Retry-After`; vendor, rate limits guide. */
 export class WindowEnd {
   readonly #windowMs: number
@@ -38,14 +57,13 @@ export class WindowEnd {
     if (this.#earliest > -Infinity) this.#latest = arrival + this.#windowMs
   }
 
-  /** An answer said that the window ends in `ms`: up to a second earlier, and up to `laterMs` later. */
+  /** An answer said that the window ends in `ms`, or up to `laterMs` later. */
   told(answer: { readonly sentAt: number; readonly answeredAt: number }, ms: number, laterMs: number): void {
-    if (this.#windowMs < SHORTEST_MS || ms > this.#windowMs + ROUNDING_MS) return
-    const earliest = answer.sentAt + ms - ROUNDING_MS
-    const latest = answer.answeredAt + Math.min(ms + laterMs, this.#windowMs)
-    const isSame = earliest <= this.#latest && this.#earliest <= latest
-    this.#earliest = isSame ? Math.max(this.#earliest, earliest) : earliest
-    this.#latest = isSame ? Math.min(this.#latest, latest) : latest
+    const end = endOf(answer, ms, { windowMs: this.#windowMs, laterMs })
+    if (!end) return
+    const isSame = end.earliest <= this.#latest && this.#earliest <= end.latest
+    this.#earliest = isSame ? Math.max(this.#earliest, end.earliest) : end.earliest
+    this.#latest = isSame ? Math.min(this.#latest, end.latest) : end.latest
   }
 
   forget(): void {

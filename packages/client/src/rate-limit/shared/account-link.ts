@@ -4,9 +4,9 @@ import type { QuotaHeaders } from '../headers.ts'
 import { ForeignUse } from '../planner/foreign-use.ts'
 import type { WindowSnapshot } from '../planner/planner.ts'
 import { LONGEST_TRIP_MS } from '../planner/window-count.ts'
+import { endOf } from '../planner/window-end.ts'
 import type { Sent } from '../planner/window-count.ts'
 import type { WindowSpec } from '../planner/window-spec.ts'
-import type { WindowEnd } from './exchange-places.ts'
 import type { Reports } from './own-places.ts'
 import { OwnPlaces } from './own-places.ts'
 import type { ExchangeReply, Store } from './store.ts'
@@ -30,9 +30,6 @@ const REPORT_MS = 100
 const LOOK_MS = 1_000
 /** For so many windows, a `Remaining` that was wrong is not believed. */
 const DISTRUST_WINDOWS = 10
-/** Whole seconds are rounded in a way that is not documented. They say nothing of a window shorter than this. */
-const ROUNDING_MS = 1_000
-const SHORTEST_DESCRIBED_MS = 5_000
 const NOTHING: Reports = { arrived: [], freed: [], told: [], closeMs: 0 }
 
 /** The account, as this process reads and writes it in the store. Moments are on this process's clock. */
@@ -148,7 +145,7 @@ export class AccountLink {
     const described = this.windows.find((window) => window.limit === limit)
     if (!described) return
     const { name, windowMs } = described
-    const end = endTold(sent, resetS * 1_000, windowMs)
+    const end = endOf(sent, resetS * 1_000, { windowMs, laterMs: 1_000 })
     // No more can be used than the shortest window lets through from the beginning.
     const [shortest = described] = this.windows
     const elapsedMs = answeredAt - (end?.earliest ?? -Infinity) + windowMs
@@ -195,12 +192,6 @@ export class AccountLink {
       return { ...spec, used: now < at + spec.windowMs ? used : 0, endsAt: at + endsInMs }
     })
   }
-}
-
-/** The end of a window that ends `resetMs` after an answer was made: up to a second earlier or later. */
-function endTold({ sentAt, answeredAt }: Sent, resetMs: number, windowMs: number): WindowEnd | undefined {
-  if (windowMs < SHORTEST_DESCRIBED_MS || resetMs > windowMs + ROUNDING_MS) return undefined
-  return { earliest: sentAt + resetMs - ROUNDING_MS, latest: answeredAt + Math.min(resetMs + ROUNDING_MS, windowMs) }
 }
 
 /** Fails when a store does not answer in time. */

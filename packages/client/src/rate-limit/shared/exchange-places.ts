@@ -1,4 +1,5 @@
 import { LONGEST_TRIP_MS } from '../planner/window-count.ts'
+import type { EndRange } from '../planner/window-end.ts'
 import type { ExchangeReply, ExchangeRequest, RequestedWindow, WindowTold } from './store.ts'
 
 /** What a store keeps of an account, as JSON. Moments are on the store's clock. */
@@ -24,17 +25,11 @@ export interface AccountState {
   readonly windows: Readonly<Record<string, WindowState>>
 }
 
-/** The end of a window lies between these moments. */
-export interface WindowEnd {
-  readonly earliest: number
-  readonly latest: number
-}
-
 type Place = readonly [id: string, arrivedBy: number]
 
 export interface WindowState {
   /** When the present window ends. */
-  readonly ends?: WindowEnd | undefined
+  readonly ends?: EndRange | undefined
   /** A window has ended: places up to this moment were in it, or in an earlier one. */
   readonly floor?: number | undefined
   /** Requests of other clients that an answer has proven, and when they count no more. */
@@ -184,7 +179,7 @@ function viewOf(
 }
 
 /** Both of two ends; the fresh one where they contradict each other. */
-function narrowed(known: WindowEnd | undefined, fresh: WindowEnd): WindowEnd {
+function narrowed(known: EndRange | undefined, fresh: EndRange): EndRange {
   const earliest = Math.max(fresh.earliest, known?.earliest ?? -Infinity)
   const latest = Math.min(fresh.latest, known?.latest ?? Infinity)
   return earliest <= latest ? { earliest, latest } : fresh

@@ -1,4 +1,4 @@
-import type { WindowEnd } from './exchange-places.ts'
+import type { EndRange } from '../planner/window-end.ts'
 import type { ExchangeRequest } from './store.ts'
 
 /** What an exchange tells. */
@@ -9,7 +9,7 @@ interface Told {
   readonly limit: number
   readonly remaining: number
   readonly sentAt: number
-  readonly end: WindowEnd | undefined
+  readonly end: EndRange | undefined
 }
 
 /** An exchange may take so long to reach the store. The end of a window is told as so much earlier. */
