@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ViteUserConfig } from 'vitest/config'
 
-/** Of every package: reports that `scripts/test.ts` counts, and no test that runs twice. */
+/** For every package: reports that `scripts/test.ts` counts, and no test that runs twice. */
 const config: ViteUserConfig = {
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -11,7 +11,7 @@ interface Constant {
 
 /**
  * The run-time facts of the wire, read out of the OpenAPI document, as the source of `generated/constants.ts`.
- * Everything a program needs to know about lists of fields and limits comes from here: nobody types it again.
+ * Everything a program needs to know about lists of fields and limits comes from here, and is typed once.
  */
 export function constantsSource(document: OpenApiDocument): string {
   const { components } = document

@@ -19,7 +19,7 @@ export const SHARED: UserConfig = {
   deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/, '#diagnostics'] },
 }
 
-/** What `#diagnostics` of package.json is, by condition: files of their own, and nobody's import. */
+/** What `#diagnostics` of package.json is, by condition: files of their own that no module imports. */
 const DIAGNOSTICS = { diagnostics: 'src/diagnostics.ts', 'diagnostics.node': 'src/diagnostics.node.ts' }
 
 const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...DIAGNOSTICS } }

@@ -12,7 +12,7 @@ const root = join(folder, '../../..')
 
 const PACT_FILE = join(root, 'packages/contract/pacts/hood-exports-client-hood-exports-api.json')
 
-/** Nobody listens there. What a real Redis changes is tested beside its store. */
+/** Nothing listens there. What a real Redis changes is tested beside its store. */
 const NO_REDIS = 'redis://127.0.0.1:1'
 
 /** Each on a sandbox of its own, as they would share a quota otherwise; and what it saves is removed. */

@@ -16,7 +16,7 @@ import { LIST, REPORT } from './testing/bench.ts'
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url))
 
 interface Run {
-  /** Of standard output; undefined at its end. */
+  /** Standard output's; undefined at its end. */
   nextLine(): Promise<string | undefined>
   end(signal?: NodeJS.Signals): Promise<{ code: number | null; stderr: string }>
 }

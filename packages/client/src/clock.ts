@@ -2,7 +2,7 @@
 export interface Clock {
   /** Milliseconds from an arbitrary moment; never goes back. */
   now(): number
-  /** Milliseconds since the epoch; jumps when somebody sets the clock. */
+  /** Milliseconds since the epoch; jumps when the clock is set. */
   wallNow(): number
   /** Calls back once, `delayMs` from now, however far that is; `Infinity` is never. */
   setTimer(callback: () => void, delayMs: number): Timer
@@ -17,7 +17,7 @@ const LONGEST_MS = 2 ** 31 - 1
 
 const NEVER: Timer = { cancel() {} }
 
-/** The system's clock. Its timers keep a process alive: somebody waits for each of them. */
+/** The system's clock. Its timers keep a process alive: each of them is waited for. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   wallNow: () => Date.now(),

@@ -4,7 +4,7 @@ import { createExportsClient } from './client.ts'
 import { DIAGNOSTICS_CHANNEL } from './diagnostics-channel.ts'
 import { createStandIn } from './testing/index.ts'
 
-test('on Node, events are published to a diagnostics channel while somebody subscribes, without the token', async () => {
+test('on Node, events are published to a diagnostics channel while it has a subscriber, without the token', async () => {
   const published: { type: string }[] = []
   const listen = (event: unknown): void => void published.push(event as { type: string })
   const client = createExportsClient({ token: 'the-token-of-this-test', fetch: createStandIn().fetch })

@@ -4,5 +4,5 @@ export interface Diagnostics {
   publish(message: unknown): void
 }
 
-/** Where there is no `node:diagnostics_channel`, nobody can subscribe. On Node, `#diagnostics` is another file. */
+/** Where there is no `node:diagnostics_channel`, there is no subscriber. On Node, `#diagnostics` is another file. */
 export const diagnostics: Diagnostics = { hasSubscribers: false, publish() {} }

@@ -47,7 +47,7 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
       { kind: 'answer', body: '{"total":"1.5","items":[]}' },
       { kind: 'invalid-response', message: expect.stringContaining('total') },
     ],
-    ['a status nobody documented', { kind: 'answer', status: 418 }, { kind: 'unexpected-status', status: 418 }],
+    ['a status that is not documented', { kind: 'answer', status: 418 }, { kind: 'unexpected-status', status: 418 }],
     [
       'a redirection',
       { kind: 'answer', status: 302, headers: { location: 'https://evil.example/x?y' } },

@@ -77,7 +77,7 @@ export type OnEvent = (event: ExportsEvent) => void
 
 /** Tells events to who listens: `onEvent`, and on Node the subscribers of the diagnostics channel. */
 export interface Reporter {
-  /** Whether anybody listens; without it, no event needs to be made. */
+  /** Whether there is a listener; without it, no event needs to be made. */
   isWatched(): boolean
   report(event: ExportsEvent): void
 }

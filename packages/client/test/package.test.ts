@@ -73,7 +73,7 @@ describe('the public API', () => {
     60_000,
   )
 
-  // A change here is a change for everybody who depends on it: `vitest -u` accepts it, a changeset tells it.
+  // A change here is a change for every dependent: `vitest -u` accepts it, a changeset describes it.
   test.each(Object.keys(ENTRIES))('of "%s" is the one in git', async (entry) => {
     const declarations = await readFile(join(root, '.api', entry, `${entry}.d.ts`), 'utf8')
     await expect(declarations).toMatchFileSnapshot(`../api/${entry}.d.ts`)

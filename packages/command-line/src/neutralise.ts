@@ -4,7 +4,7 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u20
 
 /**
  * Text from elsewhere, harmless on a terminal: each control character becomes a visible sign (`␛` for ESC). Names of
- * exports hold whatever somebody typed, and a terminal obeys what it is sent.
+ * exports hold any text that was typed, and a terminal obeys what it is sent.
  */
 export function neutralise(text: string): string {
   return text.replaceAll(CONTROLS, (character) => {

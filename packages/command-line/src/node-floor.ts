@@ -29,7 +29,7 @@ function withoutExperimentalWarnings(): void {
   }
 }
 
-/** Of major and minor version. Intl, which could compare versions too, takes longer than all of Node's start. */
+/** Compares major and minor version. Intl, which could compare versions too, takes longer than all of Node's start. */
 function ordinal(version: string): number {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major * 1_000 + minor

@@ -95,7 +95,7 @@ test('the token may come on standard input', async () => {
 
 test('a token that is refused gives the exit code 3', async () => {
   const url = await startProvider()
-  expect(await run(['verify', '--base-url', url], { HOOD_TOKEN: 'nobody' })).toEqual({
+  expect(await run(['verify', '--base-url', url], { HOOD_TOKEN: 'unknown' })).toEqual({
     code: 3,
     stdout: `${url} refuses the token in HOOD_TOKEN with 401. Give one that is valid there.\n`,
     stderr: '',
@@ -148,7 +148,7 @@ test.each(['HOOD_TOKEN_SAME_ACCOUNT', 'HOOD_TOKEN_OTHER_ACCOUNT', 'HOOD_TOKEN_TH
   'a token in %s that is refused gives the exit code 3 too, and no law is blamed',
   async (variable) => {
     const url = await startProvider()
-    const tokens = { ...TOKENS, [variable]: 'nobody' }
+    const tokens = { ...TOKENS, [variable]: 'unknown' }
     expect(await run(['verify', '--base-url', url, '--limits', 'off'], tokens)).toEqual({
       code: 3,
       stdout: `${url} refuses the token in ${variable} with 401. Give one that is valid there, or leave it unset.\n`,

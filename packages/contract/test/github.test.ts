@@ -95,7 +95,7 @@ describe('the action hood-contract', () => {
   test('fails as hood-contract does', async () => {
     const { url, close } = await startSandbox({ port: 0, items: 1 })
     onTestFinished(close)
-    expect(await runAction({ 'base-url': url, token: 'nobody', command })).toMatchObject({
+    expect(await runAction({ 'base-url': url, token: 'unknown', command })).toMatchObject({
       code: 3,
       output: 'exit-code=3\n',
     })

@@ -40,7 +40,7 @@ export function createQuota({ windows, parallel = Infinity }: Limits, now: () =>
     }
     return account
   }
-  /** Of the longest window: the vendor does not say which one its headers describe. */
+  /** The longest window's: the vendor does not say which one its headers describe. */
   const state = (nowMs: number, used: number): QuotaState => {
     const { limit = 0, windowMs = 0 } = windows[longest] ?? {}
     return { limit, remaining: Math.max(0, limit - used), resetMs: startOf(longest, nowMs) + windowMs - nowMs }

@@ -366,7 +366,7 @@ describe('what headers teach', () => {
     expect(granted).toEqual([{ name: 'next', at: 41_000 }])
   })
 
-  test('requests of somebody else: their share is left to them', () => {
+  test('requests of another client: its share is left to it', () => {
     const { limiter } = arrange()
     const permit = limiter.acquire() as Permit
     permit.answered({ status: 200, headers: quota(150, 100, 30) })
@@ -467,7 +467,7 @@ describe('what headers teach', () => {
     expect(limiter.snapshot().windows[1]).toMatchObject({ refreshesInMs: undefined })
   })
 
-  test.each(['at once', 'when somebody else has asked'])(
+  test.each(['at once', 'when another call has asked'])(
     'nothing from an answer to a request that left before the machine slept, and came %s after it',
     async (when) => {
       const { limiter, clock } = arrange({ windows: [{ name: 'w', limit: 2, windowMs: 60_000 }] })

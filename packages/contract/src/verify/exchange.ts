@@ -26,7 +26,7 @@ export interface NoAnswer {
   readonly stage: 'connect' | 'head' | 'body' | 'timeout'
   /** What went wrong, in words. */
   readonly reason: string
-  /** Of the network or of TLS, such as `ECONNREFUSED`. */
+  /** The code of the network or of TLS, such as `ECONNREFUSED`. */
   readonly code?: string
 }
 

@@ -62,7 +62,7 @@ export interface ReportedViolation {
 }
 
 export interface Report {
-  /** Of this format. Version 1 had other names for the same. */
+  /** The version of this format. Version 1 had other names for the same. */
   readonly version: 2
   readonly baseUrl: string
   /** Makes the same requests again, as long as the data is the same. */

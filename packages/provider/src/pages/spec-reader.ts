@@ -8,7 +8,7 @@ export interface Operation {
   readonly summary: string
   readonly description: string
   readonly parameters: readonly Parameter[]
-  /** Of the request. */
+  /** The request's. */
   readonly body: { readonly description: string; readonly contents: readonly Content[] } | undefined
   readonly responses: readonly ResponseFacts[]
 }
@@ -45,7 +45,7 @@ export interface Example {
 export interface SpecReader {
   readonly info: SpecObject
   readonly server: string
-  /** Of the quota: the member `x-rate-limits`. */
+  /** The quota's: the member `x-rate-limits`. */
   readonly windows: readonly { readonly limit: number; readonly seconds: number }[]
   readonly operations: readonly Operation[]
   readonly schemas: readonly (readonly [name: string, schema: SpecObject])[]

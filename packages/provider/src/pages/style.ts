@@ -1,4 +1,4 @@
-/** Of all pages. Fonts are the reader's own, colours follow the reader's choice of light or dark. */
+/** The style of all pages. Fonts are the reader's own, colours follow the reader's choice of light or dark. */
 export const STYLE = `
 :root {
   --page: #fbfaf7; --card: #ffffff; --sunken: #f3f1ea; --line: #e2ded2; --text: #1d2127; --soft: #5a616b;
@@ -121,7 +121,7 @@ form.try pre { grid-column: 1 / -1; margin: .4rem 0 0; white-space: pre-wrap; ov
   tbody tr { display: block; padding: .6rem .9rem; }
   tbody th, tbody td { display: block; padding: .1rem 0; border: 0 !important; white-space: normal; }
   tbody tr + tr { border-top: 1px solid var(--line); }
-  /* Of a table with many columns, each cell says which one it is of. */
+  /* In a table with many columns, each cell says which one it belongs to. */
   tr:has(> :nth-child(4)) > td:not([data-head="Meaning"])::before { content: attr(data-head); display: inline-block;
     min-width: 5rem; color: var(--soft); font-size: .85rem; }
   .operation { padding: 1.1rem 1rem; }
