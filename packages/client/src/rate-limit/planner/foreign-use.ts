@@ -14,7 +14,7 @@ export interface Observation {
 const MEMORY_MS = 20_000
 const MEMORY_OF_NONE_MS = 3_000
 /** In this time without an observation, half as many are expected. */
-const HALF_LIFE_MS = 300_000
+const HALF_LIFE_MS = 600_000
 
 /** Arrivals vary by the square root of their number; this many times that is kept free. Tuned in the simulator. */
 const SPREAD = 1.3
