@@ -1,18 +1,30 @@
 import { PATHS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
-import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
+import type { ExportsErrorKind } from './errors.ts'
 import type { OperationName } from './operation-name.ts'
+import { rateLimitFacts } from './rate-limit/headers.ts'
+
+/** A request that was sent for a call. */
+export interface Sent {
+  readonly operation: OperationName
+  readonly id: string | undefined
+  /** Path and query. */
+  readonly url: string
+  /** Requests of the call so far, with this one. */
+  readonly attempts: number
+}
 
 /** A complete answer to one request: its head, and its body as text or as a stream. */
 export interface Answer {
+  readonly sent: Sent
   readonly status: number
   readonly headers: Headers
+  /** Moment of its head, in milliseconds since the epoch. */
+  readonly receivedAt: number
   /** The body of everything but a successful download. */
   readonly text: string
   /** `text` parsed; `undefined` when it is not JSON. */
   readonly json: unknown
-  /** What an error about this answer tells of its call. */
-  readonly facts: () => ExportsErrorFacts
   /** The body of a successful download. */
   readonly stream?: ReadableStream<Uint8Array> | undefined
 }
@@ -58,17 +70,17 @@ export function isErrorBody(
 }
 
 /** The error that an unsuccessful answer means; decided by the status, never by the body. */
-export function errorOf(answer: Answer, operation: OperationName, retryAfterMs?: number): ExportsError {
-  const { status, headers, text, json, facts } = answer
+export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
+  const { sent, status, headers, text, json } = answer
   const kind = KINDS[status as keyof typeof KINDS] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
   // The documented 401 says the same twice.
   const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(headers, text)
-  const wayOut = kind === 'not-found' ? NOT_FOUND[operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
+  const wayOut = kind === 'not-found' ? NOT_FOUND[sent.operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
-    ...facts(),
-    operation,
+    ...sent,
+    rateLimit: rateLimitFacts(headers, answer.receivedAt),
     retryAfterMs,
     option: retryAfterMs === undefined ? undefined : 'maxRetryAfterMs',
     status,
@@ -88,10 +100,11 @@ export function invalidResponse(
   expected: string,
   wayOut: string = 'is the base URL right, is a proxy in between?',
 ): ExportsError {
+  const { sent, status, headers, receivedAt, text } = answer
   return new ExportsError(
     'invalid-response',
-    `The API answered ${answer.status} with ${describe(answer.headers, answer.text)}, not ${expected} (${wayOut})`,
-    { ...answer.facts(), status: answer.status, bodyStart: answer.text.slice(0, 200) },
+    `The API answered ${status} with ${describe(headers, text)}, not ${expected} (${wayOut})`,
+    { ...sent, rateLimit: rateLimitFacts(headers, receivedAt), status, bodyStart: text.slice(0, 200) },
   )
 }
 

@@ -1,14 +1,13 @@
-import type { Answer } from './answer.ts'
+import type { Answer, Sent } from './answer.ts'
 import type { Clock } from './clock.ts'
-import type { ExportsError, ExportsErrorFacts } from './errors.ts'
-import { aborted, failureOf, pastDeadline, timedOut } from './failures.ts'
+import { networkFailure, timedOut } from './failures.ts'
 import type { GuardOptions } from './guarded-stream.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
 
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
 export type BodyKind =
   | 'json'
-  | ((body: ReadableStream<Uint8Array> | null, options: GuardOptions) => ReadableStream<Uint8Array>)
+  | ((body: ReadableStream<Uint8Array>, options: GuardOptions) => ReadableStream<Uint8Array>)
 
 export interface AttemptOptions {
   readonly url: string
@@ -18,17 +17,17 @@ export interface AttemptOptions {
   readonly body: BodyKind
   readonly fetch: typeof globalThis.fetch
   readonly clock: Clock
-  /** The caller's signal. */
+  /** Of the call's scope: the caller's abort, and the deadline. */
   readonly signal: AbortSignal | undefined
   readonly timeoutMs: number
   readonly idleTimeoutMs: number
-  /** Moment at which the whole call must be done, on `clock.now()`. */
-  readonly deadline: number
-  readonly facts: () => ExportsErrorFacts
-  /** Told at the head of the answer, before the body is read. */
+  readonly sent: Sent
+  /** Called at the head of the answer, before the body is read. */
   readonly onHead: (head: Head) => void
-  /** Told once when the request has ended, however: its slot is free. */
-  readonly onEnd: () => void
+  /** Called once when the request has ended: its place is free. `failure`: why its stream has broken off. */
+  readonly onEnd: (failure?: unknown) => void
+  /** What a failure of the stream means, to the reader. */
+  readonly explain: (error: unknown) => unknown
 }
 
 /**
@@ -37,39 +36,33 @@ export interface AttemptOptions {
  *
  * An abort ends it by our own doing: a signal that `fetch` follows only through a `Request` can be lost after a garbage
  * collection (nodejs/undici#4068), and then a stalled body hangs for ever. What comes later is dropped.
- * @throws ExportsError `network`, `timeout`, `deadline` or `aborted`.
+ * @throws ExportsError `network` or `timeout`; the signal's reason.
  */
 export function runAttempt(options: AttemptOptions): Promise<Answer> {
   // Taken out: browsers and workers refuse their own `fetch` as a method of anything else.
-  const { fetch, url, method, payload, headers, body, clock, signal, timeoutMs, deadline, facts } = options
+  const { fetch, url, method, payload, headers, body, clock, signal, timeoutMs, sent } = options
   const controller = new AbortController()
   return new Promise((resolve, reject) => {
     let isOver = false
-    const end = (): void => {
+    const end = (failure?: unknown): void => {
       isOver = true
       timer.cancel()
       signal?.removeEventListener('abort', onAbort)
-      options.onEnd()
+      options.onEnd(failure)
     }
-    const fail = (error: unknown): void => {
+    const fail = (reason: unknown): void => {
       if (isOver) return
       end()
-      reject(failureOf(error, controller.signal, facts()))
+      reject(reason as Error)
     }
-    const abort = (reason: ExportsError): void => {
+    const abort = (reason: unknown): void => {
       controller.abort(reason)
       fail(reason)
     }
-    const onAbort = (): void => abort(aborted(signal?.reason, facts()))
-    const remainingMs = deadline - clock.now()
+    const onAbort = (): void => abort(signal?.reason)
     const timer = clock.setTimer(
-      () =>
-        abort(
-          remainingMs < timeoutMs
-            ? pastDeadline(facts())
-            : timedOut(`No complete answer within ${timeoutMs} ms`, 'timeoutMs', facts()),
-        ),
-      Math.min(timeoutMs, remainingMs),
+      () => abort(timedOut(`No complete answer within ${timeoutMs} ms`, 'timeoutMs')),
+      timeoutMs,
     )
     const exchange = async (): Promise<void> => {
       // Not followed: a redirection could carry the token elsewhere.
@@ -79,29 +72,43 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
       // Late, its body must not keep a connection.
       if (isOver) return response.body?.cancel()
       const { status, headers: answered } = response
+      const receivedAt = clock.wallNow()
       options.onHead({ status, headers: answered })
       if (controller.signal.aborted) return
       if (body === 'json' || !isSuccess(status)) {
         const text = await response.text()
         if (isOver) return
         end()
-        resolve({ status, headers: answered, text, json: parseJson(text), facts })
+        resolve({ sent, status, headers: answered, receivedAt, text, json: parseJson(text) })
       } else {
         timer.cancel()
-        const stream = body(response.body, { ...options, controller, onEnd: end })
-        resolve({ status, headers: answered, text: '', json: undefined, facts, stream })
+        const stream = body(bodyOf(response), { ...options, controller, onEnd: end })
+        resolve({ sent, status, headers: answered, receivedAt, text: '', json: undefined, stream })
       }
     }
     signal?.addEventListener('abort', onAbort, { once: true })
-    // A listener of events may have aborted since the slot was granted: then no `abort` event comes any more.
+    // A listener of events may have aborted since the place was granted: then no `abort` event comes any more.
     if (signal?.aborted) onAbort()
-    else exchange().catch(fail)
+    else exchange().catch((error: unknown) => fail(networkFailure(error)))
   })
 }
 
 /** Whether a status says that the request has succeeded. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
+}
+
+/** The stream of a body, also from a `fetch` without body streams: there it comes in one piece. */
+function bodyOf(response: Response): ReadableStream<Uint8Array> {
+  return (
+    response.body ??
+    new ReadableStream<Uint8Array>({
+      async pull(sink) {
+        sink.enqueue(new Uint8Array(await response.arrayBuffer()))
+        sink.close()
+      },
+    })
+  )
 }
 
 function parseJson(text: string): unknown {

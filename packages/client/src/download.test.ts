@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CORES } from './fixtures/client-under-test.ts'
+import type { Arrange } from './fixtures/client-under-test.ts'
 import { buildItem } from './testing/build-item.ts'
 
 describe.each(CORES)('a download of a client %s', (_name, arrange) => {
@@ -31,6 +32,104 @@ describe.each(CORES)('a download of a client %s', (_name, arrange) => {
     expect(client.limiter.snapshot().inFlight).toBe(0)
   })
 
+  test('a body that is left alone gives its place back after the idle timeout, with an error that says so', async () => {
+    const { client, clock, fails } = arrange()
+    const { body } = await client.download('1000000', { idleTimeoutMs: 2_000 })
+    await clock.advance(2_000)
+    expect(client.limiter.snapshot().inFlight).toBe(0)
+    expect(await fails(new Response(body).text())).toMatchObject({
+      kind: 'timeout',
+      option: 'idleTimeoutMs',
+      message: expect.stringContaining('was not read for 2000 ms'),
+      operation: 'download',
+      id: '1000000',
+    })
+  })
+
+  test('a body that is read slowly is not one that is left alone', async () => {
+    const { client, clock } = arrange({ file: 'abc' })
+    const { body } = await client.download('1000000', { idleTimeoutMs: 2_000 })
+    const reader = body.getReader()
+    const { value } = await reader.read()
+    await clock.advance(5_000)
+    expect([new TextDecoder().decode(value), (await reader.read()).done]).toEqual(['abc', true])
+  })
+
+  test('a download is done at the end of its stream, and not at its head', async () => {
+    const { client, events } = arrange()
+    const download = await client.download('1000000')
+    expect(events.map(({ type }) => type)).toEqual(['sent', 'answered'])
+    await download.text()
+    expect(events.map(({ type }) => type)).toEqual(['sent', 'answered', 'done'])
+  })
+
+  test('a download that breaks off has failed, and one that is cancelled is aborted', async () => {
+    const { client, events, standIn, fails } = arrange()
+    standIn.next({ kind: 'cut-body', bytes: 5 })
+    const broken = await client.download('1000000')
+    await fails(broken.text())
+    await (await client.download('1000000')).body.cancel()
+    expect(events.filter(({ type }) => type === 'done' || type === 'failed')).toMatchObject([
+      { type: 'failed', kind: 'network' },
+      { type: 'failed', kind: 'aborted' },
+    ])
+  })
+
+  test('a fetch without body streams gives the file in one piece', async () => {
+    const { client } = arrange({}, { fetch: async () => withoutStream(new Response('a,b')) })
+    expect(await (await client.download('1000000')).text()).toBe('a,b')
+  })
+
+  test('a connection that breaks off goes on from the byte where it broke, when the ETag proves the same file', async () => {
+    const { client, answers, clock } = arrangeAnswers(arrange)
+    answers.push(cut('abcd', { etag: '"1"' }), partial('efg', 'bytes 4-6/7'))
+    expect(await clock.runUntilSettled(client.download('7').then((download) => download.text()))).toBe('abcdefg')
+    expect(answers.sent.map((headers) => [headers.get('range'), headers.get('if-range')])).toEqual([
+      [null, null],
+      ['bytes=4-', '"1"'],
+    ])
+  })
+
+  test.each<[string, Record<string, string>]>([
+    ['without an ETag', {}],
+    ['with a weak ETag', { etag: 'W/"1"' }],
+    ['with bytes that were packed on the way', { etag: '"1"', 'content-encoding': 'gzip' }],
+  ])(
+    '%s a connection that breaks off in the middle is an error: the rest may be of another file',
+    async (_title, headers) => {
+      const { client, answers, fails } = arrangeAnswers(arrange)
+      answers.push(cut('abcd', headers))
+      expect(await fails(client.download('7').then((download) => download.text()))).toMatchObject({ kind: 'network' })
+      expect(answers.sent).toHaveLength(1)
+    },
+  )
+
+  test('a file that has changed meanwhile is not put behind the beginning of the old one', async () => {
+    const { client, answers, fails } = arrangeAnswers(arrange)
+    answers.push(cut('abcd', { etag: '"1"' }), new Response('ABCDEFG', { headers: { etag: '"2"' } }))
+    expect(await fails(client.download('7').then((download) => download.text()))).toMatchObject({ kind: 'network' })
+  })
+
+  test('with onRestart a file begins again, as often as maxRetries allows', async () => {
+    const { client, answers, clock, fails } = arrangeAnswers(arrange)
+    let text = ''
+    const save = async (): Promise<string> => {
+      const download = await client.download('7', { maxRetries: 2, onRestart: () => void (text = '') })
+      for await (const chunk of download.body) text += new TextDecoder().decode(chunk)
+      return text
+    }
+    answers.push(cut('ab'), cut('abc'), new Response('abcd'))
+    expect(await clock.runUntilSettled(save())).toBe('abcd')
+    answers.push(cut('ab'), cut('ab'), cut('ab'))
+    expect(await fails(save())).toMatchObject({ kind: 'network' })
+  })
+
+  test('a connection that breaks off before the first byte is made again', async () => {
+    const { client, answers, clock } = arrangeAnswers(arrange)
+    answers.push(cut(''), new Response('abcd'))
+    expect(await clock.runUntilSettled(client.download('7').then((download) => download.text()))).toBe('abcd')
+  })
+
   test('a cancelled stream gives its place back', async () => {
     const { client } = arrange()
     const { body } = await client.download('1000000')
@@ -48,3 +147,36 @@ describe.each(CORES)('a download of a client %s', (_name, arrange) => {
     ])
   })
 })
+
+function withoutStream(response: Response): Response {
+  return Object.defineProperty(response, 'body', { value: null })
+}
+
+/** A client whose requests are answered by the pushed responses, in their order. */
+function arrangeAnswers(arrange: Arrange): ReturnType<Arrange> & { readonly answers: Answers } {
+  const answers = Object.assign([] as Response[], { sent: [] as Headers[] })
+  const fetch = async (_url: unknown, init?: RequestInit): Promise<Response> => {
+    answers.sent.push(new Headers(init?.headers))
+    return answers.shift() ?? new Response('', { status: 404 })
+  }
+  return { ...arrange({}, { fetch }), answers }
+}
+
+type Answers = Response[] & { readonly sent: readonly Headers[] }
+
+/** An answer whose connection breaks off behind these bytes. */
+function cut(text: string, headers: Record<string, string> = {}): Response {
+  const chunks = text === '' ? [] : [new TextEncoder().encode(text)]
+  const body = new ReadableStream<Uint8Array>({
+    pull(sink) {
+      const chunk = chunks.shift()
+      if (chunk) sink.enqueue(chunk)
+      else sink.error(new TypeError('terminated'))
+    },
+  })
+  return new Response(body, { headers })
+}
+
+function partial(text: string, range: string): Response {
+  return new Response(text, { status: 206, headers: { 'content-range': range, etag: '"1"' } })
+}

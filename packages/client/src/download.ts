@@ -1,12 +1,15 @@
 import { PATHS } from '@hood-exports/openapi'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
+import { isExportsError } from './errors.ts'
 import { guardedStream } from './guarded-stream.ts'
 import { checkId } from './list-query.ts'
 import { callback, checkOptions, numberFrom } from './check.ts'
 import { CALL_RULES } from './options.ts'
 import type { OptionRule } from './check.ts'
 import type { CallOptions } from './options.ts'
+import { retryDelay } from './retry.ts'
+import { openScope } from './scope.ts'
 
 /** How far a download is. */
 export interface DownloadProgress {
@@ -20,10 +23,15 @@ export interface DownloadProgress {
 export type DownloadTarget = string | { readonly id: string; readonly size?: number | null | undefined }
 
 export interface DownloadOptions extends CallOptions {
-  /** Milliseconds without a byte, while somebody reads, after which the download fails. Default 60,000. */
+  /** Milliseconds without a byte while it is read, or without a first read, after which a download fails. Default 60,000. */
   readonly idleTimeoutMs?: number | undefined
-  /** Told at every chunk. */
+  /** Called at every chunk. */
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined
+  /**
+   * The file begins again from its first byte: drop what came before. With it, a connection that breaks off is retried
+   * also where the API cannot go on from the byte where it broke. Awaited before the first byte comes again.
+   */
+  readonly onRestart?: (() => void | Promise<void>) | undefined
 }
 
 /** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
@@ -47,56 +55,96 @@ export const DOWNLOAD_RULES: Readonly<Record<keyof DownloadOptions, OptionRule>>
   ...CALL_RULES,
   idleTimeoutMs: numberFrom(1),
   onProgress: callback,
+  onRestart: callback,
 }
 
 /**
- * The file of an item; resolves at the head of the answer.
+ * The file of an item; resolves at the head of the answer. A connection that breaks off in the middle is made again,
+ * within `maxRetries`: from the byte where it broke, when the `ETag` proves that the file is the same; from the
+ * beginning, when no byte was read or `onRestart` is given.
  * @throws ExportsError
  */
 export async function download(
-  { request }: Connection,
+  connection: Connection,
   target: DownloadTarget,
   options: DownloadOptions = {},
 ): Promise<Download> {
   checkOptions(options, DOWNLOAD_RULES)
   const { id, size } = typeof target === 'object' && target !== null ? target : { id: target, size: undefined }
-  const { onProgress, ...call } = options
-  const answer = await request(
-    PATHS.download,
-    { path: { id: checkId(id) } },
-    { ...call, operation: 'download', id, body: guardedStream },
-  )
-  return createDownload(answer, { id, size }, onProgress)
-}
-
-/** Counts the bytes of an answer's stream as they are read. */
-function createDownload(
-  { stream, headers }: Answer,
-  target: { readonly id: string; readonly size?: number | null | undefined },
-  onProgress: DownloadOptions['onProgress'],
-): Download {
-  const expectedBytes = target.size ?? undefined
+  const { onProgress, onRestart, ...call } = options
+  const { clock, request, options: client } = connection
+  const { maxRetries = client.maxRetries ?? 3, deadlineMs = client.deadlineMs } = call
+  const params = { path: { id: checkId(id) } }
+  const deadline = clock.now() + (deadlineMs ?? Infinity)
+  const expectedBytes = size ?? undefined
   let bytes = 0
   let isComplete = false
-  const counter = new TransformStream<Uint8Array, Uint8Array>(
+  let failures = 0
+
+  const open = (headers?: Headers): Promise<Answer> => {
+    const leftMs = deadline < Infinity ? Math.max(0, deadline - clock.now()) : undefined
+    return request(PATHS.download, params, {
+      ...call,
+      deadlineMs: leftMs,
+      operation: 'download',
+      id,
+      headers,
+      body: guardedStream,
+    })
+  }
+
+  const first = await open()
+  let reader = readerOf(first)
+
+  /** A reader of what is missing. @throws what has broken off, when nothing can go on from there. */
+  async function resume(error: unknown): Promise<typeof reader> {
+    const tag = bytes > 0 ? tagOf(first) : undefined
+    if (!isExportsError(error, 'network') || (bytes > 0 && !tag && !onRestart)) throw error
+    const { random = Math.random } = client
+    const delayMs = retryDelay({ failures, maxRetries, status: undefined, random })
+    if (delayMs === undefined || clock.now() + delayMs >= deadline) throw error
+    failures += 1
+    if (delayMs > 0) await openScope({ clock, signal: call.signal }).pause(delayMs)
+    const answer = await open(tag ? new Headers({ range: `bytes=${bytes}-`, 'if-range': tag }) : undefined)
+    if (tag && answer.status === 206 && answer.headers.get('content-range')?.startsWith(`bytes ${bytes}-`)) {
+      return readerOf(answer)
+    }
+    if (bytes > 0 && !onRestart) {
+      await answer.stream?.cancel()
+      throw error
+    }
+    bytes = 0
+    await onRestart?.()
+    return readerOf(answer)
+  }
+
+  const body = new ReadableStream<Uint8Array>(
     {
-      transform(chunk, sink) {
-        bytes += chunk.byteLength
-        sink.enqueue(chunk)
-        onProgress?.({ bytes, expectedBytes })
+      async pull(sink) {
+        for (;;) {
+          try {
+            const { done, value } = await reader.read()
+            if (value) {
+              bytes += value.byteLength
+              sink.enqueue(value)
+              onProgress?.({ bytes, expectedBytes })
+            }
+            if (!done) return
+            isComplete = true
+            return sink.close()
+          } catch (error) {
+            reader = await resume(error)
+          }
+        }
       },
-      flush() {
-        isComplete = true
-      },
+      cancel: (reason) => reader.cancel(reason),
     },
-    { highWaterMark: 1 },
     { highWaterMark: 0 },
   )
-  const body = (stream as ReadableStream<Uint8Array>).pipeThrough(counter)
   return {
-    id: target.id,
+    id,
     body,
-    contentType: headers.get('content-type') ?? undefined,
+    contentType: first.headers.get('content-type') ?? undefined,
     expectedBytes,
     get bytes() {
       return bytes
@@ -107,4 +155,14 @@ function createDownload(
     },
     text: () => new Response(body).text(),
   }
+}
+
+function readerOf({ stream }: Answer): ReadableStreamDefaultReader<Uint8Array> {
+  return (stream as ReadableStream<Uint8Array>).getReader()
+}
+
+/** What proves that a file is still the same, byte for byte: a strong `ETag`, of bytes that are sent as they are. */
+function tagOf({ headers }: Answer): string | undefined {
+  const tag = headers.get('etag')
+  return tag?.startsWith('"') && !headers.has('content-encoding') ? tag : undefined
 }

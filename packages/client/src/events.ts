@@ -40,7 +40,7 @@ export type CallEventBody =
       readonly reason: 'network' | 'timeout' | 'server'
       readonly delayMs: number
     }
-  /** The call has its answer; a download its head. `waitedMs`: all waits for the quota; `tookMs`: everything. */
+  /** The call has its answer, down to the last byte of a download. `waitedMs`: all waits for the quota; `tookMs`: everything. */
   | { readonly type: 'done'; readonly attempts: number; readonly waitedMs: number; readonly tookMs: number }
   /** The call has failed. `kind`: of its error; `bug` when it is none of this package. */
   | {

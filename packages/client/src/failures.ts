@@ -1,4 +1,4 @@
-import { ExportsError, isExportsError } from './errors.ts'
+import { ExportsError } from './errors.ts'
 import type { ExportsErrorFacts } from './errors.ts'
 import { show } from './show.ts'
 
@@ -35,37 +35,25 @@ function refusal(option: string, value: unknown, rule: string, allowed: readonly
   return `${option}: ${show(value)} ${rule}${allowed ? `. Allowed: ${allowed.join(', ')}` : ''}`
 }
 
-/** What a rejected `fetch` or body means: the abort's own reason, or a network failure. */
-export function failureOf(error: unknown, signal: AbortSignal, facts: ExportsErrorFacts): ExportsError {
-  const reason: unknown = signal.aborted ? signal.reason : error
-  if (isExportsError(reason)) return reason
-  return new ExportsError('network', `The API could not be reached, or the answer broke off: ${explain(error)}`, {
-    ...facts,
-    cause: error,
+/** What a rejected `fetch` or body means when nothing has aborted it. */
+export function networkFailure(cause: unknown): ExportsError<'network'> {
+  return new ExportsError('network', `The API could not be reached, or the answer broke off: ${explain(cause)}`, {
+    cause,
   })
 }
 
-export function aborted(cause: unknown, facts: ExportsErrorFacts): ExportsError<'aborted'> {
-  const { attempts = 0 } = facts
-  const sent = attempts === 1 ? '1 request' : `${attempts} requests`
-  return new ExportsError('aborted', `The caller aborted, after ${sent} sent`, { ...facts, cause })
+export function aborted(cause: unknown): ExportsError<'aborted'> {
+  return new ExportsError('aborted', 'The caller aborted', { cause })
 }
 
-export function pastDeadline(
-  facts: ExportsErrorFacts,
-  what: string = 'The call was not done',
-): ExportsError<'deadline'> {
+export function pastDeadline(what: string = 'The call was not done', retryAfterMs?: number): ExportsError<'deadline'> {
   const message = `${what} by its deadline (raise deadlineMs to wait longer)`
-  return new ExportsError('deadline', message, { ...facts, option: 'deadlineMs' })
+  return new ExportsError('deadline', message, { option: 'deadlineMs', retryAfterMs })
 }
 
 /** @param what has not come in time */
-export function timedOut(
-  what: string,
-  option: 'timeoutMs' | 'idleTimeoutMs',
-  facts: ExportsErrorFacts,
-): ExportsError<'timeout'> {
-  return new ExportsError('timeout', `${what} (raise ${option} to wait longer)`, { ...facts, option })
+export function timedOut(what: string, option: 'timeoutMs' | 'idleTimeoutMs'): ExportsError<'timeout'> {
+  return new ExportsError('timeout', `${what} (raise ${option} to wait longer)`, { option })
 }
 
 /** @param waitMs that the API asked for and that are still to pass */

@@ -1,77 +1,78 @@
 import { abortable } from './abortable.ts'
 import type { Clock } from './clock.ts'
-import type { ExportsError, ExportsErrorFacts } from './errors.ts'
-import { failureOf, pastDeadline, timedOut } from './failures.ts'
+import { aborted, networkFailure, timedOut } from './failures.ts'
 
 export interface GuardOptions {
   /** Of the request: aborting it ends the stream at once. */
   readonly controller: AbortController
   readonly clock: Clock
-  /** Moment at which the whole call must be done, on `clock.now()`. */
-  readonly deadline: number
   readonly idleTimeoutMs: number
-  readonly facts: () => ExportsErrorFacts
-  /** Told once when the body has ended, failed or was cancelled. */
-  readonly onEnd: () => void
+  /** Called once when the body has ended; with the failure, or the abort, that has cut it off. */
+  readonly onEnd: (failure?: unknown) => void
+  /** What a failure means, to the reader. */
+  readonly explain: (error: unknown) => unknown
 }
 
 /**
- * The body of a download, that ends within an instant of an abort in every state, fails when no byte comes for
- * `idleTimeoutMs` while somebody reads, and keeps its slot until it has ended.
+ * The body of a download, that ends within an instant of an abort in every state and keeps its place in flight until it
+ * has ended. It fails when no byte comes for `idleTimeoutMs` while it is read, and when it is not read at all for as
+ * long: bodies that are left alone would hold all places, and stop every other call.
  */
 export function guardedStream(
-  body: ReadableStream<Uint8Array> | null,
-  { controller, clock, deadline, idleTimeoutMs, facts, onEnd }: GuardOptions,
+  body: ReadableStream<Uint8Array>,
+  { controller, clock, idleTimeoutMs, onEnd, explain }: GuardOptions,
 ): ReadableStream<Uint8Array> {
   const { signal } = controller
-  const reader = body?.getReader()
-  let isOver = false
+  const reader = body.getReader()
+  const unread = clock.setTimer(
+    () => controller.abort(timedOut(`The download was not read for ${idleTimeoutMs} ms`, 'idleTimeoutMs')),
+    idleTimeoutMs,
+  )
   let onAbort: (() => void) | undefined
-  const end = (): void => {
+  let isOver = false
+  const end = (failure?: unknown): void => {
     if (isOver) return
     isOver = true
+    unread.cancel()
     if (onAbort) signal.removeEventListener('abort', onAbort)
-    onEnd()
+    onEnd(failure)
   }
   return new ReadableStream<Uint8Array>(
     {
       start(sink) {
-        // Also without a reader: an abandoned download must give its slot back.
+        // Also without a reader: an abandoned download must give its place back.
         onAbort = (): void => {
-          end()
-          reader?.cancel().catch(() => undefined)
-          sink.error(signal.reason)
+          const failure = explain(signal.reason)
+          end(failure)
+          reader.cancel().catch(() => undefined)
+          sink.error(failure)
         }
         signal.addEventListener('abort', onAbort, { once: true })
       },
       async pull(sink) {
-        const waitMs = Math.min(idleTimeoutMs, deadline - clock.now())
-        const timer = clock.setTimer(() => controller.abort(silent(waitMs, idleTimeoutMs, facts())), waitMs)
+        unread.cancel()
+        const silence = `The download was silent for ${idleTimeoutMs} ms`
+        const timer = clock.setTimer(() => controller.abort(timedOut(silence, 'idleTimeoutMs')), idleTimeoutMs)
         try {
-          const { done, value } = reader ? await abortable(reader.read(), signal) : { done: true, value: undefined }
+          const { done, value } = await abortable(reader.read(), signal)
           if (value) sink.enqueue(value)
           if (!done) return
           end()
           sink.close()
         } catch (error) {
-          end()
-          throw failureOf(error, signal, facts())
+          const failure = explain(signal.aborted ? signal.reason : networkFailure(error))
+          end(failure)
+          throw failure
         } finally {
           timer.cancel()
         }
       },
       async cancel(reason) {
-        end()
+        end(aborted(reason))
         controller.abort(reason)
-        await reader?.cancel(reason).catch(() => undefined)
+        await reader.cancel(reason).catch(() => undefined)
       },
     },
     { highWaterMark: 0 },
   )
-}
-
-function silent(waitMs: number, idleTimeoutMs: number, facts: ExportsErrorFacts): ExportsError {
-  return waitMs < idleTimeoutMs
-    ? pastDeadline(facts, 'The download was not done')
-    : timedOut(`The download was silent for ${idleTimeoutMs} ms`, 'idleTimeoutMs', facts)
 }

@@ -61,7 +61,7 @@ export function listAll<Query extends ListAllQuery>(
       hasSpareBudget: () => transport.limiter.snapshot().queued === 0 && transport.limiter.estimate() <= clock.now(),
       report: (event) => transport.report(event),
       checkAborted() {
-        if (call.signal?.aborted) throw aborted(call.signal.reason, {})
+        if (call.signal?.aborted) throw aborted(call.signal.reason)
       },
     },
     { where, limit, maxPages, prefetch, cursor },

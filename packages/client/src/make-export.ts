@@ -12,8 +12,8 @@ import { checkId } from './list-query.ts'
 import type { Operation } from './operation.ts'
 import { callback, checkOptions, numberFrom, text, wholeFrom } from './check.ts'
 import { CALL_RULES } from './options.ts'
-import { PAUSE_GROWTH, pause } from './pause.ts'
 import { retryExport } from './retry-export.ts'
+import { PAUSE_GROWTH, openScope } from './scope.ts'
 import type { WaitOptions } from './wait-until.ts'
 
 /** What `makeExport` has just done or seen. */
@@ -91,6 +91,7 @@ export async function makeExport(
   const { name = `Quick report ${checkId(reportId)}` } = toWireRequest(report)
   const request = { ...report, name: isOurs(name) ? name : `${name} (${key})` }
   const deadline = clock.now() + deadlineMs
+  const scope = openScope({ clock, signal: call.signal })
   let requests = 0
   let runs = 0
   let failedLooks = 0
@@ -155,8 +156,8 @@ export async function makeExport(
     if (options.key === undefined) await create()
     for (let looks = 0; ; looks += 1) {
       if (sent || looks > 0) {
-        if (clock.now() + pauseMs >= deadline) throw pastDeadline({}, `The export is ${status}, and was not ready`)
-        await pause(pauseMs, { clock, signal: call.signal, facts: {} })
+        if (clock.now() + pauseMs >= deadline) throw pastDeadline(`The export is ${status}, and was not ready`)
+        await scope.pause(pauseMs)
         pauseMs = Math.min(pauseMs * PAUSE_GROWTH, maxIntervalMs)
       }
       const found = await look()

@@ -72,7 +72,7 @@ describe('the raw client', () => {
     const { error } = await toResult(remove('/v1/hood/exports'))
     expect(error).toMatchObject({
       kind: 'invalid-options',
-      message: expect.stringContaining('DELETE is not documented'),
+      message: expect.stringContaining('"DELETE" is not documented'),
     })
   })
 
@@ -99,6 +99,7 @@ describe('the raw client', () => {
     ['a clone', (request) => traced(request.clone())],
     ['the same one, changed', traced],
   ])('a middleware may give back %s, and the caller’s abort still ends the call', async (_kind, change) => {
+    const standIn = createStandIn()
     const own = createExportsClient({ token: 'any', fetch: standIn.fetch })
     own.raw.use({ onRequest: ({ request }) => change(request) })
     const { response } = await own.raw.GET('/v1/hood/exports')

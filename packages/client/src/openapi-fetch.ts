@@ -7,7 +7,7 @@ import type { Answer } from './answer.ts'
 import { isExportsError } from './errors.ts'
 import { invalidOption } from './failures.ts'
 import { guardedStream } from './guarded-stream.ts'
-import type { Call, Transport } from './transport.ts'
+import type { Transport } from './transport.ts'
 
 /** The openapi-fetch client of the API. */
 export type RawClient = Client<paths>
@@ -15,51 +15,40 @@ export type RawClient = Client<paths>
 // The API joins lists with commas; openapi-fetch repeats the name unless told.
 const querySerializer = { array: { style: 'form', explode: false } } as const
 
+const DOWNLOAD_SUFFIX = PATHS.download.slice(PATHS.view.length)
+
 /**
  * openapi-fetch itself, over the same limiter, retries, deadlines and token. `data` and `error` are always of the
  * documented shapes: what is not (a proxy's page, an empty or broken body, no answer) rejects with an `ExportsError`.
  */
 export function createRawClient({ baseUrl, send }: Transport): RawClient {
-  const signals = new WeakMap<Request, AbortSignal>()
-  class RememberingRequest extends Request {
-    /** A middleware gives back a plain `Request`, which openapi-fetch compares with this class. */
-    static override [Symbol.hasInstance](value: unknown): boolean {
-      return value instanceof globalThis.Request
-    }
+  return createClient<paths>({ baseUrl, querySerializer, fetch: (request) => fetchOver(send, request) })
+}
 
-    constructor(input: RequestInfo | URL, init?: RequestInit) {
-      super(input, init)
-      if (init?.signal) signals.set(this, init.signal)
-    }
+/** `fetch`, over the client's own path. */
+async function fetchOver(send: Transport['send'], request: Request): Promise<Response> {
+  const { method, url, headers, signal } = request
+  if (method !== 'GET' && method !== 'POST') {
+    throw invalidOption('method', method, 'is not documented', ['GET', 'POST'])
   }
-  return createClient<paths>({
-    baseUrl,
-    querySerializer,
-    Request: RememberingRequest,
-    async fetch(request: Request) {
-      const { method } = request
-      if (method !== 'GET' && method !== 'POST')
-        throw invalidOption('method', method, 'is not documented', ['GET', 'POST'])
-      const isDownload = new URL(request.url).pathname.endsWith(PATHS.download.slice(PATHS.view.length))
-      const { headers } = request
-      const call: Call = {
+  try {
+    return toResponse(
+      await send(url, {
         operation: 'raw',
         method,
         payload: method === 'POST' ? (await request.text()) || undefined : undefined,
-        body: isDownload ? guardedStream : 'json',
-        // A request that a middleware has made follows the caller's signal by itself.
-        signal: signals.get(request) ?? request.signal,
+        body: new URL(url).pathname.endsWith(DOWNLOAD_SUFFIX) ? guardedStream : 'json',
+        signal,
+        // Kept as long as the call: without its request, a signal loses its caller's abort (nodejs/undici#4068).
+        request,
         headers,
-      }
-      try {
-        return toResponse(await send(request.url, call))
-      } catch (error) {
-        const answer = isExportsError(error) ? answerOf(error) : undefined
-        if (!answer || !isErrorBody(answer.json)) throw error
-        return toResponse(answer)
-      }
-    },
-  })
+      }),
+    )
+  } catch (error) {
+    const answer = isExportsError(error) ? answerOf(error) : undefined
+    if (!answer || !isErrorBody(answer.json)) throw error
+    return toResponse(answer)
+  }
 }
 
 function toResponse({ status, headers, text, stream }: Answer): Response {

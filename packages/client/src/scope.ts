@@ -1,22 +1,23 @@
 import { abortable } from './abortable.ts'
-import { aborted, pastDeadline } from './failures.ts'
 import type { Clock, Timer } from './clock.ts'
-import type { ExportsErrorFacts } from './errors.ts'
+import { aborted, pastDeadline } from './failures.ts'
+
+/** By how much each pause between two looks is longer than the one before. */
+export const PAUSE_GROWTH = 1.5
 
 export interface ScopeOptions {
   readonly clock: Clock
   /** The caller's. */
   readonly signal: AbortSignal | undefined
-  /** Moment on the clock; `Infinity`: none. */
-  readonly deadline: number
-  readonly facts: () => ExportsErrorFacts
+  /** Moment on the clock. Default: none. */
+  readonly deadline?: number | undefined
 }
 
-/** The time of one call: what ends each of its waits. */
+/** The time of one call, down to the last byte of its answer: what ends each of its waits. */
 export interface Scope {
   /** The caller's signal, or one that the deadline aborts as well; `undefined` when nothing can end the call. */
   readonly signal: AbortSignal | undefined
-  /** @throws the signal's reason, at once */
+  /** @throws ExportsError `aborted` or `deadline`, at once. */
   pause(ms: number): Promise<void>
   /** What ended a wait, as an `ExportsError`; any other error stays as it is. */
   explain(error: unknown): unknown
@@ -25,43 +26,41 @@ export interface Scope {
 }
 
 /** Opens the scope of a call. Without a deadline it costs nothing. */
-export function openScope(options: ScopeOptions): Scope {
-  const { clock, signal: given, deadline, facts } = options
-  const ended = deadline < Infinity ? endedBy(options) : undefined
-  const signal = ended?.signal ?? given
-  return {
+export function openScope({ clock, signal: given, deadline = Infinity }: ScopeOptions): Scope {
+  let signal = given
+  let timer: Timer | undefined
+  let onAbort: (() => void) | undefined
+  if (deadline < Infinity) {
+    const controller = new AbortController()
+    ;({ signal } = controller)
+    onAbort = () => controller.abort(given?.reason)
+    given?.addEventListener('abort', onAbort, { once: true })
+    timer = clock.setTimer(() => controller.abort(), Math.max(0, deadline - clock.now()))
+    if (given?.aborted) onAbort()
+  }
+  const scope: Scope = {
     signal,
     async pause(ms) {
-      let timer: Timer | undefined
+      let wake: Timer | undefined
       const over = new Promise<void>((resolve) => {
-        timer = clock.setTimer(resolve, ms)
+        wake = clock.setTimer(resolve, ms)
       })
       try {
         await (signal ? abortable(over, signal) : over)
+      } catch (error) {
+        throw scope.explain(error)
       } finally {
-        timer?.cancel()
+        wake?.cancel()
       }
     },
     explain(error) {
       if (!signal?.aborted || error !== signal.reason) return error
-      return given?.aborted ? aborted(given.reason, facts()) : pastDeadline(facts())
+      return given?.aborted ? aborted(given.reason) : pastDeadline()
     },
-    close: () => ended?.close(),
-  }
-}
-
-/** A signal that the caller's signal aborts, or the deadline. */
-function endedBy({ clock, signal: given, deadline }: ScopeOptions): { signal: AbortSignal; close(): void } {
-  const controller = new AbortController()
-  const onAbort = (): void => controller.abort(given?.reason)
-  given?.addEventListener('abort', onAbort, { once: true })
-  const timer = clock.setTimer(() => controller.abort(), Math.max(0, deadline - clock.now()))
-  if (given?.aborted) onAbort()
-  return {
-    signal: controller.signal,
     close() {
-      timer.cancel()
-      given?.removeEventListener('abort', onAbort)
+      timer?.cancel()
+      if (onAbort) given?.removeEventListener('abort', onAbort)
     },
   }
+  return scope
 }

@@ -1,6 +1,5 @@
 import { abortable } from './abortable.ts'
 import type { Clock, Timer } from './clock.ts'
-import type { ExportsErrorFacts } from './errors.ts'
 import { invalidSecret, timedOut } from './failures.ts'
 
 export type TokenFunction = () => string | Promise<string>
@@ -9,36 +8,36 @@ export type TokenFunction = () => string | Promise<string>
 export type TokenSource = string | TokenFunction
 
 interface Limits {
-  /** Ends the wait, with its reason. */
   readonly signal: AbortSignal | undefined
   readonly clock: Clock
   /** Milliseconds that the function may take. */
   readonly timeoutMs: number
-  readonly facts: () => ExportsErrorFacts
 }
 
 /**
  * The `Authorization` value from a function, that may be slow, fail, or hold the token in its error.
  * @throws ExportsError `invalid-options`, `timeout`; the signal's reason.
  */
-export async function askForToken(token: TokenFunction, { signal, clock, timeoutMs, facts }: Limits): Promise<string> {
-  const given = (async () => token())().catch((error: unknown) => {
-    // Neither its message nor the error itself is kept: they could hold the token.
-    const name = error instanceof Error ? error.name : typeof error
-    const article = /^[aeiou]/i.test(name) ? 'an' : 'a'
-    const rule = `is a function that failed with ${article} ${name}, left out here as it may hold the token (catch it in the function to see it)`
-    throw invalidSecret('token', rule, facts())
-  })
+export async function askForToken(token: TokenFunction, { signal, clock, timeoutMs }: Limits): Promise<string> {
+  const given = (async () => token())().catch(withoutSecret)
   let timer: Timer | undefined
   const late = new Promise<never>((_, reject) => {
     const what = `The function of token gave nothing within ${timeoutMs} ms`
-    timer = clock.setTimer(() => reject(timedOut(what, 'timeoutMs', facts())), timeoutMs)
+    timer = clock.setTimer(() => reject(timedOut(what, 'timeoutMs')), timeoutMs)
   })
   try {
     return bearer(await Promise.race([signal ? abortable(given, signal) : given, late]))
   } finally {
     timer?.cancel()
   }
+}
+
+/** Neither the message nor the error itself is kept: they could hold the token. */
+function withoutSecret(error: unknown): never {
+  const name = error instanceof Error ? error.name : typeof error
+  const article = /^[aeiou]/i.test(name) ? 'an' : 'a'
+  const rule = `is a function that failed with ${article} ${name}, left out here as it may hold the token (catch it in the function to see it)`
+  throw invalidSecret('token', rule)
 }
 
 /**

@@ -1,11 +1,11 @@
 import { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { errorOf, invalidResponse } from './answer.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Sent } from './answer.ts'
 import { isSuccess, runAttempt } from './attempt.ts'
 import type { BodyKind } from './attempt.ts'
 import { systemClock } from './clock.ts'
 import { isExportsError } from './errors.ts'
-import type { ExportsError, ExportsErrorFacts } from './errors.ts'
+import type { ExportsError } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, Reporter } from './events.ts'
 import { addFacts, invalidOption, leaveOpen, pastDeadline } from './failures.ts'
@@ -16,6 +16,7 @@ import { checkOptions } from './check.ts'
 import { CLIENT_RULES } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
+import type { Head } from './rate-limit/planner/response-facts.ts'
 import { MAX_RETRY_AFTER_MS } from './rate-limit/rate-limiter.ts'
 import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
 import { retryDelay } from './retry.ts'
@@ -36,6 +37,8 @@ export interface Call extends CallOptions {
   readonly payload?: string | undefined
   /** Sent besides ours. */
   readonly headers?: Headers | undefined
+  /** The request that `signal` is of. */
+  readonly request?: Request | undefined
   /** Milliseconds without a byte after which a stream fails. Default 60,000. */
   readonly idleTimeoutMs?: number | undefined
 }
@@ -86,10 +89,11 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     startedAt: number,
     granted: Permit | Promise<Permit> | undefined,
   ): Promise<Answer> {
-    const { operation, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
+    const { operation, id, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
-    const { deadlineMs = options.deadlineMs ?? Infinity } = call
-    const deadline = startedAt + deadlineMs
+    const deadline = startedAt + (call.deadlineMs ?? options.deadlineMs ?? Infinity)
+    const scope = openScope({ clock, signal: call.signal, deadline })
+    const { signal } = scope
     const callId = ++calls
     let attempts = 0
     let failures = 0
@@ -98,26 +102,40 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     let permit: Permit | undefined
     let isRenewed = false
     let refusedToken: string | undefined
-    /** Whether a POST is out whose fate no answer has told. */
+    /** A POST is out, and no answer says whether it was carried out. */
     let isUncertain = false
+    let isStreaming = false
     /** Of the last answer. */
     let head: { readonly headers: Headers; readonly wallMs: number } | undefined
-    const rateLimit = () => head && rateLimitFacts(head.headers, head.wallMs)
-    const shownUrl = () => (url.startsWith(origin) ? url.slice(origin.length) : url)
-    const facts = (): ExportsErrorFacts => ({
+    const sent = (): Sent => ({
       operation,
-      id: call.id,
+      id,
+      url: url.startsWith(origin) ? url.slice(origin.length) : url,
       attempts,
-      url: shownUrl(),
-      rateLimit: rateLimit(),
     })
-    const scope = openScope({ clock, signal: call.signal, deadline, facts })
-    const { signal } = scope
 
     // Without a listener no event is made.
     const tell = reporter.isWatched()
       ? (event: CallEventBody) => reporter.report({ callId, operation, atMs: clock.wallNow(), ...event })
       : undefined
+
+    /** A failure as an `ExportsError` with all that is known of the call; a bug stays as it is. */
+    function explain(error: unknown): unknown {
+      const failure = scope.explain(error)
+      if (!isExportsError(failure)) return failure
+      addFacts(failure, sent())
+      if (head) addFacts(failure, { rateLimit: rateLimitFacts(head.headers, head.wallMs) })
+      if (isUncertain) leaveOpen(failure)
+      return failure
+    }
+
+    /** The end of the call: of a download, that of its stream. */
+    function finish(failure?: unknown): void {
+      scope.close()
+      const facts = { attempts, waitedMs, tookMs: clock.now() - startedAt }
+      if (failure === undefined) tell?.({ type: 'done', ...facts })
+      else tell?.({ type: 'failed', ...facts, kind: isExportsError(failure) ? failure.kind : 'bug' })
+    }
 
     /** A place in the quota. A call whose place comes after its deadline fails at once, and says when it comes. */
     function place(): Permit | Promise<Permit> {
@@ -128,7 +146,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       }
       if (deadline < Infinity) {
         const at = limiter.estimate({ place: permit || (priority ?? 0) > 0 ? 'next' : 'last' })
-        if (at > deadline) throw pastDeadline({ ...facts(), retryAfterMs: Math.ceil(at - clock.now()) })
+        if (at > deadline) throw pastDeadline(undefined, Math.ceil(at - clock.now()))
       }
       const granted = limiter.acquire({ signal, priority, after: permit })
       return granted instanceof Promise ? wait(granted) : granted
@@ -145,9 +163,9 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     }
 
     /** Milliseconds until another attempt; `undefined` when there is none. A 429 is bounded by its wait alone. */
-    function delayOf({ kind, status, retryAfterMs }: ExportsError): number | undefined {
+    function delayOf({ kind, status, retryAfterMs, rateLimit }: ExportsError): number | undefined {
       if (kind === 'rate-limited') {
-        tell?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit()?.retryAfter ?? 'unknown' })
+        tell?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit?.retryAfter ?? 'unknown' })
         return retryAfterMs === undefined ? 0 : undefined
       }
       if (kind === 'unauthorized' && typeof token === 'function' && !isRenewed) {
@@ -166,20 +184,34 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
 
     /** The token of a function; after a 401 another one, which a function that remembers gives a little later. */
     async function freshToken(): Promise<string> {
-      const limits = { signal, clock, timeoutMs, facts }
-      let given = await askForToken(token as TokenFunction, limits)
+      const ask = () => askForToken(token as TokenFunction, { signal, clock, timeoutMs })
+      let given = await ask()
       if (isRenewed && given === refusedToken) {
         await scope.pause(RENEWAL_MS)
-        given = await askForToken(token as TokenFunction, limits)
+        given = await ask()
       }
       refusedToken = given
       return given
     }
 
+    function onHead({ status, headers }: Head, sentAt: number): void {
+      permit?.answered({ status, headers })
+      head = { headers, wallMs: clock.wallNow() }
+      if (status >= 400 && status < 500) isUncertain = false
+      if (!tell) return
+      const rateLimit = rateLimitFacts(headers, head.wallMs)
+      tell({ type: 'answered', attempt: attempts, status, serverMs: clock.now() - sentAt, rateLimit })
+      const found = tierOf(rateLimit.limit)
+      if (found === undefined || found === tier) return
+      if (tier !== undefined || found !== DOCUMENTED_TIER) {
+        tell({ type: 'tier', tier: found, limits: RATE_LIMIT_TIERS[found] })
+      }
+      tier = found
+    }
+
     async function attempt(): Promise<Answer> {
       const granted = place()
       const slot = (permit = granted instanceof Promise ? await granted : granted)
-      let refusedMs: number | undefined
       let answer: Answer
       try {
         // Only now: a token that was asked for before the wait may have ended meanwhile.
@@ -191,53 +223,45 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
           ...(payload !== undefined && { 'content-type': 'application/json' }),
         }
         attempts += 1
-        const sentAt = tell && clock.now()
-        tell?.({ type: 'sent', attempt: attempts, url: shownUrl(), waitedMs: slot.waitedMs })
+        const sentAt = tell ? clock.now() : 0
+        const request = sent()
+        tell?.({ type: 'sent', attempt: attempts, url: request.url, waitedMs: slot.waitedMs })
         isUncertain = method === 'POST'
         answer = await runAttempt({
           url,
           method,
           payload,
           headers,
-          body,
+          sent: request,
+          body:
+            body === 'json'
+              ? body
+              : (stream, guard) => {
+                  isStreaming = true
+                  return body(stream, guard)
+                },
           fetch: options.fetch ?? globalThis.fetch,
           clock,
-          signal: call.signal,
+          signal,
           timeoutMs,
           idleTimeoutMs,
-          deadline,
-          facts,
-          onHead(answered) {
-            const { status, headers } = answered
-            slot.answered(answered)
-            head = { headers, wallMs: clock.wallNow() }
-            if (status >= 400 && status < 500) isUncertain = false
-            if (status === 429) {
-              const { retryAfter } = rateLimitFacts(headers, head.wallMs)
-              if (typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs) refusedMs = retryAfter
-            }
-            if (!tell) return
-            const told = rateLimitFacts(headers, head.wallMs)
-            tell({
-              type: 'answered',
-              attempt: attempts,
-              status,
-              serverMs: clock.now() - (sentAt as number),
-              rateLimit: told,
-            })
-            const found = tierOf(told.limit)
-            if (found === undefined || found === tier) return
-            if (tier !== undefined || found !== DOCUMENTED_TIER)
-              tell({ type: 'tier', tier: found, limits: RATE_LIMIT_TIERS[found] })
-            tier = found
+          explain,
+          onHead: (answered) => onHead(answered, sentAt),
+          onEnd(failure) {
+            slot.release()
+            if (isStreaming) finish(failure)
           },
-          onEnd: () => slot.release(),
         })
       } catch (error) {
         slot.release()
         throw error
       }
-      if (!isSuccess(answer.status)) throw errorOf(answer, operation, refusedMs)
+      const { status, receivedAt } = answer
+      if (!isSuccess(status)) {
+        const { retryAfter } = rateLimitFacts(answer.headers, receivedAt)
+        const isTooLong = status === 429 && typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs
+        throw errorOf(answer, isTooLong ? retryAfter : undefined)
+      }
       if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
       return answer
     }
@@ -249,7 +273,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       for (;;) {
         try {
           const answer = await attempt()
-          tell?.({ type: 'done', attempts, waitedMs, tookMs: clock.now() - startedAt })
+          if (!isStreaming) finish()
           return answer
         } catch (error) {
           const failure = scope.explain(error)
@@ -260,16 +284,9 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
         }
       }
     } catch (error) {
-      const failure = scope.explain(error)
-      if (isExportsError(failure)) {
-        addFacts(failure, facts())
-        if (isUncertain) leaveOpen(failure)
-      }
-      const kind = isExportsError(failure) ? failure.kind : 'bug'
-      tell?.({ type: 'failed', attempts, waitedMs, tookMs: clock.now() - startedAt, kind })
+      const failure = explain(error)
+      finish(failure)
       throw failure
-    } finally {
-      scope.close()
     }
   }
 

@@ -5,7 +5,7 @@ import { get } from './get.ts'
 import { atOnce, callback, checkOption, checkOptions, numberFrom } from './check.ts'
 import { CALL_RULES } from './options.ts'
 import type { CallOptions } from './options.ts'
-import { PAUSE_GROWTH, pause } from './pause.ts'
+import { PAUSE_GROWTH, openScope } from './scope.ts'
 
 /** How to poll. `deadlineMs` is for the whole wait, the other call options for each look. */
 export interface WaitOptions extends CallOptions {
@@ -42,11 +42,12 @@ export async function waitUntil<
   const { fields = ['id', 'status'] as unknown as Fields, ...call } = rest
   const deadline = clock.now() + (deadlineMs ?? Infinity)
   let pauseMs = Math.min(intervalMs, maxIntervalMs)
-  for (let looks = 1; ; looks += 1) {
+  const scope = openScope({ clock, signal: call.signal })
+  for (;;) {
     const item = await get(connection, id, { fields }, { ...call, deadlineMs: Math.max(0, deadline - clock.now()) })
     if (atOnce('isDone', isDone(item))) return item
-    if (clock.now() + pauseMs >= deadline) throw pastDeadline({ attempts: looks })
-    await pause(pauseMs, { clock, signal: call.signal, facts: { attempts: looks } })
+    if (clock.now() + pauseMs >= deadline) throw pastDeadline()
+    await scope.pause(pauseMs)
     pauseMs = Math.min(pauseMs * PAUSE_GROWTH, maxIntervalMs)
   }
 }

@@ -1,5 +1,7 @@
 export { saveExport } from './save-export.ts'
 export type { SavedExport, SaveOptions, SaveTarget } from './save-export.ts'
+export { placeFile } from './place-file.ts'
+export type { PlaceFileOptions } from './place-file.ts'
 export { safeFileName } from './safe-file-name.ts'
 export { DIAGNOSTICS_CHANNEL } from '../diagnostics-channel.ts'
 export { createFileStore } from './file-store.ts'

@@ -24,7 +24,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }))
 function arrange(item: ExportItem = buildItem({ id: '7', name: 'Weekly', extension: 'csv', size: BYTES })) {
   const clock = createManualClock()
   const standIn = createStandIn({ items: [item], file: FILE, clock })
-  const client = createExportsClient({ token: 'any', fetch: standIn.fetch, clock, maxRetries: 0 })
+  const client = createExportsClient({ token: 'any', fetch: standIn.fetch, clock, maxRetries: 0, random: () => 0 })
   return { clock, standIn, client, item }
 }
 
@@ -100,13 +100,28 @@ describe('saving an export', () => {
   })
 
   test.each<[string, Scenario]>([
-    ['a cut body', { kind: 'cut-body', bytes: 5 }],
     ['a 404', { kind: 'status', status: 404 }],
     ['no connection', { kind: 'network' }],
   ])('%s leaves nothing behind', async (_title, scenario) => {
     const { client, item, standIn } = arrange()
     standIn.next(scenario)
     expect((await toResult(saveExport(client, item, { directory }))).error).toBeDefined()
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  test('a connection that breaks off in the middle is made again, and the file is whole', async () => {
+    const { client, item, standIn } = arrange()
+    standIn.next({ kind: 'cut-body', bytes: 5 }, { kind: 'cut-body', bytes: 2 })
+    const { path, bytes, sha256 } = await saveExport(client, item, { directory, maxRetries: 2 })
+    expect(await readFile(path, 'utf8')).toBe(FILE)
+    expect({ bytes, sha256 }).toEqual({ bytes: BYTES, sha256: createHash('sha256').update(FILE).digest('hex') })
+  })
+
+  test('a connection that breaks off again and again is an error, and leaves nothing behind', async () => {
+    const { client, item, standIn } = arrange()
+    standIn.next({ kind: 'cut-body', bytes: 5 }, { kind: 'cut-body', bytes: 5 })
+    const call = toResult(saveExport(client, item, { directory, maxRetries: 1 }))
+    expect((await call).error?.kind).toBe('network')
     expect(await readdir(directory)).toEqual([])
   })
 

@@ -1,15 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { link, lstat, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportsClient } from '../client.ts'
 import { DOWNLOAD_RULES } from '../download.ts'
-import type { Download, DownloadOptions } from '../download.ts'
+import type { Download, DownloadOptions, DownloadTarget } from '../download.ts'
 import { ExportsError } from '../errors.ts'
 import { invalidOption } from '../failures.ts'
 import type { ExportItem } from '../export-item.ts'
 import { checkOptions, oneOf, text } from '../check.ts'
 import type { OptionRule } from '../check.ts'
+import type { CallOptions } from '../options.ts'
+import { fileError } from './file-error.ts'
+import { flushDirectory, placeFile } from './place-file.ts'
 import { safeFileName } from './safe-file-name.ts'
 
 /** An id, which costs one more request for the name, or an item that has been read already. */
@@ -71,10 +74,10 @@ export async function saveExport(
   const file = await open(part, 'wx').catch((error: unknown) => {
     throw fileError(`"${directory}" cannot be written to`, path, error)
   })
-  let saved: SavedExport
   try {
+    let saved: SavedExport
     try {
-      saved = await write(file, path, await client.download(item, call))
+      saved = await write(client, item, { file, path, call })
     } finally {
       await file.close()
     }
@@ -85,22 +88,39 @@ export async function saveExport(
         { id: item.id, bytes: saved.bytes, expectedBytes: Number(item.size) },
       )
     }
-    saved = { ...saved, path: await settle(part, path, ifExists) }
+    return { ...saved, path: await settle(part, path, ifExists) }
   } catch (error) {
     await rm(part, { force: true })
     throw error
   }
-  await flushDirectory(dirname(path))
-  return saved
 }
 
-async function write(file: FileHandle, path: string, download: Download): Promise<SavedExport> {
-  const hash = createHash('sha256')
+interface WriteOptions {
+  readonly file: FileHandle
+  readonly path: string
+  readonly call: DownloadOptions
+}
+
+async function write(
+  client: Pick<ExportsClient, 'download'>,
+  item: DownloadTarget & { readonly id: string },
+  { file, path, call }: WriteOptions,
+): Promise<SavedExport> {
+  let hash = createHash('sha256')
+  let position = 0
+  const onRestart = async (): Promise<void> => {
+    hash = createHash('sha256')
+    position = 0
+    await file.truncate()
+    await call.onRestart?.()
+  }
+  const download = await client.download(item, { ...call, onRestart })
   for await (const chunk of download.body) {
     hash.update(chunk)
-    await writeWhole(file, chunk).catch((error: unknown) => {
+    await writeWhole(file, chunk, position).catch((error: unknown) => {
       throw fileError(`"${path}" cannot be written`, path, error)
     })
+    position += chunk.byteLength
   }
   await file.sync().catch((error: unknown) => {
     throw fileError(`"${path}" cannot be flushed`, path, error)
@@ -109,9 +129,9 @@ async function write(file: FileHandle, path: string, download: Download): Promis
   return { id, path, bytes, sha256: hash.digest('hex'), sizeCheck, contentType }
 }
 
-async function writeWhole(file: FileHandle, chunk: Uint8Array): Promise<void> {
+async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
   for (let offset = 0; offset < chunk.byteLength;) {
-    const { bytesWritten } = await file.write(chunk, offset)
+    const { bytesWritten } = await file.write(chunk, offset, chunk.byteLength - offset, position + offset)
     offset += bytesWritten
   }
 }
@@ -121,52 +141,25 @@ async function settle(part: string, path: string, ifExists: NonNullable<SaveOpti
   try {
     if (ifExists === 'overwrite') {
       await rename(part, path)
+      await flushDirectory(dirname(path))
       return path
     }
-    for (let number = 1; ; number += 1) {
-      const name = number === 1 ? path : numbered(path, number)
-      if (await claim(part, name)) return name
+    let number = 1
+    const onTaken = async (): Promise<string> => {
       if (ifExists === 'fail') throw exists(path)
+      number += 1
+      return numbered(path, number)
     }
+    return await placeFile({ staged: part, path, onTaken })
   } catch (error) {
     throw error instanceof ExportsError ? error : fileError(`"${path}" cannot be written`, path, error)
   }
 }
 
-/** Moves the file to a name that nobody has; false when somebody does. */
-async function claim(part: string, path: string): Promise<boolean> {
-  try {
-    await link(part, path)
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    if (!NO_LINKS.includes(codeOf(error) ?? '')) throw error
-    // A file system without links: an empty file takes the name first.
-    const taken = await open(path, 'wx').catch((reason: unknown) => {
-      if (codeOf(reason) === 'EEXIST') return undefined
-      throw reason
-    })
-    if (!taken) return false
-    await taken.close()
-    await rename(part, path)
-    return true
-  }
-  await rm(part, { force: true })
-  return true
-}
-
-const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL']
-
 /** `list (2).csv` */
 function numbered(path: string, number: number): string {
   const extension = extname(path)
   return join(dirname(path), `${basename(path, extension)} (${number})${extension}`)
-}
-
-/** A name in a directory is as durable as the directory. Not every system can flush one. */
-async function flushDirectory(directory: string): Promise<void> {
-  const handle = await open(directory).catch(() => undefined)
-  await handle?.sync().catch(() => {})
-  await handle?.close()
 }
 
 /** Whether the name is taken, be it by a link that leads nowhere. */
@@ -184,7 +177,12 @@ function checkFileName(fileName: string): void {
   throw invalidOption('fileName', fileName, `is not a file name on every system; give for example ${example}`)
 }
 
-function omitDownload({ onProgress: _progress, idleTimeoutMs: _idle, ...call }: DownloadOptions): DownloadOptions {
+function omitDownload({
+  onProgress: _progress,
+  onRestart: _restart,
+  idleTimeoutMs: _idle,
+  ...call
+}: DownloadOptions): CallOptions {
   return call
 }
 
@@ -194,24 +192,4 @@ function exists(path: string): ExportsError {
     `"${path}" exists already: pass ifExists 'overwrite' or 'rename', or another fileName`,
     { code: 'EEXIST', path },
   )
-}
-
-function fileError(what: string, path: string, cause: unknown): ExportsError {
-  const reasons: Record<string, string> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EFBIG: 'the file is larger than allowed here',
-    ENOENT: 'the directory does not exist: create it first',
-    ENOTDIR: 'it is not a directory',
-    EACCES: 'permission is denied',
-    EPERM: 'permission is denied',
-    EROFS: 'the file system is read-only',
-    ENAMETOOLONG: 'the path is too long',
-  }
-  const code = codeOf(cause) ?? 'UNKNOWN'
-  return new ExportsError('file', `${what}: ${reasons[code] ?? codeOf(cause) ?? String(cause)}`, { code, path, cause })
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
