@@ -99,7 +99,7 @@ describe('a failure is one sentence with the way out, and an exit code', () => {
         kind: 'not-found',
         message: expect.stringContaining('The API answered 404'),
         exitCode: 4,
-        operation: 'get',
+        operation: 'view',
         status: 404,
         code: 404,
         title: 'Not found.',
