@@ -264,13 +264,15 @@ describe('against a server with two fixed windows, in virtual time', () => {
     return { ...counts, took }
   }
 
-  test('another client that sends once a second keeps getting through, and so do we', async () => {
-    const { theirs, theirsRefused, oursRefused } = await besideAnotherClient(
-      {},
-      { described: 'longest', phaseMs: 20_000 },
-    )
-    expect(oursRefused).toBeLessThanOrEqual(5)
-    expect(theirsRefused / theirs).toBeLessThan(0.2)
+  test('another client that sends once a second keeps getting through in most phases of the minute, and so do we', async () => {
+    const runs = []
+    for (let phaseMs = 0; phaseMs < 60_000; phaseMs += 4_000) {
+      runs.push(await besideAnotherClient({}, { described: 'longest', phaseMs }))
+    }
+    const median = (values: readonly number[]): number | undefined =>
+      values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
+    expect(median(runs.map(({ theirs, theirsRefused }) => theirsRefused / theirs))).toBeLessThan(0.2)
+    expect(median(runs.map(({ oursRefused }) => oursRefused))).toBeLessThanOrEqual(3)
   })
 
   test.each(['longest', 'fewer-left', 'tightest', 'none'] as const)(

@@ -17,7 +17,7 @@ const MEMORY_OF_NONE_MS = 3_000
 const HALF_LIFE_MS = 600_000
 
 /** Arrivals vary by the square root of their number; this many times that is kept free. Tuned in the simulator. */
-const SPREAD = 1.3
+const SPREAD = 1.7
 
 /**
  * Requests of other clients of the account: what answers prove, and what is expected until the window ends. A rate
