@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { rawExchange } from './raw-exchange.ts'
 import type { RawAnswer } from './raw-exchange.ts'
 import { bytesOf, fuzzRequest } from './request.ts'
-import type { FuzzRequest } from './request.ts'
+import type { FuzzRequest } from './ingredients.ts'
 import type { ItemFacts, Target } from './target.ts'
 
 export interface FuzzOptions {

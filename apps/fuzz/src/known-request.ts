@@ -2,7 +2,7 @@ import { PATHS } from '@hood-exports/openapi'
 import fc from 'fast-check'
 import { rightBody, wrongBody } from './bodies.ts'
 import { rightFilter, rightFilters, wrongFilter } from './filters.ts'
-import type { FuzzRequest, Ingredients } from './request.ts'
+import type { FuzzRequest, Ingredients } from './ingredients.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 

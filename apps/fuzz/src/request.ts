@@ -1,32 +1,9 @@
 import { PATHS } from '@hood-exports/openapi'
 import fc from 'fast-check'
 import { madeUpBody } from './bodies.ts'
+import type { FuzzRequest, Ingredients } from './ingredients.ts'
 import { knownRequest } from './known-request.ts'
 import { junk, latin1, search } from './words.ts'
-
-/** A request that need not be one. */
-export interface FuzzRequest {
-  readonly method: string
-  readonly target: string
-  /** Undefined sends none, which HTTP forbids. */
-  readonly host: string | undefined
-  readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body: string
-  /** The status of its answer, where the document settles it. */
-  readonly expected?: number
-}
-
-/** What the requests to a server are made of, beside what is made up for every one. */
-export interface Ingredients {
-  readonly tokens: readonly string[]
-  readonly ids: readonly string[]
-  /** Paths of its own, such as its pages. */
-  readonly paths: readonly string[]
-  /** Bodies that its control endpoint could take. */
-  readonly bodies: readonly string[]
-  /** Headers that script it, with parts of what they take. */
-  readonly scripts: Readonly<Record<string, readonly string[]>>
-}
 
 const POSTS = [PATHS.retry, PATHS.exportQuickReport] as const
 const METHODS = ['HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'CONNECT', 'get', 'NONE']

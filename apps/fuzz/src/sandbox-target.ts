@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok } from 'node:assert/strict'
 import { DEMO_TOKENS, startSandbox } from '@hood-exports/sandbox'
 import { headerOf } from './request.ts'
-import type { FuzzRequest } from './request.ts'
+import type { FuzzRequest } from './ingredients.ts'
 import type { ItemFacts, Target } from './target.ts'
 import { words } from './words.ts'
 

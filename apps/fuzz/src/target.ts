@@ -1,4 +1,4 @@
-import type { FuzzRequest, Ingredients } from './request.ts'
+import type { FuzzRequest, Ingredients } from './ingredients.ts'
 
 /** Members of an export that say whose it is; each can be missing. */
 export interface ItemFacts {

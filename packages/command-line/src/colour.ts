@@ -1,5 +1,4 @@
 import { styleText } from 'node:util'
-import type { Output } from './output.ts'
 
 type Format = Parameters<typeof styleText>[0]
 
@@ -15,6 +14,6 @@ export function wantsColour(env: Readonly<Record<string, string | undefined>>, i
 }
 
 /** Text in a style, where the output wants colours. */
-export function paint(output: Pick<Output, 'colour'>, format: Format, text: string): string {
+export function paint(output: { readonly colour: boolean }, format: Format, text: string): string {
   return output.colour ? styleText(format, text, { validateStream: false }) : text
 }

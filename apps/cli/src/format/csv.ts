@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Item } from './cell.ts'
-import type { ItemWriter } from './item-writer.ts'
+import type { ItemWriter } from './writer.ts'
 
 /** Whether a text that a spreadsheet would run as a formula gets a `'` in front. */
 export type CsvFormulas = 'escape' | 'keep'

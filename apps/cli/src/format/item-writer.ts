@@ -5,13 +5,7 @@ import type { Item } from './cell.ts'
 import { createCsv } from './csv.ts'
 import type { CsvFormulas } from './csv.ts'
 import { createTable } from './table.ts'
-
-/** Items as text, page by page as they arrive. */
-export interface ItemWriter {
-  page(items: readonly Item[]): string
-  /** What comes after the last page; also when there was none. */
-  end(): string
-}
+import type { ItemWriter } from './writer.ts'
 
 export type Format = 'table' | 'json' | 'ndjson' | 'csv'
 

@@ -2,10 +2,10 @@ import type { Output } from '@hood-exports/command-line'
 import { pad, paint, truncate, widthOf } from '@hood-exports/command-line/terminal'
 import { cellOf, isTime } from './cell.ts'
 import type { Item } from './cell.ts'
-import type { ItemWriter } from './item-writer.ts'
 import { formatRecord } from './record.ts'
 import { GAP, layOut } from './table-layout.ts'
 import type { Column } from './table-layout.ts'
+import type { ItemWriter } from './writer.ts'
 
 export interface TableOptions {
   readonly fields: readonly string[]

@@ -3,7 +3,7 @@ import type { Filter } from '@hood-exports/client'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { filterOf, latestCreation } from './claim.ts'
-import type { Bounds } from './claim.ts'
+import type { Bounds } from './compare.ts'
 import { parseWhere } from './where.ts'
 
 const NOW = Date.UTC(2026, 1, 7, 12, 30)

@@ -1,22 +1,6 @@
 import type { Filter, FilterMember } from '@hood-exports/client'
+import type { Bounds, Claim, Value } from './compare.ts'
 import type { Condition } from './condition.ts'
-
-type Value = string | number
-
-/** One bound, or one on each side. */
-export interface Bounds {
-  readonly gt?: Value
-  readonly gte?: Value
-  readonly lt?: Value
-  readonly lte?: Value
-}
-
-/** What the API can be asked for of a condition: everything that meets it, and perhaps more. */
-export type Claim =
-  | { readonly kind: 'one-of'; readonly values: readonly Value[] }
-  | { readonly kind: 'none-of'; readonly values: readonly Value[] }
-  | { readonly kind: 'between'; readonly bounds: Bounds }
-  | { readonly kind: 'present' }
 
 /** A filter, and the conditions that are in it. */
 export interface Asked {

@@ -1,6 +1,5 @@
 import { FILTER_KINDS, KNOWN_VALUES } from '@hood-exports/client'
 import type { ExportField, ExportItem } from '@hood-exports/client'
-import type { Claim } from './claim.ts'
 import { refuse } from './given.ts'
 import type { Given } from './given.ts'
 import { parseSize } from './size.ts'
@@ -8,6 +7,23 @@ import { TIME_FORMS, parsePeriod } from './time.ts'
 import type { Period } from './time.ts'
 
 export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~'
+
+export type Value = string | number
+
+/** One bound, or one on each side. */
+export interface Bounds {
+  readonly gt?: Value
+  readonly gte?: Value
+  readonly lt?: Value
+  readonly lte?: Value
+}
+
+/** What the API can be asked for of a condition: everything that meets it, and perhaps more. */
+export type Claim =
+  | { readonly kind: 'one-of'; readonly values: readonly Value[] }
+  | { readonly kind: 'none-of'; readonly values: readonly Value[] }
+  | { readonly kind: 'between'; readonly bounds: Bounds }
+  | { readonly kind: 'present' }
 
 /** A comparison with a value. */
 export interface Comparison {
