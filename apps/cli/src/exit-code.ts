@@ -34,6 +34,7 @@ export const EXIT_OF_KIND: Readonly<Record<ExportsErrorKind, ExitCode>> = {
   network: EXIT.network,
   timeout: EXIT.network,
   aborted: EXIT.interrupted,
+  incomplete: EXIT.partly,
   'size-mismatch': EXIT.failed,
   file: EXIT.failed,
   'export-failed': EXIT.failed,

@@ -10,6 +10,7 @@ const BRAND = Symbol.for('@hood-exports/client/error')
  * - `rate-limited`: a 429 whose wait is longer than the caller allows; `queue-full`: the bound on waiting calls;
  * - `network`, `timeout` (one attempt, or a silent download), `deadline` (the whole call), `aborted`: no answer;
  * - `invalid-response`: an answer that is not the documented shape;
+ * - `incomplete`: a list whose pages do not have all that `total` counts, when `listAll` is asked to fail;
  * - `size-mismatch`, `file`: a download that could not be kept;
  * - `export-failed`: an export that `makeExport` made and the API could not prepare.
  */
@@ -28,6 +29,7 @@ export type ExportsErrorKind =
   | 'deadline'
   | 'aborted'
   | 'invalid-response'
+  | 'incomplete'
   | 'size-mismatch'
   | 'file'
   | 'export-failed'
@@ -76,6 +78,8 @@ export interface ExportsErrorFacts {
   path?: string | undefined
   /** Bytes that came. */
   bytes?: number | undefined
+  /** Items that `total` counts and no page had. */
+  missing?: number | undefined
   /** Bytes that the item announces. */
   expectedBytes?: number | undefined
   cause?: unknown
@@ -107,6 +111,7 @@ interface FactsOfKind {
   deadline: { readonly option: 'deadlineMs' }
   aborted: object
   'invalid-response': object
+  incomplete: { readonly missing: number }
   'size-mismatch': { readonly id: string; readonly bytes: number; readonly expectedBytes: number }
   file: { readonly code: string; readonly path: string }
   'export-failed': { readonly id: string; readonly option: 'retries' }
@@ -133,6 +138,7 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   declare readonly bodyStart?: string
   declare readonly path?: string
   declare readonly bytes?: number
+  declare readonly missing?: number
   declare readonly expectedBytes?: number
   /** Where `listAll` was, to resume from. */
   declare cursor?: string

@@ -63,6 +63,8 @@ type ListingEvent =
     }
   /** An item came again, because the list moved while it was read; it is not given out twice. */
   | { readonly type: 'repeated-item'; readonly page: number; readonly id: string }
+  /** Items that `total` counts came on no page, also when all pages were read again. */
+  | { readonly type: 'incomplete'; readonly missing: number; readonly total: number }
   /** The list changed while it was read. */
   | { readonly type: 'total-changed'; readonly page: number; readonly from: number; readonly to: number }
 

@@ -15,6 +15,7 @@ const LISTING_RULES = {
   limit: wholeFrom(0),
   maxPages: wholeFrom(1),
   prefetch: oneOf('never', 'spare'),
+  onIncomplete: oneOf('report', 'fail'),
   // It has a check of its own, `readCursor`.
   cursor: () => undefined,
 }
@@ -45,7 +46,7 @@ export function listAll<Query extends ListAllQuery>(
   checkOptions(options, LISTING_RULES)
   const given: ListAllQuery = query ?? {}
   toWireQuery(given, LISTING_PARAMETERS)
-  const { where, limit, maxPages, prefetch, cursor, ...call } = options
+  const { where, limit, maxPages, prefetch, onIncomplete, cursor, ...call } = options
   const { fields } = given
   // Items are told apart by id: it is asked for, and taken out again when the caller did not.
   const isIdAdded = fields !== undefined && !fields.includes('id')
@@ -64,7 +65,7 @@ export function listAll<Query extends ListAllQuery>(
         if (call.signal?.aborted) throw aborted(call.signal.reason)
       },
     },
-    { where, limit, maxPages, prefetch, cursor },
+    { where, limit, maxPages, prefetch, onIncomplete, cursor },
   )
 }
 

@@ -1,10 +1,12 @@
 import { readCursor, writeCursor } from './cursor.ts'
+import type { Position } from './cursor.ts'
 import { ExportsError, isExportsError } from './errors.ts'
 import type { ExportsEvent } from './events.ts'
 import { atOnce } from './check.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
 import type { PageReader, SizedPage } from './page-reader.ts'
+import { PageWalk } from './page-walk.ts'
 
 /** What a listing costs, known after its first page. */
 export interface ListingPlan {
@@ -28,8 +30,13 @@ interface WalkOptions<Item> {
   readonly limit?: number | undefined
   /** Read at most this many pages. Default 100,000. */
   readonly maxPages?: number | undefined
-  /** `spare`: read one page ahead while nobody waits and budget is left. Default `never`. */
+  /** `spare`: read one page ahead while no other call waits and budget is left. Default `never`. */
   readonly prefetch?: 'never' | 'spare' | undefined
+  /**
+   * What to do when fewer different items came than `total` says, also after all pages were read again: report it as an
+   * event, or reject with `incomplete` behind the last item. Default `report`.
+   */
+  readonly onIncomplete?: 'report' | 'fail' | undefined
   /** Resume where a listing of the same query was: its `cursor`, or the one on the error that ended it. */
   readonly cursor?: string | undefined
 }
@@ -66,7 +73,7 @@ export interface ListingSource<Item> {
   readonly query: object
   /** Milliseconds until the last of `calls` calls made now may leave. */
   readonly estimateMs: (calls: number) => number
-  /** Whether nobody waits and budget is left. */
+  /** Whether no call waits and budget is left. */
   readonly hasSpareBudget: () => boolean
   readonly report: (event: ExportsEvent) => void
   /** @throws ExportsError `aborted` once the caller has aborted. */
@@ -74,6 +81,7 @@ export interface ListingSource<Item> {
 }
 
 interface OpenPage<Item> {
+  readonly page: number
   readonly total: number
   readonly ids: readonly string[]
   readonly entries: readonly { readonly id: string; readonly item: Item }[]
@@ -82,31 +90,18 @@ interface OpenPage<Item> {
   given: number
 }
 
-/** Pages in a row that hold nothing new while the list grows: then it is not growth any more. */
-const MOST_BARREN_PAGES = 3
-
-/**
- * Walks a list that may change while it is read: no item twice, none left out that is there all the time, no endless
- * loop, at most one page past the end. What is deleted pulls later items forward, past a page that was read already;
- * then `total` shrinks, and the pages that can have got some are read again.
- */
+/** Walks a list that may change while it is read: no item twice, none left out that is there all the time. */
 export function createListing<Item>(source: ListingSource<Item>, options: WalkOptions<Item>): Listing<Item> {
-  const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never' } = options
-  const start = options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
+  const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never', onIncomplete = 'report' } = options
+  const start: Position =
+    options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
+  const isResumed = start.recentIds.length > 0
   const seen = new Set<string>(start.recentIds)
-  let {
-    page,
-    pageSize,
-    recentIds: previousIds,
-  }: { page: number; pageSize?: number | undefined; recentIds: readonly string[] } = start
   /** Items to ask for in a page. */
-  let size = source.pageSize === undefined ? undefined : Math.min(source.pageSize, pageSize ?? Infinity)
-  let total: number | undefined
-  /** Up to here a page may hold nothing new: it was read before, by this listing or by the one that it resumes. */
-  let furthest = start.recentIds.length > 0 ? page : page - 1
-  let stepBack = 0
-  let pagesRead = 0
-  let barrenPages = 0
+  let size = source.pageSize === undefined ? undefined : Math.min(source.pageSize, start.pageSize ?? Infinity)
+  const walk = new PageWalk({ page: start.page, isResumed, pageSize: start.pageSize ?? size, maxPages })
+  let position = start
+  let previousIds = start.recentIds
   let remaining = limit
   let current: OpenPage<Item> | undefined
   let opening: Promise<OpenPage<Item>> | undefined
@@ -115,7 +110,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
 
   const cursor = (): string => {
     const given = current?.entries.slice(0, current.given).map(({ id }) => id) ?? []
-    return writeCursor({ page, pageSize, recentIds: [...previousIds, ...given] }, source.query)
+    return writeCursor({ ...position, recentIds: [...previousIds, ...given] }, source.query)
   }
 
   /** The page that the listing stands on, read once when it was not yet, whoever asks meanwhile. */
@@ -124,32 +119,27 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
   }
 
   async function read(): Promise<OpenPage<Item>> {
-    const reading = ahead ?? source.read(page, size)
+    const { page, pass, total: before } = walk
+    // Read again, a page is no place to resume from: what comes there may have been given out long ago.
+    if (pass === 1) position = { page, pageSize: walk.pageSize, recentIds: [] }
+    const reading = ahead ?? source.read(page, size, pass)
     ahead = undefined
     const found = await reading.catch((error: unknown) => {
       if (isExportsError(error)) error.cursor = cursor()
       throw error
     })
-    pagesRead += 1
-    if (pagesRead === 1 && page === 1) size = takenSize(found)
-    pageSize ??= size ?? found.items.length
-    const hasGrown = total !== undefined && found.total > total
-    const lost = total === undefined ? 0 : Math.max(0, total - found.total)
-    stepBack = lost > 0 && pageSize > 0 ? Math.min(page - 1, Math.ceil(lost / pageSize)) : 0
-    const isReadAgain = page <= furthest || stepBack > 0
-    furthest = Math.max(furthest, page)
-    if (total !== undefined && total !== found.total) {
-      source.report({ type: 'total-changed', page, from: total, to: found.total })
-    }
-    total = found.total
+    if (walk.pagesRead === 0 && page === 1) walk.pageSize = size = takenSize(found)
+    const { total } = found
+    if (before !== undefined && before !== total)
+      source.report({ type: 'total-changed', page, from: before, to: total })
     const entries: { id: string; item: Item }[] = []
     let fresh = 0
     for (const wire of found.items) {
       const { id } = wire
       if (typeof id !== 'string') throw unidentified(page, cursor())
       if (seen.has(id)) {
-        // What was given out from this very page before a resume is no news.
-        if (pagesRead > 1) source.report({ type: 'repeated-item', page, id })
+        // What was given out from this very page before a resume is no news, nor is what a later pass finds again.
+        if (walk.pagesRead > 0 && pass === 1) source.report({ type: 'repeated-item', page, id })
         continue
       }
       seen.add(id)
@@ -157,17 +147,13 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       const item = source.trim(wire)
       if (!where || atOnce('where', where(item))) entries.push({ id, item })
     }
-    barrenPages = fresh > 0 || isReadAgain ? 0 : barrenPages + 1
-    const isPastEnd = found.items.length === 0 || (page - 1) * pageSize + found.items.length >= total
-    const isLast =
-      pagesRead >= maxPages ||
-      (isPastEnd && stepBack === 0) ||
-      // Nothing new: a server that repeats its last page for ever, unless what was added has pushed all of it here.
-      (fresh === 0 && !isReadAgain && (!hasGrown || barrenPages >= MOST_BARREN_PAGES))
-    current = { total, ids: found.items.map(({ id }) => id), entries, isLast, given: 0 }
+    walk.advance({ items: found.items.length, fresh, total })
+    if (pass === 1) position = { page, pageSize: walk.pageSize, recentIds: [] }
+    current = { page, total, ids: found.items.map(({ id }) => id), entries, isLast: walk.isOver, given: 0 }
     source.report({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
-    if (!isLast && stepBack === 0 && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
-      ahead = source.read(page + 1, size)
+    const isNext = !walk.isOver && walk.page === page + 1
+    if (isNext && prefetch === 'spare' && remaining > entries.length && source.hasSpareBudget()) {
+      ahead = source.read(walk.page, size, walk.pass)
       // Looked at when the page is opened; until then a failure is not an unhandled one.
       ahead.catch(() => undefined)
     }
@@ -177,11 +163,27 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
   function close(finished: OpenPage<Item>): void {
     if (current !== finished) return
     isOver = finished.isLast || remaining <= 0
-    if (isOver) return
-    // Of a page that is read again, what was given out before must be known after a resume, too.
-    previousIds = stepBack > 0 ? [...previousIds, ...finished.ids] : finished.ids
+    if (isOver) {
+      checkCompleteness(finished)
+      return
+    }
+    if (walk.pass === 1) {
+      // Of a page that is read again, what was given out before must be known after a resume, too.
+      previousIds = walk.isBack ? [...previousIds, ...finished.ids] : finished.ids
+      position = { page: walk.page, pageSize: walk.pageSize, recentIds: [] }
+    }
     current = undefined
-    page += stepBack > 0 ? -stepBack : 1
+  }
+
+  /** @throws ExportsError `incomplete`, if asked for. */
+  function checkCompleteness({ isLast, total }: OpenPage<Item>): void {
+    const { missing } = walk
+    if (!isLast || missing === 0) return
+    source.report({ type: 'incomplete', missing, total })
+    if (onIncomplete === 'fail') {
+      const message = `The list has ${total} items, and ${missing} of them came on no page: list it again`
+      throw new ExportsError('incomplete', message, { missing, cursor: cursor() })
+    }
   }
 
   async function* items(): AsyncGenerator<Item, void, undefined> {
@@ -200,11 +202,12 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
   async function* pages(): AsyncGenerator<ListingPage<Item>, void, undefined> {
     while (!isOver) {
       const opened = await open()
+      source.checkAborted?.()
       const rest = opened.entries.slice(opened.given, opened.given + remaining)
       opened.given += rest.length
       remaining -= rest.length
-      const number = page
-      yield { page: number, total: opened.total, items: rest.map(({ item }) => item) }
+      const { page, total, ids } = opened
+      if (ids.length > 0 || page === 1) yield { page, total, items: rest.map(({ item }) => item) }
       close(opened)
     }
   }
@@ -213,16 +216,11 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
     [Symbol.asyncIterator]: items,
     pages,
     async plan() {
-      if (isOver) return { total: total ?? 0, pages: page, requests: 0, estimatedMs: 0 }
-      const opened = await open()
-      const count = pageSize ? Math.max(1, Math.ceil(opened.total / pageSize)) : 1
-      const requests = opened.isLast ? 0 : Math.min(count, page + maxPages - pagesRead) - page
-      return {
-        total: opened.total,
-        pages: count,
-        requests,
-        estimatedMs: requests > 0 ? source.estimateMs(requests) : 0,
-      }
+      if (isOver) return { total: walk.total ?? 0, pages: walk.page, requests: 0, estimatedMs: 0 }
+      const { total, page, isLast } = await open()
+      const pages = walk.pageSize ? Math.max(1, Math.ceil(total / walk.pageSize)) : 1
+      const requests = isLast ? 0 : Math.max(0, Math.min(pages, page + maxPages - walk.pagesRead) - page)
+      return { total, pages, requests, estimatedMs: requests > 0 ? source.estimateMs(requests) : 0 }
     },
     async toArray() {
       const all: Item[] = []

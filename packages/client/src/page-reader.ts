@@ -1,7 +1,8 @@
+import { SORTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
 import { isExportsError } from './errors.ts'
 import { list } from './list.ts'
-import type { ListAllQuery, ListQuery } from './list-query.ts'
+import type { ListAllQuery, ListQuery, SortKey } from './list-query.ts'
 import type { CallOptions } from './options.ts'
 import type { Page } from './page.ts'
 
@@ -10,7 +11,8 @@ export interface SizedPage<Item> extends Page<Item> {
   readonly size: number | undefined
 }
 
-export type PageReader<Item> = (page: number, size: number | undefined) => Promise<SizedPage<Item>>
+/** @param pass 1; more when a list is read again for what was missing, then in an order without ties */
+export type PageReader<Item> = (page: number, size: number | undefined, pass: number) => Promise<SizedPage<Item>>
 
 /**
  * Reads pages of one query. How large a page may be is not documented: a first page that is refused with a 400 is asked
@@ -22,8 +24,8 @@ export function createPageReader<Item>(
   query: ListAllQuery,
   options: CallOptions,
 ): PageReader<Item> {
-  const read = async (page: number, size: number | undefined): Promise<SizedPage<Item>> => {
-    const asked = { ...query, page, pageSize: size } as ListQuery
+  const read = async (page: number, size: number | undefined, sort = query.sort): Promise<SizedPage<Item>> => {
+    const asked = { ...query, ...(sort && { sort }), page, pageSize: size } as ListQuery
     return { ...((await list(connection, asked, options)) as Page<Item>), size }
   }
 
@@ -49,9 +51,27 @@ export function createPageReader<Item>(
     }
   }
 
-  return (page, size) => {
+  /** In the order of every field, so that no two items are alike; in another pass the other way round. */
+  async function readAgain(page: number, size: number | undefined, pass: number): Promise<SizedPage<Item>> {
+    const given = query.sort ?? []
+    const fields = given.map((key) => key.replace('-', ''))
+    const sort = [...given, ...SORTABLE_FIELDS.filter((field) => !fields.includes(field))]
+    try {
+      return await read(page, size, pass % 2 === 0 ? sort : sort.map(turned))
+    } catch (error) {
+      if (!isExportsError(error, 'bad-request')) throw error
+      return read(page, size)
+    }
+  }
+
+  return (page, size, pass) => {
+    if (pass > 1) return readAgain(page, size, pass)
     if (size === undefined) return read(page, size)
     const { largestPage = size } = connection
     return page === 1 ? readFirst(Math.min(size, largestPage)) : read(page, size)
   }
+}
+
+function turned(key: SortKey): SortKey {
+  return (key.startsWith('-') ? key.slice(1) : `-${key}`) as SortKey
 }
