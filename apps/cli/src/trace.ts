@@ -37,6 +37,8 @@ function lineOf(event: ExportsEvent): string | undefined {
       return `export ${event.id} came again on page ${event.page}: the list has changed meanwhile`
     case 'total-changed':
       return `${event.to} exports instead of ${event.from}: the list has changed meanwhile`
+    case 'incomplete':
+      return `${event.missing} of ${event.total} exports came on no page`
     case 'done':
     case 'failed':
     case 'page':
