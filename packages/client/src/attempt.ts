@@ -2,6 +2,7 @@ import type { Answer, Sent } from './answer.ts'
 import type { Clock } from './clock.ts'
 import { networkFailure, timedOut } from './failures.ts'
 import type { GuardOptions } from './guarded-stream.ts'
+import type { FetchLike } from './options.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
 
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
@@ -15,7 +16,7 @@ export interface AttemptOptions {
   readonly payload: string | undefined
   readonly headers: HeadersInit
   readonly body: BodyKind
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: FetchLike
   readonly clock: Clock
   /** Of the call's scope: the caller's abort, and the deadline. */
   readonly signal: AbortSignal | undefined

@@ -65,7 +65,7 @@ export interface ExportsClient {
   /** The file of an item; resolves at the head of the answer. */
   download(target: DownloadTarget, options?: DownloadOptions): Promise<Download>
   /** Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`. */
-  waitUntil<const Fields extends readonly [ExportField, ...ExportField[]] = readonly ['id', 'status']>(
+  waitUntil<const Fields extends readonly ExportField[] = readonly ['id', 'status']>(
     id: string,
     isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
     options?: WaitOptions & { readonly fields?: Fields },

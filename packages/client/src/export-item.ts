@@ -17,11 +17,13 @@ export type ExportItem = {
 
 /**
  * The item that a query brings:
- * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
+ * with `fields`, exactly those members, or some of them when the type does not say which; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
  * because what the default view leaves out is not documented.
  */
-export type ItemOf<Query> = Query extends { readonly fields: readonly (infer Field extends ExportField)[] }
-  ? Pick<ExportItem, Field>
+export type ItemOf<Query> = Query extends { readonly fields: infer Fields extends readonly ExportField[] }
+  ? number extends Fields['length']
+    ? Partial<Pick<ExportItem, Fields[number]>>
+    : Pick<ExportItem, Fields[number]>
   : Query extends { readonly view: 'full' }
     ? ExportItem
     : Pick<ExportItem, 'id'> & Partial<Omit<ExportItem, 'id'>>

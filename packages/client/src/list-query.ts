@@ -20,12 +20,12 @@ export interface ItemParameters<Field extends ExportField = ExportField> {
    * Return exactly these members of each item: at least one, none twice, and no `view` beside them.
    * Default: what `view` says. Source: vendor, `fields` of the list.
    */
-  readonly fields?: readonly [Field, ...Field[]]
+  readonly fields?: readonly Field[] | undefined
   /**
    * How much of each item to return; `full` is every member. Not beside `fields`.
    * Default `default`; what that leaves out is not documented. Source: vendor, `view` of the list.
    */
-  readonly view?: View
+  readonly view?: View | undefined
 }
 
 /** The members of a query for every page. */
@@ -34,27 +34,27 @@ export interface ListAllParameters<Field extends ExportField = ExportField> exte
    * Search term: finds the items that have this text in one of `qFields`; whether case matters is not documented.
    * Default: every item. Source: vendor, `q` of the list.
    */
-  readonly q?: string
+  readonly q?: string | undefined
   /**
    * Which fields `q` looks in: at least one, none twice, and a `q` beside them.
    * Default: a search field that is not documented. Source: vendor, `q_fields` of the list.
    */
-  readonly qFields?: readonly [SearchableField, ...SearchableField[]]
+  readonly qFields?: readonly SearchableField[] | undefined
   /**
    * Only items whose members have these values; asked of the API, so one request finds three among ten thousand.
    * Default: every item. Source: vendor, API overview; "Filterable fields are: all fields".
    */
-  readonly filter?: Filter
+  readonly filter?: Filter | undefined
   /**
    * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
    * Default: an order that is not documented; newest first is likely. Source: vendor, `sort` of the list.
    */
-  readonly sort?: readonly SortKey[]
+  readonly sort?: readonly SortKey[] | undefined
   /**
    * Items per page, a whole number from 1; the upper bound is not documented.
    * Default: by the resource's settings. Source: vendor, second number of `page` of the list.
    */
-  readonly pageSize?: number
+  readonly pageSize?: number | undefined
 }
 
 /** The members of a query for one page. */
@@ -63,17 +63,17 @@ export interface ListParameters<Field extends ExportField = ExportField> extends
    * Page number, a whole number from 1; what a page after the last one answers is not documented.
    * Default 1. Source: vendor, first number of `page` of the list.
    */
-  readonly page?: number
+  readonly page?: number | undefined
 }
 
 /** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
 export type ItemQuery<Field extends ExportField = ExportField> =
-  | (Pick<ItemParameters<Field>, 'fields'> & { readonly view?: never })
-  | (Pick<ItemParameters, 'view'> & { readonly fields?: never })
+  | (Pick<ItemParameters<Field>, 'fields'> & { readonly view?: undefined })
+  | (Pick<ItemParameters, 'view'> & { readonly fields?: undefined })
 
 /** What `q` looks in needs a `q`. */
 type Search =
-  | (Pick<ListAllParameters, 'q'> & { readonly qFields?: never })
+  | (Pick<ListAllParameters, 'q'> & { readonly qFields?: undefined })
   | Required<Pick<ListAllParameters, 'q' | 'qFields'>>
 
 /** A query without the page: what `listAll` takes. */

@@ -6,13 +6,16 @@ import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import type { TokenSource } from './token.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
+/** What the client calls of `fetch`. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>
+
 export interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
   readonly token: TokenSource
   /** Where the API is, optionally with a path prefix. Default: the vendor's production origin. */
   readonly baseUrl?: string | undefined
-  /** How requests are sent. Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: typeof globalThis.fetch | undefined
+  /** How requests are sent; it is called with a URL and an init. Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: FetchLike | undefined
   /**
    * Shared by everything that uses the same account in this process. Default: one for each origin and token, which all
    * clients of this process share; a client with a `fetch` or a `clock` of its own has a limiter of its own.

@@ -1,6 +1,15 @@
 import { expectTypeOf, test } from 'vitest'
 import { ExportsError, createExportsClient, isExportsError } from './index.ts'
-import type { AnyExportsError, ExportItem, ExportsErrorKind, ItemQuery, ListAllQuery, ListQuery } from './index.ts'
+import type {
+  AnyExportsError,
+  ExportField,
+  ExportItem,
+  ExportsClientOptions,
+  ExportsErrorKind,
+  ItemQuery,
+  ListAllQuery,
+  ListQuery,
+} from './index.ts'
 
 const client = createExportsClient({ token: 'token' })
 
@@ -46,14 +55,31 @@ test('what cannot be right does not compile', () => {
   void client.list({ fields: ['id'], view: 'full' })
   // @ts-expect-error no such field
   void client.list({ fields: ['nmae'] })
-  // @ts-expect-error no fields at all
-  void client.list({ fields: [] })
   // @ts-expect-error a page of the whole list
   void client.listAll({ page: 2 })
   // @ts-expect-error a single item has no order
   void client.get('1', { sort: ['name'] })
   // @ts-expect-error the predicate sees only what was asked for
   void client.waitUntil('1', (item) => item.name === 'x', { fields: ['status'] })
+})
+
+test('fields in a variable are taken, and each of them may be absent', async () => {
+  const fields: readonly ExportField[] = ['id', 'name']
+  const { items } = await client.list({ fields, q: undefined, sort: undefined, pageSize: undefined })
+  expectTypeOf(items).toEqualTypeOf<readonly Partial<ExportItem>[]>()
+  const only: ('id' | 'name')[] = ['id']
+  expectTypeOf(await client.get('1', { fields: only })).toEqualTypeOf<{ id?: string; name?: string }>()
+})
+
+test('a fetch takes the URL and the init that it is called with', () => {
+  const options: ExportsClientOptions[] = [
+    { token: 'any', fetch: globalThis.fetch },
+    { token: 'any', fetch: async (url: string, init: RequestInit) => new Response(`${init.method} ${url}`) },
+    { token: 'any', fetch: (url: string | URL | Request) => Promise.resolve(new Response(String(url))) },
+  ]
+  expectTypeOf(options).toBeArray()
+  // @ts-expect-error it is not called with a Request
+  options.push({ token: 'any', fetch: async (request: Request) => new Response(request.url) })
 })
 
 test('a filter is typed by the kind of each member', async () => {

@@ -27,9 +27,7 @@ const WAIT_RULES = {
  * Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`.
  * @throws ExportsError `deadline` when it would look past the deadline; `aborted`; what `get` rejects with.
  */
-export async function waitUntil<
-  const Fields extends readonly [ExportField, ...ExportField[]] = readonly ['id', 'status'],
->(
+export async function waitUntil<const Fields extends readonly ExportField[] = readonly ['id', 'status']>(
   connection: Connection,
   id: string,
   isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
