@@ -38,7 +38,7 @@ test('what people install beside their work starts on Node 22.13', () => {
     'hood-contract': '22.13',
     'hood-exports': '22.13',
     'hood-exports-mock': '24.18',
-    'hood-exports-sandbox': '24.18',
+    'hood-exports-sandbox': '22.13',
   })
 })
 

@@ -7,17 +7,17 @@ import {
   withReason,
   withoutEnd,
 } from '@hood-exports/provider'
-import type { Answer, Call, Clock, Exchange, Faults } from '@hood-exports/provider'
-import { bearerToken } from './data/account.ts'
+import type { Answer, Call, Exchange, Faults } from '@hood-exports/provider'
+import { bearerToken, findAccountByToken } from './data/account.ts'
 import type { Account } from './data/account.ts'
-import { currentAccountFinder } from './data/current-account.ts'
 import type { Database } from './data/database.ts'
+import { applyDueChanges } from './data/lifecycle.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { createOperations } from './operations.ts'
 import type { Overlay } from './overlay.ts'
 import { NO_OVERLAY, spend } from './overlay.ts'
-import type { WireForm } from './query/item-reader.ts'
+import type { WireForm } from './query/wire-form.ts'
 import { createItemLister } from './query/list-items.ts'
 import { routeOf } from './route.ts'
 
@@ -25,7 +25,6 @@ export interface ApiOptions {
   readonly database: Database
   readonly time: SandboxTime
   readonly limiter: Limiter
-  readonly clock: Clock
   readonly faults: Faults
   readonly form: WireForm
   readonly makingSeconds: number
@@ -45,8 +44,7 @@ export interface Api {
  * has armed, and faults. Whatever passed the limits is counted, whatever its answer.
  */
 export function createApi(options: ApiOptions): Api {
-  const { database, time, limiter, clock, faults, closing, newTraceId } = options
-  const findAccount = currentAccountFinder(database, { clock, time })
+  const { database, time, limiter, faults, closing, newTraceId } = options
   let overlay: Overlay = NO_OVERLAY
 
   const fail = (status: number, reason: string | readonly string[] = []): Answer =>
@@ -63,7 +61,7 @@ export function createApi(options: ApiOptions): Api {
 
   const authenticate = (call: Call): Account | undefined => {
     const token = bearerToken(call.headers['authorization'])
-    const account = token === undefined ? undefined : findAccount(token)
+    const account = token === undefined ? undefined : findAccountByToken(database, token)
     if (account === undefined || overlay.kind !== 'token-revoked' || overlay.accountId !== account.id) return account
     return overlay.token === undefined || overlay.token === token ? undefined : account
   }
@@ -86,6 +84,7 @@ export function createApi(options: ApiOptions): Api {
       overlay = spend(overlay)
       return fail(500)
     }
+    applyDueChanges(database, time.now())
     return operations(call, routeOf(call.path), account)
   }
 
@@ -111,8 +110,7 @@ export function createApi(options: ApiOptions): Api {
         answer: () =>
           faults.exchange(call, {
             error: scriptedError,
-            // Looked up again: a scripted delay may have passed, and its exports may have changed.
-            answer: async () => withoutEnd(await carryOut(call, authenticate(call) ?? account)),
+            answer: async () => withoutEnd(await carryOut(call, account)),
           }),
       })
     },

@@ -1,4 +1,4 @@
-import { BadRequest, MAX_BODY_BYTES, jsonAnswer, readText, withHeaders } from '@hood-exports/provider'
+import { BadRequest, MAX_BODY_BYTES, jsonAnswer, jsonTextAnswer, readText, withHeaders } from '@hood-exports/provider'
 import type { Answer, Call } from '@hood-exports/provider'
 import { METHODS } from '@hood-exports/openapi'
 import { contentDisposition } from './content-disposition.ts'
@@ -43,8 +43,8 @@ export function createOperations(options: OperationsOptions): Operations {
   const view = (call: Call, account: Account, segment: string): Answer => {
     const id = storedId(parseIdSegment(segment))
     const { members } = parseViewQuery(call.search)
-    const json = id === undefined ? undefined : lister.view(account, { id, members })
-    return json === undefined ? noSuchExport(segment) : jsonBytes(json)
+    const item = id === undefined ? undefined : lister.view(account, { id, members })
+    return item === undefined ? noSuchExport(segment) : jsonTextAnswer(200, item)
   }
 
   const download = (call: Call, account: Account, segment: string): Answer => {
@@ -109,7 +109,7 @@ export function createOperations(options: OperationsOptions): Operations {
     }
     switch (route.kind) {
       case 'list':
-        return jsonBytes(lister.list(account, call.search))
+        return jsonTextAnswer(200, lister.list(account, call.search))
       case 'view':
         return view(call, account, route.id)
       case 'download':
@@ -122,10 +122,6 @@ export function createOperations(options: OperationsOptions): Operations {
         return route satisfies never
     }
   }
-}
-
-function jsonBytes(bytes: Uint8Array<ArrayBuffer>): Answer {
-  return { status: 200, headers: { 'content-type': 'application/json' }, body: { kind: 'bytes', bytes } }
 }
 
 function isOperation(route: Route): route is OperationRoute {

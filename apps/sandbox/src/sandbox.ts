@@ -25,7 +25,7 @@ import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
 import { applyState } from './provider-states.ts'
-import type { Nulls, Numbers } from './query/item-reader.ts'
+import type { Nulls, Numbers } from './query/wire-form.ts'
 
 /** When the time of a sandbox begins. */
 export type StartTime = 'fixed' | 'now'
@@ -133,7 +133,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     database,
     time,
     limiter,
-    clock,
     faults: createFaults({
       provider: 'sandbox',
       option: faults,

@@ -25,7 +25,12 @@ export interface Exchange {
 }
 
 export function jsonAnswer(status: number, value: unknown): Answer {
-  return { status, headers: { 'content-type': 'application/json' }, body: bytesBody(JSON.stringify(value)) }
+  return jsonTextAnswer(status, JSON.stringify(value))
+}
+
+/** With JSON that is written already. */
+export function jsonTextAnswer(status: number, json: string): Answer {
+  return { status, headers: { 'content-type': 'application/json' }, body: bytesBody(json) }
 }
 
 export function bytesBody(text: string): AnswerBody {

@@ -1,6 +1,6 @@
 export { answerAdmitted, tooManyRequests, withQuota } from './admission.ts'
 export type { Admission, QuotaState } from './admission.ts'
-export { bytesBody, jsonAnswer, withHeaders, withoutEnd } from './answer.ts'
+export { bytesBody, jsonAnswer, jsonTextAnswer, withHeaders, withoutEnd } from './answer.ts'
 export type { Answer, AnswerBody, AnswerHeaders, Exchange } from './answer.ts'
 export { BadRequest } from './bad-request.ts'
 export { MAX_BODY_BYTES, readObject, readText } from './call.ts'

@@ -2,15 +2,14 @@ import type { IHttpResponse } from '@stoplight/prism-http'
 import { bytesBody, errorAnswer, withHeaders } from '@hood-exports/provider'
 import type { Answer, AnswerBody, AnswerHeaders } from '@hood-exports/provider'
 import { withReason } from './reason.ts'
-import { lruCache } from './lru-cache.ts'
 import type { Preference } from './preference.ts'
 import type { Engine, EngineAnswer } from './prism.ts'
 import type { EngineRequest } from './request.ts'
 
 /** What a document answers, ready to be sent. */
 export interface Answers {
-  /** At once when the same was asked before; through Prism the first time. */
-  of(request: EngineRequest, preference: Preference): Answer | Promise<Answer>
+  /** From memory when the same was asked before; through Prism the first time. */
+  of(request: EngineRequest, preference: Preference): Promise<Answer>
   /** The documented answer with that status, or one in the same shape. */
   error(status: number, reasons: string | readonly string[], request?: EngineRequest): Promise<Answer>
 }
@@ -25,7 +24,7 @@ const MAX_REMEMBERED = 2_000
 const MAX_KEY_LENGTH = 2_000
 
 export function createAnswers({ engine, seed }: AnswersOptions): Answers {
-  const remembered = lruCache<Answer>(MAX_REMEMBERED)
+  const remembered = new Map<string, Answer>()
 
   const error: Answers['error'] = async (status, reasons, request) => {
     const near = request && engine.operations.find(request.method, request.path)
@@ -57,24 +56,23 @@ export function createAnswers({ engine, seed }: AnswersOptions): Answers {
 
   return {
     error,
-    of: (request, preference) => {
+    of: async (request, preference) => {
       const key = keyOf(request, preference)
       const known = key === undefined ? undefined : remembered.get(key)
       if (known !== undefined) return known
       const seeded =
         preference.dynamic === true ? { seed: `${seed} ${request.path}?${request.search}`, ...preference } : preference
-      return engine
-        .answer(request, seeded)
-        .then((answer) => settle(request, answer))
-        .then((answer) => {
-          if (key !== undefined) remembered.set(key, answer)
-          return answer
-        })
+      const answer = await settle(request, await engine.answer(request, seeded))
+      if (key !== undefined) {
+        if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+        remembered.set(key, answer)
+      }
+      return answer
     },
   }
 }
 
-/** Everything that Prism is told about a request; undefined for one that is not worth remembering. */
+/** Everything that Prism knows of a request; undefined for one that is not worth remembering. */
 function keyOf({ method, path, search, headers, body }: EngineRequest, preference: Preference): string | undefined {
   if (body !== undefined) return undefined
   const key = `${method} ${path}?${search}\n${JSON.stringify(headers)}\n${JSON.stringify(preference)}`

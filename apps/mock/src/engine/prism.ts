@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module'
 import type { IHttpConfig, IHttpResponse, PrismHttpInstance, ProblemJsonError } from '@stoplight/prism-http'
 import { answersOf, hasAnswer } from './documented-answer.ts'
-import { loadPrism } from './load-prism.ts'
 import { createOperations } from './operation.ts'
 import type { Operation, Operations } from './operation.ts'
 import type { Preference } from './preference.ts'
@@ -33,6 +33,19 @@ export interface Engine {
   /** The example of a status, whatever the request; undefined when no operation documents it. */
   example(status: number, near?: Operation): Promise<IHttpResponse | undefined>
   check(request: EngineRequest, response: IHttpResponse): Promise<Findings>
+}
+
+interface Generator {
+  readonly JSONSchemaFaker: { option(options: Readonly<Record<string, unknown>>): void }
+}
+
+async function loadPrism(): Promise<typeof import('@stoplight/prism-http')> {
+  const prism = await import('@stoplight/prism-http')
+  const ofPrism = createRequire(createRequire(import.meta.url).resolve('@stoplight/prism-http'))
+  // Dynamic answers would have members of made-up names wherever the document allows others than its own.
+  const { JSONSchemaFaker } = ofPrism('json-schema-faker') as Generator
+  JSONSchemaFaker.option({ fillProperties: false })
+  return prism
 }
 
 /** @throws Error when the document is none that Prism can read. */

@@ -2,10 +2,10 @@ import type { Database } from './database.ts'
 
 /** An account as it is made when a sandbox is created. */
 export interface AccountSetup {
-  /** How provider states call it. */
+  /** Its name in provider states. */
   readonly name: string
   readonly companyId: string
-  /** Digits. Who asked for most of its exports. */
+  /** Digits: the creator of most of its exports. */
   readonly creatorId: string
   readonly tokens: readonly string[]
   /** How many exports it has. */
@@ -19,11 +19,6 @@ export interface Account {
   readonly name: string
   readonly companyId: string
   readonly creatorId: string
-  readonly itemCount: number
-  /** Another one after every change of its items. */
-  readonly revision: number
-  /** Another one after every change of what a search looks at. */
-  readonly searchRevision: number
 }
 
 /** The most exports that an account is made with. */
@@ -62,21 +57,28 @@ export function demoAccounts(mainItems: number): AccountSetup[] {
   ]
 }
 
-/** What the demo accounts are now, with their tokens; tokens of other accounts are not told. */
-export function demoAccountFacts(database: Database): (Account & { readonly tokens: readonly string[] })[] {
+export interface DemoAccountFacts extends Account {
+  readonly itemCount: number
+  readonly tokens: readonly string[]
+}
+
+/** What the demo accounts are now, with their tokens; those of other accounts stay unknown. */
+export function demoAccountFacts(database: Database): DemoAccountFacts[] {
+  const count = database.prepare('SELECT count(*) AS count FROM items WHERE account_id = ?')
   return demoAccounts(0).flatMap(({ name, tokens }) => {
     const account = findAccountByName(database, name)
-    return account === undefined ? [] : [{ ...account, tokens }]
+    return account === undefined ? [] : [{ ...account, itemCount: Number(count.get(account.id)?.['count']), tokens }]
   })
 }
 
-const BY_NAME = `
-  SELECT id, name, company_id AS companyId, creator_id AS creatorId, item_count AS itemCount, revision,
-    search_revision AS searchRevision
-  FROM accounts WHERE name = ?`
+const SELECT = 'SELECT id, name, company_id AS companyId, creator_id AS creatorId FROM accounts'
 
 export function findAccountByName(database: Database, name: string): Account | undefined {
-  return database.prepare(BY_NAME).get(name) as Account | undefined
+  return database.prepare(`${SELECT} WHERE name = ?`).get(name) as Account | undefined
+}
+
+export function findAccountByToken(database: Database, token: string): Account | undefined {
+  return database.prepare(`${SELECT} JOIN tokens ON account_id = id WHERE token = ?`).get(token) as Account | undefined
 }
 
 export function accountNames(database: Database): string[] {

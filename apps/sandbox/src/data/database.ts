@@ -1,8 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StatementSync } from 'node:sqlite'
-import { boundedCache } from '../bounded-cache.ts'
 
-/** SQLite; the statements used last stay prepared. */
+/** SQLite, whose statements stay prepared. */
 export interface Database {
   readonly location: string
   prepare(sql: string): StatementSync
@@ -25,8 +24,13 @@ const ENSURE_TIMEOUT_MS = 600_000
 
 export function openDatabase(location: string): Database {
   const connection = open(location)
-  const statements = boundedCache<StatementSync>(MAX_STATEMENTS)
-  const prepare = (sql: string): StatementSync => statements.get(sql, () => connection.prepare(sql))
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? connection.prepare(sql)
+    if (statements.size >= MAX_STATEMENTS) statements.clear()
+    statements.set(sql, statement)
+    return statement
+  }
   const write = <Result>(work: () => Result): Result => {
     // `immediate` takes the write lock before anything is read: what is read stays true until the commit.
     prepare('BEGIN IMMEDIATE').run()
@@ -63,7 +67,8 @@ export function openDatabase(location: string): Database {
 function open(location: string): DatabaseSync {
   let connection: DatabaseSync | undefined
   try {
-    connection = new DatabaseSync(location, { timeout: BUSY_TIMEOUT_MS })
+    connection = new DatabaseSync(location)
+    connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
     // A committed write survives the end of the process in every mode; NORMAL also survives a power cut in WAL mode,
     // except for the last commits.
     connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY')

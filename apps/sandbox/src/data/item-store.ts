@@ -2,22 +2,38 @@ import type { Database } from './database.ts'
 import { fold } from './fold.ts'
 import type { StoredItem } from './item.ts'
 
-const INSERT = `INSERT INTO items (id, account_id, creator_id, resource, status, name, description_id, size, extension,
-  mime_type, attempt_count, download_count, failure_reason_id, expire_time, create_time, update_time, name_folded, due,
-  attempt_seconds, outcome, planned_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const COLUMNS = [
+  'id',
+  'account_id',
+  'creator_id',
+  'resource',
+  'status',
+  'name',
+  'description',
+  'size',
+  'extension',
+  'mime_type',
+  'attempt_count',
+  'download_count',
+  'failure_reason',
+  'expire_time',
+  'create_time',
+  'update_time',
+  'due',
+  'attempt_seconds',
+  'outcome',
+  'planned_size',
+  'resource_folded',
+  'name_folded',
+  'description_folded',
+  'failure_reason_folded',
+]
+const INSERT = `INSERT INTO items (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`
 
-/** Returns a function that inserts items of one account; it remembers the texts that it has already stored. */
+/** Returns a function that inserts items of one account. */
 export function itemInserter(database: Database, accountId: number): (item: StoredItem) => void {
   const insert = database.prepare(INSERT)
-  const textIds = new Map<string, number>()
-  const textId = (text: string | null): number | null => {
-    if (text === null) return null
-    const known = textIds.get(text)
-    if (known !== undefined) return known
-    const id = storeText(database, text)
-    textIds.set(text, id)
-    return id
-  }
+  const folded = foldingOnce()
   return (item) => {
     insert.run(
       item.id,
@@ -26,32 +42,37 @@ export function itemInserter(database: Database, accountId: number): (item: Stor
       item.resource,
       item.status,
       item.name,
-      textId(item.description),
+      item.description,
       item.size,
       item.extension,
       item.mimeType,
       item.attemptCount,
       item.downloadCount,
-      textId(item.failureReason),
+      item.failureReason,
       item.expireTime,
       item.createTime,
       item.updateTime,
-      fold(item.name),
       item.due,
       item.attemptSeconds,
       item.outcome,
       item.plannedSize,
+      folded(item.resource),
+      fold(item.name),
+      folded(item.description),
+      folded(item.failureReason),
     )
   }
 }
 
-/** The id of a text, stored when it is new. */
-export function storeText(database: Database, text: string): number {
-  database
-    .prepare('INSERT OR IGNORE INTO texts (value, folded, json) VALUES (?, ?, json_quote(?))')
-    .run(text, fold(text), text)
-  const row = database.prepare('SELECT id FROM texts WHERE value = ?').get(text) as { id: number }
-  return row.id
+/** For texts that are few and repeat. */
+function foldingOnce(): (text: string | null) => string | null {
+  const known = new Map<string, string>()
+  return (text) => {
+    if (text === null) return null
+    const folded = known.get(text) ?? fold(text)
+    known.set(text, folded)
+    return folded
+  }
 }
 
 export interface DownloadableItem {

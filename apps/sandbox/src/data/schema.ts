@@ -1,7 +1,8 @@
+import { SORTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Database } from './database.ts'
 
 /** Raised with every change of the tables, so that an old file is refused instead of misread. */
-const SCHEMA_VERSION = 3
+const SCHEMA_VERSION = 4
 /** `Hood` in ASCII: no other program's file is taken for a sandbox's. */
 const APPLICATION_ID = 0x486f6f64
 
@@ -9,16 +10,10 @@ const TABLES = `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE accounts (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, company_id TEXT NOT NULL, creator_id TEXT NOT NULL,
-    /* Kept by triggers: counting a million items takes longer than a page of them. */
-    item_count INTEGER NOT NULL DEFAULT 0,
     /* The id that its next export gets, unless it is taken. */
-    next_id INTEGER NOT NULL,
-    /* Raised with every change of its items, and with every change of what a search looks at. */
-    revision INTEGER NOT NULL DEFAULT 0, search_revision INTEGER NOT NULL DEFAULT 0
+    next_id INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE tokens (token TEXT PRIMARY KEY, account_id INTEGER NOT NULL REFERENCES accounts (id)) STRICT, WITHOUT ROWID;
-  /* Descriptions and failure reasons are few and repeat: kept once, they are searched once. */
-  CREATE TABLE texts (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, json TEXT NOT NULL) STRICT;
   CREATE TABLE items (
     id INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
@@ -26,18 +21,21 @@ const TABLES = `
     resource TEXT NOT NULL,
     status TEXT NOT NULL,
     name TEXT NOT NULL,
-    description_id INTEGER REFERENCES texts (id),
+    description TEXT,
     size INTEGER,
     extension TEXT,
     mime_type TEXT,
     attempt_count INTEGER NOT NULL,
     download_count INTEGER NOT NULL,
-    failure_reason_id INTEGER REFERENCES texts (id),
+    failure_reason TEXT,
     expire_time TEXT,
     create_time TEXT NOT NULL,
     update_time TEXT NOT NULL,
-    /* The name as searched: without case. */
+    /* As searched: without case. */
+    resource_folded TEXT NOT NULL,
     name_folded TEXT NOT NULL,
+    description_folded TEXT,
+    failure_reason_folded TEXT,
     /* When the status changes next, in seconds of sandbox time; see lifecycle.ts. */
     due INTEGER,
     /* How long an attempt that waits in the queue will take after that. */
@@ -60,30 +58,12 @@ const TABLES = `
   ) STRICT, WITHOUT ROWID;
 `
 
-/** Made after the first items, which they would slow down. */
-export const INDEXES_AND_TRIGGERS = `
-  CREATE INDEX items_by_account ON items (account_id);
-  /* Asked for most: the order without a sort, and what is ready. Others are made when they are needed. */
-  CREATE INDEX order_create_time ON items (account_id, create_time);
-  CREATE INDEX order_status ON items (account_id, status);
-  CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;
-  CREATE TRIGGER item_inserted AFTER INSERT ON items BEGIN
-    UPDATE accounts SET item_count = item_count + 1, revision = revision + 1, search_revision = search_revision + 1
-      WHERE id = new.account_id;
-  END;
-  CREATE TRIGGER item_deleted AFTER DELETE ON items BEGIN
-    UPDATE accounts SET item_count = item_count - 1, revision = revision + 1, search_revision = search_revision + 1
-      WHERE id = old.account_id;
-  END;
-  CREATE TRIGGER item_updated AFTER UPDATE ON items BEGIN
-    UPDATE accounts SET revision = revision + 1 WHERE id = new.account_id;
-  END;
-  CREATE TRIGGER item_text_updated
-    AFTER UPDATE OF name_folded, description_id, failure_reason_id, resource ON items
-  BEGIN
-    UPDATE accounts SET search_revision = search_revision + 1 WHERE id = new.account_id;
-  END;
-`
+/** Made after the first items, which they would slow down: for every order of one key, and the newest of one status. */
+export const INDEXES: string = [
+  ...SORTABLE_FIELDS.map((member) => `CREATE INDEX items_by_${member} ON items (account_id, ${member});`),
+  'CREATE INDEX items_by_status_and_time ON items (account_id, status, create_time);',
+  'CREATE INDEX items_by_due ON items (due) WHERE due IS NOT NULL;',
+].join('\n')
 
 /** What a file holds: nothing yet, or a sandbox's tables of this version. @throws Error for anything else. */
 export function inspectSchema(database: Database): 'empty' | 'current' {

@@ -3,7 +3,7 @@ import type { Database } from './database.ts'
 import { generateItem } from './generated-item.ts'
 import { SAMPLE_ITEM } from './item.ts'
 import { itemInserter } from './item-store.ts'
-import { INDEXES_AND_TRIGGERS, createSchema } from './schema.ts'
+import { INDEXES, createSchema } from './schema.ts'
 
 export interface SeedOptions {
   readonly accounts: readonly AccountSetup[]
@@ -28,9 +28,8 @@ export function createData(database: Database, { accounts, seed, now, offsetMs }
       .run(accountId, setup.name, setup.companyId, setup.creatorId, setup.firstId)
     for (const token of setup.tokens) database.prepare('INSERT INTO tokens VALUES (?, ?)').run(token, accountId)
     insertGeneratedItems(database, accountId, { ...setup, seed, now })
-    database.prepare('UPDATE accounts SET item_count = ? WHERE id = ?').run(setup.items, accountId)
   }
-  database.exec(INDEXES_AND_TRIGGERS)
+  database.exec(INDEXES)
 }
 
 interface GeneratedItems {
