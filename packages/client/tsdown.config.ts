@@ -16,12 +16,17 @@ export const SHARED: UserConfig = {
   ...base,
   platform: 'neutral',
   // The spec's types and constants become part of the package: what is depended on is what was tested.
-  deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/, '#diagnostics'] },
+  deps: { alwaysBundle: [/^@hood-exports\/openapi/], neverBundle: [/^node:/, /^#/] },
 }
 
-/** What `#diagnostics` of package.json is, by condition: files of their own that no module imports. */
-const DIAGNOSTICS = { diagnostics: 'src/diagnostics.ts', 'diagnostics.node': 'src/diagnostics.node.ts' }
+/** What the `imports` of package.json are, by condition: files of their own that no module imports. */
+const BY_CONDITION = {
+  'checks.full': 'src/checks.full.ts',
+  'checks.none': 'src/checks.none.ts',
+  diagnostics: 'src/diagnostics.ts',
+  'diagnostics.node': 'src/diagnostics.node.ts',
+}
 
-const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...DIAGNOSTICS } }
+const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...BY_CONDITION } }
 
 export default config

@@ -1,7 +1,6 @@
-import { checkOption } from './check.ts'
+import * as checks from '#checks'
 import { systemClock } from './clock.ts'
 import type { Clock } from './clock.ts'
-import { CLIENT_RULES } from './options.ts'
 import type { ExportsClientOptions } from './options.ts'
 import type { RateLimiter } from './rate-limit/rate-limiter.ts'
 import { createRequester } from './request.ts'
@@ -29,7 +28,7 @@ export type ConnectOptions = ExportsClientOptions & { readonly limiter: RateLimi
  */
 export function connect(options: ConnectOptions): Connection {
   return connectOver(options, ({ limiter }) => {
-    checkOption('limiter', limiter, CLIENT_RULES.limiter)
+    checks.limiter(limiter)
     return limiter as RateLimiter
   })
 }

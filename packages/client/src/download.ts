@@ -1,12 +1,10 @@
+import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import type { Answer } from './answer.ts'
 import type { Connection } from './connection.ts'
 import { isExportsError } from './errors.ts'
 import { guardedStream } from './guarded-stream.ts'
 import { checkId } from './list-query.ts'
-import { callback, checkOptions, numberFrom } from './check.ts'
-import { CALL_RULES } from './options.ts'
-import type { OptionRule } from './check.ts'
 import type { CallOptions } from './options.ts'
 import { retryDelay } from './retry.ts'
 import { openScope } from './scope.ts'
@@ -50,14 +48,6 @@ export interface Download {
   text(): Promise<string>
 }
 
-/** The rules of {@link DownloadOptions}. */
-export const DOWNLOAD_RULES: Readonly<Record<keyof DownloadOptions, OptionRule>> = {
-  ...CALL_RULES,
-  idleTimeoutMs: numberFrom(1),
-  onProgress: callback,
-  onRestart: callback,
-}
-
 /**
  * The file of an item; resolves at the head of the answer. A connection that breaks off in the middle is made again,
  * within `maxRetries`: from the byte where it broke, when the `ETag` proves that the file is the same; from the
@@ -69,7 +59,7 @@ export async function download(
   target: DownloadTarget,
   options: DownloadOptions = {},
 ): Promise<Download> {
-  checkOptions(options, DOWNLOAD_RULES)
+  checks.downloadOptions(options)
   const { id, size } = typeof target === 'object' && target !== null ? target : { id: target, size: undefined }
   const { onProgress, onRestart, ...call } = options
   const { clock, request, options: client } = connection

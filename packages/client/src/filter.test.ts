@@ -3,6 +3,7 @@ import { document } from '@hood-exports/openapi/document'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CORES } from './fixtures/client-under-test.ts'
+import { checkFilter } from './filter-checks.ts'
 import { toWireFilter } from './filter.ts'
 import type { Filter, FilterMember } from './filter.ts'
 
@@ -64,7 +65,7 @@ describe('a filter is written as', () => {
     ['lte', '2026-01-01 00:00:00'],
   ] as const)('a moment between two seconds, as the bound %s, keeps its meaning: %s', (bound, second) => {
     const filter = { create_time: { [bound]: new Date('2026-01-01T00:00:00.500Z') } }
-    expect(toWireFilter(filter)).toEqual({ create_time: `${bound}:${second}` })
+    expect(toWireFilter(filter as Filter)).toEqual({ create_time: `${bound}:${second}` })
   })
 })
 
@@ -102,9 +103,10 @@ describe('what cannot be said on the wire is refused by name, rule and way out',
     [{ create_time: { gt: new Date(8.64e15) } }, 'is not a time'],
     [{ name: 'half \ud83d' }, 'has half a surrogate pair: do not cut inside a sign'],
   ])('%j', (filter, message) => {
-    expect(() => toWireFilter(filter)).toThrow(
-      expect.objectContaining({ kind: 'invalid-query', message: expect.stringContaining(message) }),
-    )
+    expect(() => {
+      checkFilter(filter)
+      toWireFilter(filter as Filter)
+    }).toThrow(expect.objectContaining({ kind: 'invalid-query', message: expect.stringContaining(message) }))
   })
 })
 

@@ -1,11 +1,10 @@
+import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import { invalidResponse } from './answer.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
-import { ITEM_PARAMETERS, checkId, toWireQuery } from './list-query.ts'
+import { checkId, toWireQuery } from './list-query.ts'
 import type { ItemParameters, ItemQuery } from './list-query.ts'
-import { checkOptions } from './check.ts'
-import { CALL_RULES } from './options.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
 
@@ -35,8 +34,9 @@ export async function get<Query extends ItemQuery>(
   query?: Query,
   options: CallOptions = {},
 ): Promise<ItemOf<Query>> {
-  checkOptions(options, CALL_RULES)
-  const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}, ITEM_PARAMETERS) }
+  checks.callOptions(options)
+  checks.itemQuery(query ?? {})
+  const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}) }
   const answer = await request(PATHS.view, params, { ...options, operation: 'view', id, body: 'json' })
   const { items } = pageOf<ItemOf<Query>>(answer)
   if (itemSchema) await checkItems(answer, items, itemSchema)

@@ -1,24 +1,11 @@
+import * as checks from '#checks'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { aborted } from './failures.ts'
-import { LISTING_PARAMETERS, toWireQuery } from './list-query.ts'
 import type { ListAllParameters, ListAllQuery } from './list-query.ts'
 import { createListing } from './listing.ts'
 import type { Listing, ListingOptions } from './listing.ts'
-import { callback, checkOptions, oneOf, wholeFrom } from './check.ts'
-import { CALL_RULES } from './options.ts'
 import { createPageReader } from './page-reader.ts'
-
-const LISTING_RULES = {
-  ...CALL_RULES,
-  where: callback,
-  limit: wholeFrom(0),
-  maxPages: wholeFrom(1),
-  prefetch: oneOf('never', 'spare'),
-  onIncomplete: oneOf('report', 'fail'),
-  // It has a check of its own, `readCursor`.
-  cursor: () => undefined,
-}
 
 /**
  * Every item, page by page as they are read. Sends nothing before it is iterated.
@@ -43,9 +30,9 @@ export function listAll<Query extends ListAllQuery>(
   query?: Query,
   options: ListingOptions<ItemOf<Query>> = {},
 ): Listing<ItemOf<Query>> {
-  checkOptions(options, LISTING_RULES)
+  checks.listingOptions(options)
   const given: ListAllQuery = query ?? {}
-  toWireQuery(given, LISTING_PARAMETERS)
+  checks.listingQuery(given)
   const { where, limit, maxPages, prefetch, onIncomplete, cursor, ...call } = options
   const { fields } = given
   // Items are told apart by id: it is asked for, and taken out again when the caller did not.

@@ -1,9 +1,9 @@
-import { ID_PATTERN, SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
+import { ID_PATTERN } from '@hood-exports/openapi'
+import type { SEARCHABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
 import type { ExportField } from './export-item.ts'
+import { invalidQuery } from './failures.ts'
 import { toWireFilter } from './filter.ts'
 import type { Filter, WireFilter } from './filter.ts'
-import { invalidQuery } from './failures.ts'
-import { isWellFormed } from './well-formed.ts'
 
 /** A field that `sort` takes. */
 export type SortableField = (typeof SORTABLE_FIELDS)[number]
@@ -97,58 +97,21 @@ export interface WireQuery extends WireFilter {
   q_fields?: string[]
 }
 
-const LISTS = {
-  fields: SELECTABLE_FIELDS,
-  sort: SORTABLE_FIELDS.flatMap((field) => [field, `-${field}`]),
-  qFields: SEARCHABLE_FIELDS,
-} as const
-
-/** What a query for one item may have. */
-export const ITEM_PARAMETERS: readonly string[] = ['fields', 'view']
-/** What the query of a listing may have. */
-export const LISTING_PARAMETERS: readonly string[] = [...ITEM_PARAMETERS, 'filter', 'sort', 'pageSize', 'q', 'qFields']
-const LIST_PARAMETERS: readonly string[] = [...LISTING_PARAMETERS, 'page']
-
-/**
- * Checks a query, whatever its type says, and writes it as the wire's parameters.
- * @throws ExportsError `invalid-query` that names the value, the rule and the allowed set.
- */
-export function toWireQuery(query: LooseQuery, allowed: readonly string[] = LIST_PARAMETERS): WireQuery {
-  if (typeof query !== 'object' || query === null || Array.isArray(query)) {
-    throw invalidQuery('query', query, `is not an object of ${allowed.join(', ')}`)
+/** Writes a query as the wire's parameters. */
+export function toWireQuery({ fields, view, filter, sort, page, pageSize, q, qFields }: Partial<AnyQuery>): WireQuery {
+  return {
+    ...(fields && { fields: [...fields] }),
+    ...(view !== undefined && { view }),
+    ...(filter && toWireFilter(filter)),
+    ...(sort && sort.length > 0 && { sort: [...sort] }),
+    ...((page ?? pageSize) !== undefined && { page: pageSize === undefined ? [page ?? 1] : [page ?? 1, pageSize] }),
+    ...(q !== undefined && { q }),
+    ...(qFields && { q_fields: [...qFields] }),
   }
-  for (const name of Object.keys(query)) {
-    if (allowed.includes(name)) continue
-    const isMember = allowed.includes('filter') && (SELECTABLE_FIELDS as readonly string[]).includes(name)
-    throw invalidQuery('query', name, `is not a parameter${isMember ? ': filter by it inside filter' : ''}`, allowed)
-  }
-  const { fields, view, filter, sort, page, pageSize, q, qFields } = query
-  const wire: WireQuery = {}
-  if (fields !== undefined) wire.fields = list('fields', fields)
-  if (view !== undefined) {
-    if (fields !== undefined) throw invalidQuery('view', view, 'has no effect beside fields: give one of them')
-    if (!VIEWS.includes(view as View)) throw invalidQuery('view', view, 'is not a view', VIEWS)
-    wire.view = view as View
-  }
-  if (filter !== undefined) Object.assign(wire, toWireFilter(filter))
-  if (sort !== undefined) {
-    const keys = list('sort', sort)
-    if (keys.length > 0) wire.sort = keys
-  }
-  if (page !== undefined || pageSize !== undefined) {
-    wire.page = [positive('page', page ?? 1), ...(pageSize === undefined ? [] : [positive('pageSize', pageSize)])]
-  }
-  if (q !== undefined) {
-    if (typeof q !== 'string') throw invalidQuery('q', q, 'is not a string')
-    if (!isWellFormed(q)) throw invalidQuery('q', q, 'has half a surrogate pair: do not cut inside a sign')
-    wire.q = q
-  }
-  if (qFields !== undefined) {
-    if (q === undefined) throw invalidQuery('qFields', qFields, 'says where q looks: give a q as well')
-    wire.q_fields = list('qFields', qFields)
-  }
-  return wire
 }
+
+/** What any of the queries may have. */
+type AnyQuery = { readonly [Name in keyof ListParameters]?: ListParameters[Name] | undefined }
 
 /**
  * Checks an id.
@@ -159,28 +122,4 @@ export function checkId(id: unknown): string {
     throw invalidQuery('id', id, 'is not a string of digits')
   }
   return id
-}
-
-function list(name: keyof typeof LISTS, value: unknown): string[] {
-  const allowed: readonly string[] = LISTS[name]
-  if (!Array.isArray(value)) throw invalidQuery(name, value, 'is not an array', allowed)
-  if (value.length === 0 && name !== 'sort')
-    throw invalidQuery(name, value, 'is empty: leave it out, or name at least one')
-  const seen = new Set<string>()
-  for (const entry of value as unknown[]) {
-    if (typeof entry !== 'string' || !allowed.includes(entry)) {
-      const hint = name === 'qFields' && entry === 'failure_reason' ? ': on the wire it is called failed_reason' : ''
-      throw invalidQuery(name, entry, `is not allowed${hint}`, allowed)
-    }
-    const key = name === 'sort' ? entry.replace('-', '') : entry
-    if (seen.has(key)) throw invalidQuery(name, entry, 'is named twice')
-    seen.add(key)
-  }
-  return [...(value as string[])]
-}
-
-function positive(name: string, value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1)
-    throw invalidQuery(name, value, 'is not a whole number from 1')
-  return value as number
 }

@@ -1,10 +1,9 @@
+import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
 import { toWireQuery } from './list-query.ts'
 import type { ListParameters, ListQuery } from './list-query.ts'
-import { checkOptions } from './check.ts'
-import { CALL_RULES } from './options.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
 import type { Page } from './page.ts'
@@ -32,7 +31,8 @@ export async function list<Query extends ListQuery>(
   query?: Query,
   options: CallOptions = {},
 ): Promise<Page<ItemOf<Query>>> {
-  checkOptions(options, CALL_RULES)
+  checks.callOptions(options)
+  checks.query(query ?? {})
   const wire = toWireQuery(query ?? {})
   const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
   const page = pageOf<ItemOf<Query>>(answer)

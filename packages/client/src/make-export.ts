@@ -1,3 +1,4 @@
+import * as checks from '#checks'
 import { FAILED_STATUSES } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
 import { ExportsError, isExportsError } from './errors.ts'
@@ -10,8 +11,6 @@ import type { QuickReportRequest } from './export-quick-report.ts'
 import { listAll } from './list-all.ts'
 import { checkId } from './list-query.ts'
 import type { Operation } from './operation.ts'
-import { callback, checkOptions, numberFrom, text, wholeFrom } from './check.ts'
-import { CALL_RULES } from './options.ts'
 import { retryExport } from './retry-export.ts'
 import { PAUSE_GROWTH, openScope } from './scope.ts'
 import type { WaitOptions } from './wait-until.ts'
@@ -41,16 +40,6 @@ export interface MakeOptions extends WaitOptions {
   readonly settleMs?: number | undefined
   /** Called after each step. */
   readonly onProgress?: ((progress: MakeProgress) => void) | undefined
-}
-
-const MAKE_RULES = {
-  ...CALL_RULES,
-  intervalMs: numberFrom(1),
-  maxIntervalMs: numberFrom(1),
-  key: text,
-  retries: wholeFrom(0),
-  settleMs: numberFrom(0),
-  onProgress: callback,
 }
 
 const HOUR_MS = 3_600_000
@@ -83,7 +72,8 @@ export async function makeExport(
   report: QuickReportRequest,
   options: MakeOptions = {},
 ): Promise<ExportItem> {
-  checkOptions(options, MAKE_RULES)
+  checks.makeOptions(options)
+  checks.report(report)
   const { clock, options: client } = connection
   const { key = randomKey(client.random ?? Math.random), retries = 2, settleMs = 30_000, onProgress, ...rest } = options
   const { intervalMs = 1_000, maxIntervalMs = 30_000, deadlineMs = client.deadlineMs ?? HOUR_MS, ...call } = rest

@@ -1,5 +1,3 @@
-import { callback, numberFrom, objectWith, wholeFrom } from './check.ts'
-import type { OptionRule } from './check.ts'
 import type { Clock } from './clock.ts'
 import type { OnEvent } from './events.ts'
 import type { RateLimiter } from './rate-limit/rate-limiter.ts'
@@ -51,30 +49,4 @@ export interface CallOptions {
   readonly maxRetries?: number | undefined
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined
-}
-
-/** The rules of {@link CallOptions}. */
-export const CALL_RULES: Readonly<Record<keyof CallOptions, OptionRule>> = {
-  signal: objectWith('addEventListener', 'an AbortSignal (give the signal of an AbortController)'),
-  timeoutMs: numberFrom(1),
-  deadlineMs: numberFrom(0),
-  maxRetries: wholeFrom(0),
-  priority: numberFrom(-Infinity),
-}
-
-/** The rules of {@link ExportsClientOptions}. */
-export const CLIENT_RULES: Readonly<Record<keyof ExportsClientOptions, OptionRule>> = {
-  // These two have checks of their own, `bearer` and `checkBaseUrl`.
-  token: () => undefined,
-  baseUrl: () => undefined,
-  fetch: callback,
-  limiter: objectWith('acquire', 'a limiter, made by createRateLimiter'),
-  timeoutMs: CALL_RULES.timeoutMs,
-  deadlineMs: CALL_RULES.deadlineMs,
-  maxRetries: CALL_RULES.maxRetries,
-  maxRetryAfterMs: numberFrom(0),
-  onEvent: callback,
-  itemSchema: objectWith('~standard', 'a Standard Schema (zod, valibot, arktype …)'),
-  clock: objectWith('setTimer', 'a clock'),
-  random: callback,
 }

@@ -1,10 +1,9 @@
+import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
 import { checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
-import { checkOptions } from './check.ts'
-import { CALL_RULES } from './options.ts'
 import type { CallOptions } from './options.ts'
 
 /**
@@ -13,7 +12,7 @@ import type { CallOptions } from './options.ts'
  * @throws ExportsError
  */
 export async function retryExport({ request }: Connection, id: string, options: CallOptions = {}): Promise<Operation> {
-  checkOptions(options, CALL_RULES)
+  checks.callOptions(options)
   const params = { path: { id: checkId(id) } }
   return operationOf(
     await request(PATHS.retry, params, { ...options, operation: 'retry', id, method: 'POST', body: 'json' }),

@@ -1,3 +1,4 @@
+import * as checks from '#checks'
 import { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
 import { errorOf, invalidResponse } from './answer.ts'
 import type { Answer, Sent } from './answer.ts'
@@ -12,8 +13,6 @@ import { addFacts, invalidOption, leaveOpen, pastDeadline } from './failures.ts'
 import { neverArrived } from './never-arrived.ts'
 import type { OperationName } from './operation-name.ts'
 import { checkBaseUrl } from './base-url.ts'
-import { checkOptions } from './check.ts'
-import { CLIENT_RULES } from './options.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
@@ -56,7 +55,7 @@ export type LimiterOf = (options: ExportsClientOptions, origin: string) => RateL
 
 /** @throws ExportsError `invalid-options`. */
 export function createTransport(options: ExportsClientOptions, createLimiter: LimiterOf): Transport {
-  checkOptions(options, CLIENT_RULES)
+  checks.clientOptions(options)
   const { token, clock = systemClock, random = Math.random, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const baseUrl = checkBaseUrl(options.baseUrl)
   const { origin } = new URL(baseUrl)

@@ -1,9 +1,9 @@
+import * as checks from '#checks'
 import type { Connection } from './connection.ts'
 import type { ExportField, ItemOf } from './export-item.ts'
 import { pastDeadline } from './failures.ts'
 import { get } from './get.ts'
-import { atOnce, callback, checkOption, checkOptions, numberFrom } from './check.ts'
-import { CALL_RULES } from './options.ts'
+import { atOnce } from './check.ts'
 import type { CallOptions } from './options.ts'
 import { PAUSE_GROWTH, openScope } from './scope.ts'
 
@@ -13,14 +13,6 @@ export interface WaitOptions extends CallOptions {
   readonly intervalMs?: number | undefined
   /** The longest pause, which grows by half each time. Default 30,000. */
   readonly maxIntervalMs?: number | undefined
-}
-
-const WAIT_RULES = {
-  ...CALL_RULES,
-  intervalMs: numberFrom(1),
-  maxIntervalMs: numberFrom(1),
-  // They have a check of their own, in `get`.
-  fields: () => undefined,
 }
 
 /**
@@ -33,8 +25,7 @@ export async function waitUntil<const Fields extends readonly ExportField[] = re
   isDone: (item: ItemOf<{ fields: Fields }>) => boolean,
   options: WaitOptions & { readonly fields?: Fields } = {},
 ): Promise<ItemOf<{ fields: Fields }>> {
-  checkOptions(options, WAIT_RULES)
-  checkOption('isDone', isDone, callback)
+  checks.waitOptions(options, isDone)
   const { clock } = connection
   const { intervalMs = 1_000, maxIntervalMs = 30_000, deadlineMs = connection.options.deadlineMs, ...rest } = options
   const { fields = ['id', 'status'] as unknown as Fields, ...call } = rest

@@ -58,8 +58,40 @@ describe('the package as it is published', () => {
 
   test('holds what is run, its types, a manual and a licence, and nothing else', async () => {
     const files = await readdir(installed, { recursive: true })
-    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.node)?(\.d)?\.(js|ts)$)/.test(file))
+    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.(node|full|none))?(\.d)?\.(js|ts)$)/.test(file))
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json'])
+  })
+
+  test.each([
+    ['production', [], 'sent'],
+    ['development', ['development'], 'invalid-query'],
+  ])(
+    'in a %s bundle for browsers (conditions %j) a query that cannot be right is %s',
+    async (_name, conditions, outcome) => {
+      const worker = new EdgeVM()
+      worker.evaluate(
+        await bundle(
+          `
+          const fetch = async () => Response.json({ total: 0, items: [] })
+          const client = createExportsClient({ token: 'any', fetch })
+          globalThis.result = await client.list({ page: 0 }).then(() => 'sent', (error) => error.kind)
+        `,
+          conditions,
+        ),
+      )
+      expect(await worker.evaluate('run().then(() => globalThis.result)')).toBe(outcome)
+    },
+  )
+
+  test('a bundle has what it uses: a call as a function no other call, the client no entry of its own', async () => {
+    const entry = (contents: string) =>
+      ({ stdin: { contents, resolveDir: project }, bundle: true, write: false }) as const
+    const call = await build(entry(`export { connect, list } from '@hood-exports/client/calls'`))
+    for (const other of ['openapi', 'settleMs', 'content-range', 'recentIds']) {
+      expect(call.outputFiles[0]?.text).not.toContain(other)
+    }
+    const time = await build(entry(`export { parseTimestamp } from '@hood-exports/client'`))
+    expect(time.outputFiles[0]?.text).not.toContain('fetch')
   })
 
   test('is as small as promised', async () => {
@@ -74,9 +106,13 @@ describe('the public API', () => {
   )
 
   // A change here is a change for every dependent: `vitest -u` accepts it, a changeset describes it.
-  test.each(Object.keys(ENTRIES))('of "%s" is the one in git', async (entry) => {
-    const declarations = await readFile(join(root, '.api', entry, `${entry}.d.ts`), 'utf8')
-    await expect(declarations).toMatchFileSnapshot(`../api/${entry}.d.ts`)
+  test.each([...Object.keys(ENTRIES), 'shared'])('of "%s" is the one in git', async (name) => {
+    const declarations = await readFile(join(root, '.api', `${name}.d.ts`), 'utf8')
+    await expect(declarations).toMatchFileSnapshot(`../api/${name}.d.ts`)
+  })
+
+  test('stands in these files and no other', async () => {
+    expect(await readdir(join(root, '.api'))).toEqual(await readdir(join(root, 'api')))
   })
 })
 
@@ -84,7 +120,7 @@ describe('the public API', () => {
 const PROGRAM = `
   const fetch = async () => Response.json({ total: 1, items: [{ id: '1000000', status: 'ready' }] })
   const client = createExportsClient({ token: 'any', fetch })
-  const refused = await client.list({ page: 0 }).catch((error) => error.kind)
+  const refused = await client.get('../1').catch((error) => error.kind)
   globalThis.result = JSON.stringify([(await client.list()).total, (await client.listAll().toArray()).length, refused])
 `
 const RESULT = '[1,1,"invalid-query"]'
@@ -272,7 +308,7 @@ describe('where there is no Node', () => {
 })
 
 /** The program and the main entry, for places without modules; fails when anything needs Node. */
-async function bundle(program: string): Promise<string> {
+async function bundle(program: string, conditions: readonly string[] = []): Promise<string> {
   const contents = `import { createExportsClient } from '@hood-exports/client'
     export async function run() {${program}}`
   const { outputFiles } = await build({
@@ -283,6 +319,7 @@ async function bundle(program: string): Promise<string> {
     globalName: 'program',
     footer: { js: 'var run = program.run' },
     platform: 'browser',
+    conditions: [...conditions],
   })
   return outputFiles[0]?.text ?? ''
 }

@@ -25,7 +25,7 @@ const PROGRAM = `
         listAll: (await client.listAll().toArray()).length,
         raw: (await client.raw.GET('/v1/hood/exports')).data.total,
         download: await (await client.download('1000000')).text(),
-        refused: await kind(client.list({ page: 0 })),
+        refused: await kind(client.get('../1')),
         aborted: await aborted,
         late: await kind(client.list({ q: 'silent' }, { timeoutMs: 1, maxRetries: 0 })),
       }))

@@ -3,12 +3,12 @@ import { lstat, open, rename, rm } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportsClient } from '../client.ts'
-import { DOWNLOAD_RULES } from '../download.ts'
 import type { Download, DownloadOptions, DownloadTarget } from '../download.ts'
 import { ExportsError } from '../errors.ts'
 import { invalidOption } from '../failures.ts'
 import type { ExportItem } from '../export-item.ts'
 import { checkOptions, oneOf, text } from '../check.ts'
+import { DOWNLOAD_RULES } from '../option-checks.ts'
 import type { OptionRule } from '../check.ts'
 import type { CallOptions } from '../options.ts'
 import { fileError } from './file-error.ts'
@@ -29,7 +29,7 @@ export interface SaveOptions extends DownloadOptions {
   readonly onSizeMismatch?: 'report' | 'fail' | undefined
 }
 
-const SAVE_RULES: Readonly<Record<keyof SaveOptions, OptionRule>> = {
+const SAVE_RULES: Readonly<Record<string, OptionRule>> = {
   ...DOWNLOAD_RULES,
   directory: text,
   fileName: text,

@@ -1,5 +1,5 @@
+import * as checks from '#checks'
 import { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS } from '@hood-exports/openapi'
-import { checkOptions } from '../check.ts'
 import { systemClock } from '../clock.ts'
 import type { Timer } from '../clock.ts'
 import { closedTooLong, queueFull } from '../failures.ts'
@@ -7,7 +7,7 @@ import { isEdgeWorker } from '../edge-worker.ts'
 import { Planner } from './planner/planner.ts'
 import { readHead } from './planner/response-facts.ts'
 import { WaitingQueue } from './queue.ts'
-import { LIMITER_RULES, MAX_RETRY_AFTER_MS } from './rate-limiter.ts'
+import { MAX_RETRY_AFTER_MS } from './rate-limiter.ts'
 import type { Permit, RateLimiter, RateLimiterOptions } from './rate-limiter.ts'
 
 /** On an edge worker, each waiting call looks so often whether it can leave. */
@@ -20,7 +20,7 @@ const JUMP_MS = 500
  * @throws ExportsError `invalid-options`
  */
 export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
-  checkOptions(options, LIMITER_RULES)
+  checks.limiterOptions(options)
   const { clock = systemClock, maxQueue = Infinity, maxRetryAfterMs = MAX_RETRY_AFTER_MS } = options
   const { windows = RATE_LIMIT_WINDOWS, maxInFlight, probe, random = Math.random } = options
   const tiers = options.windows ? [] : Object.values(RATE_LIMIT_TIERS)
