@@ -483,13 +483,15 @@ interface StandardSchema {
     readonly validate: (value: unknown) => Checked | Promise<Checked>;
   };
 }
+/** What the client calls of `fetch`. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 export interface ExportsClientOptions {
   /** Bearer token, sent to the origin of `baseUrl` and nowhere else. */
   readonly token: TokenSource;
   /** Where the API is, optionally with a path prefix. Default: the vendor's production origin. */
   readonly baseUrl?: string | undefined;
-  /** How requests are sent. Default: the global `fetch`, looked up at each call. */
-  readonly fetch?: typeof globalThis.fetch | undefined;
+  /** How requests are sent; it is called with a URL and an init. Default: the global `fetch`, looked up at each call. */
+  readonly fetch?: FetchLike | undefined;
   /**
    * Shared by everything that uses the same account in this process. Default: one for each origin and token, which all
    * clients of this process share; a client with a `fetch` or a `clock` of its own has a limiter of its own.
@@ -1411,12 +1413,12 @@ export type ExportField = keyof Wire;
 export type ExportItem = { [Member in keyof Wire]-?: Member extends NumericMember ? Exclude<Wire[Member], string> : Wire[Member]; };
 /**
  * The item that a query brings:
- * with `fields`, exactly those members; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
+ * with `fields`, exactly those members, or some of them when the type does not say which; with `view: 'full'`, all; otherwise `id`, and any other member may be absent,
  * because what the default view leaves out is not documented.
  */
 export type ItemOf<Query> = Query extends {
-  readonly fields: readonly (infer Field extends ExportField)[];
-} ? Pick<ExportItem, Field> : Query extends {
+  readonly fields: infer Fields extends readonly ExportField[];
+} ? number extends Fields["length"] ? Partial<Pick<ExportItem, Fields[number]>> : Pick<ExportItem, Fields[number]> : Query extends {
   readonly view: "full";
 } ? ExportItem : Pick<ExportItem, "id"> & Partial<Omit<ExportItem, "id">>;
 type Kinds = typeof FILTER_KINDS;
@@ -1485,12 +1487,12 @@ export interface ItemParameters<Field extends ExportField = ExportField> {
    * Return exactly these members of each item: at least one, none twice, and no `view` beside them.
    * Default: what `view` says. Source: vendor, `fields` of the list.
    */
-  readonly fields?: readonly [Field, ...Field[]];
+  readonly fields?: readonly Field[] | undefined;
   /**
    * How much of each item to return; `full` is every member. Not beside `fields`.
    * Default `default`; what that leaves out is not documented. Source: vendor, `view` of the list.
    */
-  readonly view?: View;
+  readonly view?: View | undefined;
 }
 /** The members of a query for every page. */
 export interface ListAllParameters<Field extends ExportField = ExportField> extends ItemParameters<Field> {
@@ -1498,27 +1500,27 @@ export interface ListAllParameters<Field extends ExportField = ExportField> exte
    * Search term: finds the items that have this text in one of `qFields`; whether case matters is not documented.
    * Default: every item. Source: vendor, `q` of the list.
    */
-  readonly q?: string;
+  readonly q?: string | undefined;
   /**
    * Which fields `q` looks in: at least one, none twice, and a `q` beside them.
    * Default: a search field that is not documented. Source: vendor, `q_fields` of the list.
    */
-  readonly qFields?: readonly [SearchableField, ...SearchableField[]];
+  readonly qFields?: readonly SearchableField[] | undefined;
   /**
    * Only items whose members have these values; asked of the API, so one request finds three among ten thousand.
    * Default: every item. Source: vendor, API overview; "Filterable fields are: all fields".
    */
-  readonly filter?: Filter;
+  readonly filter?: Filter | undefined;
   /**
    * Sort keys, most significant first: a field ascends, a field after `-` descends; none twice.
    * Default: an order that is not documented; newest first is likely. Source: vendor, `sort` of the list.
    */
-  readonly sort?: readonly SortKey[];
+  readonly sort?: readonly SortKey[] | undefined;
   /**
    * Items per page, a whole number from 1; the upper bound is not documented.
    * Default: by the resource's settings. Source: vendor, second number of `page` of the list.
    */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
 }
 /** The members of a query for one page. */
 export interface ListParameters<Field extends ExportField = ExportField> extends ListAllParameters<Field> {
@@ -1526,17 +1528,17 @@ export interface ListParameters<Field extends ExportField = ExportField> extends
    * Page number, a whole number from 1; what a page after the last one answers is not documented.
    * Default 1. Source: vendor, first number of `page` of the list.
    */
-  readonly page?: number;
+  readonly page?: number | undefined;
 }
 /** Which members of an item to return. `fields` takes precedence over `view` on the wire, so only one is accepted. */
 export type ItemQuery<Field extends ExportField = ExportField> = (Pick<ItemParameters<Field>, "fields"> & {
-  readonly view?: never;
+  readonly view?: undefined;
 }) | (Pick<ItemParameters, "view"> & {
-  readonly fields?: never;
+  readonly fields?: undefined;
 });
 /** What `q` looks in needs a `q`. */
 type Search = (Pick<ListAllParameters, "q"> & {
-  readonly qFields?: never;
+  readonly qFields?: undefined;
 }) | Required<Pick<ListAllParameters, "q" | "qFields">>;
 /** A query without the page: what `listAll` takes. */
 export type ListAllQuery<Field extends ExportField = ExportField> = ItemQuery<Field> & Search & Pick<ListAllParameters, "filter" | "sort" | "pageSize">;
@@ -1765,7 +1767,7 @@ export interface WaitOptions extends CallOptions {
  * Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`.
  * @throws ExportsError `deadline` when it would look past the deadline; `aborted`; what `get` rejects with.
  */
-export declare function waitUntil<const Fields extends readonly [ExportField, ...ExportField[]] = readonly ["id", "status"]>(connection: Connection, id: string, isDone: (item: ItemOf<{
+export declare function waitUntil<const Fields extends readonly ExportField[] = readonly ["id", "status"]>(connection: Connection, id: string, isDone: (item: ItemOf<{
   fields: Fields;
 }>) => boolean, options?: WaitOptions & {
   readonly fields?: Fields;
@@ -1838,7 +1840,7 @@ export interface ExportsClient {
   /** The file of an item; resolves at the head of the answer. */
   download(target: DownloadTarget, options?: DownloadOptions): Promise<Download>;
   /** Looks at an item, within the quota and with growing pauses, until `isDone`. Asks only for `fields`. */
-  waitUntil<const Fields extends readonly [ExportField, ...ExportField[]] = readonly ["id", "status"]>(id: string, isDone: (item: ItemOf<{
+  waitUntil<const Fields extends readonly ExportField[] = readonly ["id", "status"]>(id: string, isDone: (item: ItemOf<{
     fields: Fields;
   }>) => boolean, options?: WaitOptions & {
     readonly fields?: Fields;
