@@ -53,7 +53,7 @@ const NOT_FOUND: Readonly<Record<OperationName, string>> = {
   raw: 'check the base URL, the path and the id, and that the token belongs to the account that has it',
 }
 
-/** The answers that errors were made from, for those who want the answer itself. */
+/** The answers that errors were made from: `client.raw` gives them back. */
 const answers = new WeakMap<ExportsError, Answer>()
 
 /** The answer that an error was made from, if one came. */

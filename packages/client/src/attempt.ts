@@ -54,7 +54,7 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
     const fail = (reason: unknown): void => {
       if (isOver) return
       end()
-      reject(reason as Error)
+      reject(reason)
     }
     const abort = (reason: unknown): void => {
       controller.abort(reason)

@@ -73,7 +73,7 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
     })
   })
 
-  test('events tell the wait apart from the server’s time, and a listener that throws breaks nothing', async () => {
+  test('events keep the wait apart from the server’s time, and a listener that throws breaks nothing', async () => {
     const { client, events, clock } = arrange(
       { latencyMs: () => 10 },
       { onEvent: (event) => void (events.push(event), expect.fail('a listener’s bug')) },

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { expect, test } from 'vitest'
 import { createExportsClient } from './client.ts'
-import { DIAGNOSTICS_CHANNEL } from './diagnostics-channel.ts'
+import { DIAGNOSTICS_CHANNEL } from './diagnostics.ts'
 import { createStandIn } from './testing/index.ts'
 
 test('on Node, events are published to a diagnostics channel while it has a subscriber, without the token', async () => {

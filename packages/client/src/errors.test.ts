@@ -106,7 +106,7 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     expect(message).toMatch(/\(check the id, and that the token belongs to the account that has it\)$/)
   })
 
-  test('a 404 of a download tells that an export may have no file', async () => {
+  test('a 404 of a download says that an export may have no file', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 404 })
     const { message } = await fails(client.download('1000000'))
@@ -115,7 +115,7 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     )
   })
 
-  test('a failure that passes is not seen: the pauses grow, and only events tell', async () => {
+  test('a failure that passes is not seen: the pauses grow, and only events show it', async () => {
     const { client, standIn, clock, events } = arrange()
     standIn.next({ kind: 'network' }, { kind: 'answer', status: 503 })
     await clock.runUntilSettled(client.list())

@@ -77,7 +77,7 @@ export type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent
 /** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
 export type OnEvent = (event: ExportsEvent) => void
 
-/** Tells events to who listens: `onEvent`, and on Node the subscribers of the diagnostics channel. */
+/** Passes events on: to `onEvent`, and on Node to the subscribers of the diagnostics channel. */
 export interface Reporter {
   /** Whether there is a listener; without it, no event needs to be made. */
   isWatched(): boolean

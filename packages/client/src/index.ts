@@ -16,7 +16,7 @@ export type { QuickReportRequest } from './export-quick-report.ts'
 export type { MakeOptions, MakeProgress } from './make-export.ts'
 export type { Operation } from './operation.ts'
 export type { WaitOptions } from './wait-until.ts'
-export type { RawClient } from './openapi-fetch.ts'
+export type { RawClient } from './openapi-fetch/raw-client.ts'
 export { formatTimestamp, parseTimestamp } from './timestamp.ts'
 export {
   FAILED_STATUSES,

@@ -35,7 +35,7 @@ export function listAll<Query extends ListAllQuery>(
   checks.listingQuery(given)
   const { where, limit, maxPages, prefetch, onIncomplete, cursor, ...call } = options
   const { fields } = given
-  // Items are told apart by id: it is asked for, and taken out again when the caller did not.
+  // Items are identified by id: it is asked for, and taken out again when the caller did not.
   const isIdAdded = fields !== undefined && !fields.includes('id')
   const asked = isIdAdded ? { ...given, fields: ['id', ...fields] as const } : given
   const { transport, clock } = connection

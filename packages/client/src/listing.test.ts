@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { toResult } from './errors.ts'
 import { CORES } from './fixtures/client-under-test.ts'
 import type { Arrange } from './fixtures/client-under-test.ts'
+import type { FetchLike } from './options.ts'
 import { buildItems } from './testing/build-item.ts'
 
 const ids = (count: number): string[] => buildItems(count).map(({ id }) => id)
@@ -48,7 +49,7 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     expect(pagesAsked()).toEqual(['1'])
   })
 
-  test('an item’s members are exactly those that were asked for, though ids are read to tell items apart', async () => {
+  test('an item’s members are exactly those that were asked for, though ids are read as well', async () => {
     const { client, standIn } = arrange({ items: buildItems(1) })
     expect(await client.listAll({ fields: ['status'] }).toArray()).toEqual([{ status: 'ready' }])
     expect(standIn.requests[0]?.url.searchParams.get('fields')).toBe('id,status')
@@ -94,7 +95,7 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     ])
   })
 
-  test('so many new items that a page holds only old ones do not end it', async () => {
+  test('new items that push only old ones onto a page do not end it', async () => {
     const { client, standIn } = arrange({ items: buildItems(4) })
     const found: string[] = []
     for await (const { id } of client.listAll({ fields: ['id'] })) {
@@ -122,7 +123,7 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     expect(pagesAsked()).toEqual(['1', '2', '3'])
   })
 
-  test('an item without an id is no item: it cannot be told from the others', async () => {
+  test('an item without an id is no item: it could be any of the others', async () => {
     const { client, standIn } = arrange()
     standIn.next({ kind: 'answer', body: '{"total":2,"items":[{"id":"1"},{"name":"x"}]}' })
     const { error } = await toResult(client.listAll().toArray())
@@ -344,7 +345,7 @@ describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
   })
 })
 
-/** A provider that takes pages of at most so many items, and refuses or cuts larger ones. */
+/** A provider that refuses or cuts pages above a size. */
 function withLargestPage(fetch: typeof globalThis.fetch, largest: number, manner: 'refuses' | 'cuts'): typeof fetch {
   return (input, init) => {
     const url = new URL(input as string)
@@ -368,7 +369,7 @@ describe('a page size', () => {
       {},
       {
         fetch: (input, init) => {
-          asked.push(new URL(input as string).searchParams.get('page'))
+          asked.push(new URL(input).searchParams.get('page'))
           return fetch(input, init)
         },
       },
@@ -418,11 +419,11 @@ interface AnsweringOptions {
 }
 
 /** A provider of items by their ids, with a total or an order of its own. */
-function answering(all: readonly string[], options: AnsweringOptions): typeof fetch {
+function answering(all: readonly string[], options: AnsweringOptions): FetchLike {
   const { totalOf = () => all.length, order = () => all, onRequest } = options
   return async (input) => {
     onRequest?.()
-    const { searchParams } = new URL(String(input))
+    const { searchParams } = new URL(input)
     const [page = 1, size = 10] = (searchParams.get('page') ?? '').split(',').map(Number)
     const ordered = order(all, (searchParams.get('sort') ?? '').split(','))
     const items = ordered.slice((page - 1) * size, page * size).map((id) => ({ id }))

@@ -113,7 +113,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
     return writeCursor({ ...position, recentIds: [...previousIds, ...given] }, source.query)
   }
 
-  /** The page that the listing stands on, read once when it was not yet, whoever asks meanwhile. */
+  /** The page that the listing stands on, read once, however many callers wait for it. */
   async function open(): Promise<OpenPage<Item>> {
     return current ?? (opening ??= read().finally(() => (opening = undefined)))
   }
@@ -242,7 +242,7 @@ function takenSize({ items, total, size }: SizedPage<unknown>): number | undefin
 function unidentified(page: number, cursor: string): ExportsError {
   return new ExportsError(
     'invalid-response',
-    `Page ${page} of the list has an item without an id: it cannot be told from the others`,
+    `Page ${page} of the list has an item without an id: it could be any of the others`,
     { cursor },
   )
 }

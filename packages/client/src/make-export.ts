@@ -19,7 +19,7 @@ import type { WaitOptions } from './wait-until.ts'
 export type MakeProgress =
   /** The API has accepted the request for an export. */
   | { readonly step: 'created'; readonly operation: Operation }
-  /** No answer says whether a request was carried out: the list tells. */
+  /** No answer says whether a request was carried out: the list shows it. */
   | { readonly step: 'unknown'; readonly error: AnyExportsError }
   /** The export is in the list, and is not ready. */
   | { readonly step: 'waiting'; readonly item: ExportItem }
@@ -133,7 +133,7 @@ export async function makeExport(
       await send(() => retryExport(connection, item.id, inTime()), runOf(item))
       onProgress?.({ step: 'retried', item })
     } catch (error) {
-      // It may run already, after a request whose outcome was unknown: the next looks tell.
+      // It may run already, after a request whose outcome was unknown: the next looks show it.
       if (!isExportsError(error, 'bad-request')) throw error
       sent = { atMs: clock.now(), run: runOf(item) }
     }
@@ -174,7 +174,7 @@ const FAILED: ReadonlySet<string> = new Set(FAILED_STATUSES)
 /** Failures of a look that say nothing of the export. */
 const MAY_PASS: ReadonlySet<string> = new Set(['network', 'timeout', 'server', 'invalid-response'])
 
-/** Tells one run of an export from the next. */
+/** Identifies one run of an export. */
 function runOf({ id, attempt_count: count, update_time: time }: ExportItem): string {
   return `${id} ${count} ${time}`
 }

@@ -11,7 +11,7 @@ const NO_CONNECTION: ReadonlySet<unknown> = new Set([
 
 /**
  * Whether a failed request provably never reached the API: the connection was refused, or the host is unknown.
- * A browser does not tell, so there every network failure leaves the question open.
+ * A browser does not say, so there every network failure leaves the question open.
  */
 export function neverArrived(error: unknown): boolean {
   if (!isExportsError(error, 'network')) return false

@@ -27,7 +27,7 @@ export interface ExportsClientOptions {
   readonly maxRetries?: number | undefined
   /** The longest `Retry-After` that is waited for, of a 429 or a 5xx, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined
-  /** Told of everything that happens. */
+  /** Called with every event. */
   readonly onEvent?: OnEvent | undefined
   /** Checks each item that arrives, opt-in: any Standard Schema (zod, valibot, arktype …). Its output is not used. */
   readonly itemSchema?: StandardSchema | undefined

@@ -66,20 +66,15 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
   let tier: Tier | undefined
 
   /** Thousands of calls may wait at once: what a call needs beyond its place is made when it has one. */
-  async function send(url: string, call: Call): Promise<Answer> {
+  function send(url: string, call: Call): Promise<Answer> {
     const { signal, priority, deadlineMs = options.deadlineMs } = call
     const startedAt = clock.now()
     const isPlain = deadlineMs === undefined && !reporter.isWatched() && url.startsWith(`${origin}/`)
-    let granted = isPlain ? limiter.acquire({ signal, priority }) : undefined
-    if (granted instanceof Promise) {
-      try {
-        granted = await granted
-      } catch (error) {
-        // The attempt rejects with it, as with a refusal later on.
-        granted = Promise.reject(error)
-      }
-    }
-    return carryOut(url, call, startedAt, granted)
+    const granted = isPlain ? limiter.acquire({ signal, priority }) : undefined
+    if (!(granted instanceof Promise)) return carryOut(url, call, startedAt, granted)
+    // The attempt rejects with a refusal, as with one later on.
+    const carryOn = (place: Permit | Promise<Permit>): Promise<Answer> => carryOut(url, call, startedAt, place)
+    return granted.then(carryOn, () => carryOn(granted))
   }
 
   async function carryOut(
@@ -114,7 +109,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     })
 
     // Without a listener no event is made.
-    const tell = reporter.isWatched()
+    const report = reporter.isWatched()
       ? (event: CallEventBody) => reporter.report({ callId, operation, atMs: clock.wallNow(), ...event })
       : undefined
 
@@ -132,8 +127,8 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     function finish(failure?: unknown): void {
       scope.close()
       const facts = { attempts, waitedMs, tookMs: clock.now() - startedAt }
-      if (failure === undefined) tell?.({ type: 'done', ...facts })
-      else tell?.({ type: 'failed', ...facts, kind: isExportsError(failure) ? failure.kind : 'bug' })
+      if (failure === undefined) report?.({ type: 'done', ...facts })
+      else report?.({ type: 'failed', ...facts, kind: isExportsError(failure) ? failure.kind : 'bug' })
     }
 
     /** A place in the quota. A call whose place comes after its deadline fails at once, and says when it comes. */
@@ -153,7 +148,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
 
     async function wait(granted: Promise<Permit>): Promise<Permit> {
       const before = clock.now()
-      tell?.({ type: 'queued', attempt: attempts + 1, estimatedWaitMs: limiter.estimate() - before })
+      report?.({ type: 'queued', attempt: attempts + 1, estimatedWaitMs: limiter.estimate() - before })
       try {
         return await granted
       } finally {
@@ -164,7 +159,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     /** Milliseconds until another attempt; `undefined` when there is none. A 429 is bounded by its wait alone. */
     function delayOf({ kind, status, retryAfterMs, rateLimit }: ExportsError): number | undefined {
       if (kind === 'rate-limited') {
-        tell?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit?.retryAfter ?? 'unknown' })
+        report?.({ type: 'throttled', attempt: attempts, retryAfter: rateLimit?.retryAfter ?? 'unknown' })
         return retryAfterMs === undefined ? 0 : undefined
       }
       if (kind === 'unauthorized' && typeof token === 'function' && !isRenewed) {
@@ -177,7 +172,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       const delayMs = retryDelay({ failures, maxRetries, status, retryAfter, maxRetryAfterMs, random })
       if (delayMs === undefined || clock.now() + delayMs >= deadline) return undefined
       failures += 1
-      tell?.({ type: 'retried', attempt: attempts, reason: kind, delayMs })
+      report?.({ type: 'retried', attempt: attempts, reason: kind, delayMs })
       return delayMs
     }
 
@@ -197,13 +192,13 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       permit?.answered({ status, headers })
       head = { headers, wallMs: clock.wallNow() }
       if (status >= 400 && status < 500) isUncertain = false
-      if (!tell) return
+      if (!report) return
       const rateLimit = rateLimitFacts(headers, head.wallMs)
-      tell({ type: 'answered', attempt: attempts, status, serverMs: clock.now() - sentAt, rateLimit })
+      report({ type: 'answered', attempt: attempts, status, serverMs: clock.now() - sentAt, rateLimit })
       const found = tierOf(rateLimit.limit)
       if (found === undefined || found === tier) return
       if (tier !== undefined || found !== DOCUMENTED_TIER) {
-        tell({ type: 'tier', tier: found, limits: RATE_LIMIT_TIERS[found] })
+        report({ type: 'tier', tier: found, limits: RATE_LIMIT_TIERS[found] })
       }
       tier = found
     }
@@ -222,9 +217,9 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
           ...(payload !== undefined && { 'content-type': 'application/json' }),
         }
         attempts += 1
-        const sentAt = tell ? clock.now() : 0
+        const sentAt = report ? clock.now() : 0
         const request = sent()
-        tell?.({ type: 'sent', attempt: attempts, url: request.url, waitedMs: slot.waitedMs })
+        report?.({ type: 'sent', attempt: attempts, url: request.url, waitedMs: slot.waitedMs })
         isUncertain = method === 'POST'
         answer = await runAttempt({
           url,

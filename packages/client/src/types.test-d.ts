@@ -75,7 +75,11 @@ test('a fetch takes the URL and the init that it is called with', () => {
   const options: ExportsClientOptions[] = [
     { token: 'any', fetch: globalThis.fetch },
     { token: 'any', fetch: async (url: string, init: RequestInit) => new Response(`${init.method} ${url}`) },
-    { token: 'any', fetch: (url: string | URL | Request) => Promise.resolve(new Response(String(url))) },
+    {
+      token: 'any',
+      fetch: (url: string | URL | Request) =>
+        Promise.resolve(new Response(url instanceof Request ? url.url : url.toString())),
+    },
   ]
   expectTypeOf(options).toBeArray()
   // @ts-expect-error it is not called with a Request

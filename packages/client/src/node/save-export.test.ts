@@ -29,7 +29,7 @@ function arrange(item: ExportItem = buildItem({ id: '7', name: 'Weekly', extensi
 }
 
 describe('saving an export', () => {
-  test('writes the file, whole, and tells its digest', async () => {
+  test('writes the file, whole, and gives its digest', async () => {
     const { client, item } = arrange()
     const saved = await saveExport(client, item, { directory })
     expect(saved).toEqual({
@@ -147,7 +147,7 @@ describe('saving an export', () => {
     expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe(FILE)
   })
 
-  test('of two that may not replace, one is saved, and the other is told', async () => {
+  test('of two that may not replace, one is saved, and the other fails', async () => {
     const { client, item } = arrange()
     const saves = await Promise.all([1, 2].map(() => toResult(saveExport(client, item, { directory }))))
     expect(saves.filter(({ error }) => error?.kind === 'file')).toHaveLength(1)
@@ -175,7 +175,7 @@ describe('saving an export', () => {
     },
   )
 
-  test('another size than the item says is told, and fails only when asked to', async () => {
+  test('another size than the item says is reported, and fails only when asked to', async () => {
     const { client } = arrange()
     const item = buildItem({ id: '7', name: 'Weekly', extension: 'csv', size: 3 })
     expect(await saveExport(client, item, { directory })).toMatchObject({ sizeCheck: 'differs' })

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 
-/** A clock that moves when it is told to. */
+/** A clock that moves when a test moves it. */
 export interface ManualClock extends Clock {
   /** Moves on by `ms`, running each timer at its moment, in order, and letting promises settle in between. */
   advance(ms: number): Promise<void>

@@ -14,13 +14,13 @@ export type Scenario =
     }
   /** No connection: `fetch` rejects. */
   | { readonly kind: 'network'; readonly code?: string }
-  /** The answer breaks off after so many bytes of its body. */
+  /** The answer breaks off after `bytes` of its body. */
   | { readonly kind: 'cut-body'; readonly bytes: number }
   /** The usual answer, after a while on the clock. */
   | { readonly kind: 'slow'; readonly ms: number }
   /** No answer, until the request is aborted. */
   | { readonly kind: 'silent' }
-  /** The head of the answer, and then a body that never goes on after so many bytes. */
+  /** The head of the answer, and then a body that never goes on after `bytes`. */
   | { readonly kind: 'stalled-body'; readonly bytes: number }
 
 /** Plays a scenario around the usual answer. */

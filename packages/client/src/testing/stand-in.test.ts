@@ -11,7 +11,7 @@ import type { StandInOptions } from './stand-in.ts'
 const LIST = 'https://api.ocamba.com/v1/hood/exports'
 
 describe('the stand-in', () => {
-  test('answers with the spec’s example when it is told nothing', async () => {
+  test('answers with the spec’s example without options', async () => {
     const answer = await createStandIn().fetch(LIST)
     expect(await answer.json()).toEqual({ total: 1, items: [buildItem()] })
   })

@@ -2,17 +2,17 @@ import { PATHS } from '@hood-exports/openapi'
 import type { paths } from '@hood-exports/openapi/types'
 import createClient from 'openapi-fetch'
 import type { Client } from 'openapi-fetch'
-import { answerOf, isErrorBody } from './answer.ts'
-import type { Answer } from './answer.ts'
-import { isExportsError } from './errors.ts'
-import { invalidOption } from './failures.ts'
-import { guardedStream } from './guarded-stream.ts'
-import type { Transport } from './transport.ts'
+import { answerOf, isErrorBody } from '../answer.ts'
+import type { Answer } from '../answer.ts'
+import { isExportsError } from '../errors.ts'
+import { invalidOption } from '../failures.ts'
+import { guardedStream } from '../guarded-stream.ts'
+import type { Transport } from '../transport.ts'
 
 /** The openapi-fetch client of the API. */
 export type RawClient = Client<paths>
 
-// The API joins lists with commas; openapi-fetch repeats the name unless told.
+// The API joins lists with commas; openapi-fetch repeats the name by default.
 const querySerializer = { array: { style: 'form', explode: false } } as const
 
 const DOWNLOAD_SUFFIX = PATHS.download.slice(PATHS.view.length)

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { createExportsClient } from './client.ts'
-import { isExportsError, toResult } from './errors.ts'
-import { TOKEN } from './fixtures/client-under-test.ts'
-import type { Scenario } from './testing/scenario.ts'
-import { createStandIn } from './testing/stand-in.ts'
+import { createExportsClient } from '../client.ts'
+import { isExportsError, toResult } from '../errors.ts'
+import { TOKEN } from '../fixtures/client-under-test.ts'
+import type { Scenario } from '../testing/scenario.ts'
+import { createStandIn } from '../testing/stand-in.ts'
 
 describe('the raw client', () => {
   const standIn = createStandIn()

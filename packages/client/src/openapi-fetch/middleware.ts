@@ -1,6 +1,6 @@
 import type { Middleware } from 'openapi-fetch'
-import { createRateLimiter } from './limiter.ts'
-import type { Permit, RateLimiter } from './rate-limiter.ts'
+import { createRateLimiter } from '../rate-limit/limiter.ts'
+import type { Permit, RateLimiter } from '../rate-limit/rate-limiter.ts'
 
 /**
  * The limiter as an openapi-fetch middleware, for a client of your own: waits before a request, learns from its answer.
