@@ -346,9 +346,9 @@ describe.each(CORES)('a cursor of a client %s', (_name, arrangeClient) => {
 })
 
 /** A provider that refuses or cuts pages above a size. */
-function withLargestPage(fetch: typeof globalThis.fetch, largest: number, manner: 'refuses' | 'cuts'): typeof fetch {
+function withLargestPage(fetch: FetchLike, largest: number, manner: 'refuses' | 'cuts'): FetchLike {
   return (input, init) => {
-    const url = new URL(input as string)
+    const url = new URL(input)
     const [page, size = 0] = url.searchParams.get('page')?.split(',').map(Number) ?? []
     if (size <= largest) return fetch(input, init)
     if (manner === 'refuses') {
