@@ -88,6 +88,7 @@ export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
     title: body?.title,
     detail,
     traceId: typeof body?.trace_id === 'string' ? body.trace_id : undefined,
+    requestId: headers.get('x-request-id') ?? headers.get('cf-ray') ?? undefined,
     bodyStart: body ? undefined : text.slice(0, 200),
   })
   answers.set(error, answer)

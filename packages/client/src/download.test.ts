@@ -75,6 +75,17 @@ describe.each(CORES)('a download of a client %s', (_name, arrange) => {
     ])
   })
 
+  test.each([
+    ['text/csv; charset=windows-1252', 'Café'],
+    ['text/csv; charset=none-such', 'Caf\uFFFD'],
+    ['text/csv', 'Caf\uFFFD'],
+  ])('text of %s is %j', async (contentType, text) => {
+    const { client, answers } = arrangeAnswers(arrange)
+    const bytes = Uint8Array.of(67, 97, 102, 0xe9)
+    answers.push(new Response(bytes, { headers: { 'content-type': contentType } }))
+    expect(await (await client.download('7')).text()).toBe(text)
+  })
+
   test('a fetch without body streams gives the file in one piece', async () => {
     const { client } = arrange({}, { fetch: async () => withoutStream(new Response('a,b')) })
     expect(await (await client.download('1000000')).text()).toBe('a,b')

@@ -44,7 +44,7 @@ export interface Download {
   readonly bytes: number
   /** `unknown` until the body has ended, and when no size is known. */
   readonly sizeCheck: 'unknown' | 'matches' | 'differs'
-  /** The whole file as text; for small files. */
+  /** The whole file as text, in the charset that `contentType` names, by default UTF-8; for small files. */
   text(): Promise<string>
 }
 
@@ -84,6 +84,7 @@ export async function download(
   }
 
   const first = await open()
+  const contentType = first.headers.get('content-type') ?? undefined
   let reader = readerOf(first)
 
   /** A reader of what is missing. @throws what has broken off, when nothing can go on from there. */
@@ -134,7 +135,7 @@ export async function download(
   return {
     id,
     body,
-    contentType: first.headers.get('content-type') ?? undefined,
+    contentType,
     expectedBytes,
     get bytes() {
       return bytes
@@ -143,12 +144,21 @@ export async function download(
       if (!isComplete || expectedBytes === undefined) return 'unknown'
       return bytes === expectedBytes ? 'matches' : 'differs'
     },
-    text: () => new Response(body).text(),
+    text: async () => decoderOf(contentType).decode(await new Response(body).arrayBuffer()),
   }
 }
 
 function readerOf({ stream }: Answer): ReadableStreamDefaultReader<Uint8Array> {
   return (stream as ReadableStream<Uint8Array>).getReader()
+}
+
+/** For the charset of a media type; UTF-8 where it has none, or one that does not exist. */
+function decoderOf(contentType: string = ''): TextDecoder {
+  try {
+    return new TextDecoder(/charset="?([^";\s]+)/i.exec(contentType)?.[1])
+  } catch {
+    return new TextDecoder()
+  }
 }
 
 /** What proves that a file is still the same, byte for byte: a strong `ETag`, of bytes that are sent as they are. */

@@ -83,6 +83,12 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     expect(standIn.requests).toHaveLength(4)
   })
 
+  test.each(['x-request-id', 'cf-ray'])('the id that a gateway gives in %s is on the error', async (name) => {
+    const { client, standIn, fails } = arrange()
+    standIn.next({ kind: 'answer', status: 404, body: '<html>', headers: { [name]: 'req-7' } })
+    expect(await fails(client.list())).toMatchObject({ kind: 'not-found', requestId: 'req-7' })
+  })
+
   test('a detail that repeats the title is not said twice', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 401 })

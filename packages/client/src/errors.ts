@@ -50,6 +50,8 @@ export interface ExportsErrorFacts {
   detail?: string | undefined
   /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
   traceId?: string | undefined
+  /** What a gateway calls the request, in `X-Request-Id` or `CF-Ray`: for those who run it. */
+  requestId?: string | undefined
   /** Requests that were sent for this call; 0 when none was. */
   attempts?: number | undefined
   /** Path and query of the request. */
@@ -127,6 +129,7 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
   declare readonly title?: string
   declare readonly detail?: string
   declare readonly traceId?: string
+  declare readonly requestId?: string
   declare readonly attempts?: number
   declare readonly url?: string
   declare readonly rateLimit?: RateLimitFacts
