@@ -8,7 +8,7 @@ interface SaveOptions extends DownloadOptions {
   readonly fileName?: string | undefined;
   /** When there is such a file: refuse before anything is sent, replace it, or save beside it. Default `fail`. */
   readonly ifExists?: "fail" | "overwrite" | "rename" | undefined;
-  /** What other than `size` bytes means. Its unit is not documented, so it is told, not judged. Default `report`. */
+  /** What other than `size` bytes means. Its unit is not documented, so it is reported, not judged. Default `report`. */
   readonly onSizeMismatch?: "report" | "fail" | undefined;
 }
 /** A file that is there, whole and flushed. */

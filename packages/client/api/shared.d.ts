@@ -159,6 +159,8 @@ interface ExportsErrorFacts {
   detail?: string | undefined;
   /** The error body's `trace_id`, for the vendor's support. Not always a UUID. */
   traceId?: string | undefined;
+  /** What a gateway calls the request, in `X-Request-Id` or `CF-Ray`: for those who run it. */
+  requestId?: string | undefined;
   /** Requests that were sent for this call; 0 when none was. */
   attempts?: number | undefined;
   /** Path and query of the request. */
@@ -253,6 +255,7 @@ export declare class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKi
   readonly title?: string;
   readonly detail?: string;
   readonly traceId?: string;
+  readonly requestId?: string;
   readonly attempts?: number;
   readonly url?: string;
   readonly rateLimit?: RateLimitFacts;
@@ -370,7 +373,7 @@ type ListingEvent = {
 export type ExportsEvent = (CallEvent & CallEventBody) | ListingEvent;
 /** Called with every event, synchronously. What it throws is dropped: watching cannot break a call. */
 export type OnEvent = (event: ExportsEvent) => void;
-/** Tells events to who listens: `onEvent`, and on Node the subscribers of the diagnostics channel. */
+/** Passes events on: to `onEvent`, and on Node to the subscribers of the diagnostics channel. */
 interface Reporter {
   /** Whether there is a listener; without it, no event needs to be made. */
   isWatched(): boolean;
@@ -505,7 +508,7 @@ export interface ExportsClientOptions {
   readonly maxRetries?: number | undefined;
   /** The longest `Retry-After` that is waited for, of a 429 or a 5xx, in milliseconds; above, the call fails at once. Default 120,000. */
   readonly maxRetryAfterMs?: number | undefined;
-  /** Told of everything that happens. */
+  /** Called with every event. */
   readonly onEvent?: OnEvent | undefined;
   /** Checks each item that arrives, opt-in: any Standard Schema (zod, valibot, arktype …). Its output is not used. */
   readonly itemSchema?: StandardSchema | undefined;
@@ -1655,7 +1658,7 @@ export interface Download {
   readonly bytes: number;
   /** `unknown` until the body has ended, and when no size is known. */
   readonly sizeCheck: "unknown" | "matches" | "differs";
-  /** The whole file as text; for small files. */
+  /** The whole file as text, in the charset that `contentType` names, by default UTF-8; for small files. */
   text(): Promise<string>;
 }
 /**

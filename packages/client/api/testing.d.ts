@@ -30,7 +30,7 @@ export declare class FixedWindowServer {
   constructor(options: FixedWindowServerOptions);
   admit(now: number): Admission;
 }
-/** A clock that moves when it is told to. */
+/** A clock that moves when a test moves it. */
 interface ManualClock extends Clock {
   /** Moves on by `ms`, running each timer at its moment, in order, and letting promises settle in between. */
   advance(ms: number): Promise<void>;
