@@ -22,7 +22,7 @@ const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   'gave-up': EXIT.failed,
   'check-failed': EXIT.failed,
   folder: EXIT.failed,
-  locked: EXIT.failed,
+  locked: EXIT.locked,
   'unknown-outcome': EXIT.network,
 }
 

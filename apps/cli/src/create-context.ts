@@ -1,5 +1,4 @@
 import type { ExportsEvent, RateLimiter } from '@hood-exports/client'
-import { formatDuration } from '@hood-exports/command-line'
 import { NO_STATUS_LINE, createStatusLine, fitMessage, paint } from '@hood-exports/command-line/terminal'
 import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
 import type { MachineQuota, MachineQuotaOptions } from './machine-quota.ts'
@@ -63,8 +62,8 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
         },
         onEvent(event: ExportsEvent) {
           trace?.(event)
-          const reason = pauseIn(event)
-          if (reason !== undefined) status.show(reason, 'now')
+          const pause = pauseIn(event)
+          if (pause !== undefined) status.pause(pause.reason, pause.ms)
           onEvent?.(event)
         },
         maxRetries: options.maxRetries,
@@ -92,16 +91,21 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
 /** From here on, a pause needs an explanation. */
 const NOTICED_MS = 1_000
 
-/** Why nothing happens for a while, where that is so. */
-function pauseIn(event: ExportsEvent): string | undefined {
+/** A while where the answer names none. */
+const UNNAMED_MS = 60_000
+
+/** Why nothing happens for a while, and for how long. */
+function pauseIn(event: ExportsEvent): { readonly reason: string; readonly ms: number } | undefined {
   if (event.type === 'queued' && event.estimatedWaitMs >= NOTICED_MS) {
-    return `Waiting about ${formatDuration(event.estimatedWaitMs)} for the quota …`
+    return { reason: 'waiting for the quota', ms: event.estimatedWaitMs }
   }
   if (event.type === 'throttled') {
     const { retryAfter } = event
-    const howLong = typeof retryAfter === 'number' ? ` for ${formatDuration(retryAfter)}` : ''
-    return `The quota of the account is used up: waiting${howLong} …`
+    const ms = typeof retryAfter === 'number' ? retryAfter : UNNAMED_MS
+    return { reason: 'the quota of the account is used up: waiting', ms }
   }
-  if (event.type === 'retried') return `No good answer (${event.reason}): trying again …`
+  if (event.type === 'retried') {
+    return { reason: `no good answer (${event.reason}): trying again`, ms: Math.max(NOTICED_MS, event.delayMs) }
+  }
   return undefined
 }

@@ -13,6 +13,8 @@ export const EXIT = {
   network: 6,
   /** Some was done, some was not. */
   partly: 7,
+  /** Another run has the folder. */
+  locked: 8,
   interrupted: 130,
 } as const
 

@@ -29,7 +29,7 @@ export async function pour(
 ): Promise<ExitCode> {
   const { stdout } = context.terminal
   const isShown = output === '-' && stdout.isTTY
-  const meter = createProgressMeter(1, context.now)
+  const meter = createProgressMeter({ exports: 1 }, context.now)
   const download = await client.download(id, {
     signal: context.signal,
     idleTimeoutMs: context.flags.timeout,

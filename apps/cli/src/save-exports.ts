@@ -54,7 +54,7 @@ export async function saveExports(
   { targets, total, stop, concurrency, flags }: Several,
 ): Promise<ExitCode> {
   if (flags.d !== undefined) makeFolder(flags.d)
-  const meter = createProgressMeter(total, context.now)
+  const meter = createProgressMeter({ exports: total }, context.now)
   const outcome: Outcome = { saved: 0, bytes: 0, failures: [] }
   const work = async (): Promise<void> => {
     for await (const target of targets) {

@@ -9,11 +9,16 @@ import type { ExitCode } from './exit-code.ts'
 import { tellFailure } from './failure.ts'
 import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
 
-/** Tells a run of `sync`: paths as data, everything else to people. */
+/** Files of another size than announced that are named; of the others, their number is. */
+const MOST_NAMED = 5
+
+/** Reports a run of `sync`: paths as data, everything else to people. */
 export interface SyncReport {
   tell(event: SyncEvent): Promise<void>
   /** Says what came of it. */
   end(result: SyncResult): Promise<ExitCode>
+  /** Says how far it came, when it is ended early. */
+  interrupted(): Promise<void>
 }
 
 export interface SyncReportOptions {
@@ -28,9 +33,17 @@ export interface SyncReportOptions {
 export function createSyncReport({ context, client, directory, mode }: SyncReportOptions): SyncReport {
   const { status, flags } = context
   const failures: ExitCode[] = []
-  let meter = createProgressMeter(undefined, context.now)
+  const beganAt = context.now()
+  let meter = createProgressMeter({}, context.now)
+  let planned: number | undefined
   let waiting = 0
-  let isSizeTold = false
+  let odd = 0
+  const sum = { saved: 0, bytes: 0 }
+
+  /** Also where no terminal is, as in the log of a job. */
+  const inform = async (text: string): Promise<void> => {
+    if (flags.quiet !== true) await context.say(text)
+  }
 
   const print = (path: string): Promise<void> =>
     context.print(`${context.terminal.stdout.isTTY ? neutralise(path) : path}\n`)
@@ -38,18 +51,23 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
 
   const tellSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
     meter.ended(id)
+    sum.saved += 1
+    sum.bytes += bytes
     if (setAside !== undefined) await context.warn(`"${file}" had been changed: what was there is now "${setAside}"`)
-    if (sizeCheck === 'differs' && !isSizeTold) {
-      isSizeTold = true
-      await context.warn(
-        `${id} has ${formatBytes(bytes)}, which is not the size that the API announced; it came twice, and is kept (of further ones, nothing is said)`,
-      )
+    if (sizeCheck === 'differs') {
+      odd += 1
+      if (odd <= MOST_NAMED) {
+        await context.warn(
+          `${id} has ${formatBytes(bytes)}, which is not the size that the API announced; two downloads were identical, so the file was kept`,
+        )
+      }
     }
     if (!flags.json) await print(join(directory, file))
   }
 
   const tellPlan = ({ exports, bytes }: Of<'planned'>): Promise<void> | undefined => {
-    meter = createProgressMeter(exports, context.now)
+    meter = createProgressMeter({ exports, bytes }, context.now)
+    planned = exports
     if (mode !== 'plan') return undefined
     const ms = exports === 0 ? 0 : Math.max(0, client.limiter.estimate({ calls: exports }) - context.now())
     if (flags.json) {
@@ -63,7 +81,13 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
 
   return {
     async tell(event) {
-      if (flags.json && event.type !== 'progress' && event.type !== 'failed' && event.type !== 'planned') {
+      if (
+        flags.json &&
+        event.type !== 'progress' &&
+        event.type !== 'failed' &&
+        event.type !== 'planned' &&
+        event.type !== 'paused'
+      ) {
         const path = 'file' in event ? { path: join(directory, event.file) } : {}
         await printJson({ ...event, ...path })
       }
@@ -79,6 +103,8 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
           return status.show(meter.text())
         case 'saved':
           return tellSaved(event)
+        case 'paused':
+          return status.pause('nothing comes through: trying again', event.ms)
         case 'waiting':
           waiting += 1
           return undefined
@@ -99,15 +125,26 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
       if (mode === 'run') {
         const counts = [
           saved === 0 ? 'Nothing new' : `${counted(saved, 'export')} saved, ${formatBytes(bytes)}`,
+          odd > MOST_NAMED && `${odd} of another size than announced`,
           deleted > 0 && `${deleted} deleted`,
           waiting > 0 && `${waiting} not ready yet`,
           failures.length > 0 && `${failures.length} failed`,
         ].filter((count) => count !== false)
         if (flags.json) await printJson({ type: 'done', ...result })
-        else await context.note(`${counts.join(', ')}.`)
+        else if (saved + deleted + failures.length > 0) {
+          const ms = context.now() - beganAt
+          await inform(`${counts.join(', ')}${ms >= 1_000 ? `, in ${formatDuration(ms)}` : ''}.`)
+        } else await context.note(`${counts.join(', ')}.`)
         if (left > 0) await context.warn(`${counted(left, 'export')} not tried: the next run goes on from here.`)
       }
       return exitCodeOfSeveral(saved, failures)
+    },
+    async interrupted() {
+      if (mode !== 'run' || flags.json) return
+      const of = planned === undefined ? '' : ` of ${formatCount(planned)}`
+      await inform(
+        `Ended early: ${formatCount(sum.saved)}${of} saved, ${formatBytes(sum.bytes)}; the next run goes on from here.`,
+      )
     },
   }
 }

@@ -32,12 +32,12 @@ describe('sync', () => {
     ])
   })
 
-  test('says how many exports and bytes it has saved, and leaves one file beside them', async () => {
+  test('says how many exports and bytes it has saved, and leaves its manifest and its lock beside them', async () => {
     const sandbox = await sandboxWith([{}, {}, {}])
     const folder = folderForTest()
     const { stdout } = await runCli(['sync', folder, '--json'], { sandbox })
     expect(stdout).toContain('{"type":"done","saved":3,"bytes":3003,"left":0,"failed":0,"deleted":0}')
-    expect(readdirSync(join(folder, '.hood-exports')).toSorted()).toEqual(['manifest.sqlite', 'staging'])
+    expect(readdirSync(join(folder, '.hood-exports')).toSorted()).toEqual(['lock', 'manifest.sqlite', 'staging'])
   })
 
   test('an export that claims to come from the future hides none that come after it', async () => {
@@ -152,7 +152,7 @@ describe('sync', () => {
     // The third is over by this clock, but the API still has it: the clock may be wrong.
     const clock = hurriedClock({ wall: Date.UTC(2026, 5, 1) })
     const { exitCode, stderr } = await runCli(['sync', folder, '--delete-expired', 'yes'], { sandbox, clock })
-    expect([exitCode, stderr]).toEqual([0, ''])
+    expect([exitCode, stderr]).toEqual([0, 'Nothing new, 1 deleted, 1 not ready yet.\n'])
     expect(filesIn(folder)).toEqual(['list 1.csv', 'list 2.csv', 'list 3.csv'])
   })
 
@@ -199,7 +199,7 @@ describe('sync', () => {
     await isReached
     const second = await runCli(['sync', folder], { sandbox })
     open()
-    expect([second.exitCode, (await first).exitCode]).toEqual([1, 0])
+    expect([second.exitCode, (await first).exitCode]).toEqual([8, 0])
     expect(second.stderr).toMatch(/Another sync works on ".*": wait for its end, or give another folder/)
   })
 

@@ -6,6 +6,7 @@ import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { tellFailure } from '../failure.ts'
 import { createFilterGate, refusedFilter } from '../filter-gate.ts'
+import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport } from '../sync-report.ts'
@@ -13,6 +14,7 @@ import { AnotherAccountError } from '../sync/account-check.ts'
 import { openManifest } from '../sync/open-manifest.ts'
 import { createPageReader } from '../sync/page-reader.ts'
 import { synchronise } from '../sync/synchronise.ts'
+import type { SyncOptions } from '../sync/synchronise.ts'
 import type { Condition } from '../where/condition.ts'
 import { TIME_FORMS, parsePeriod } from '../where/time.ts'
 import { parseWhere } from '../where/where.ts'
@@ -26,7 +28,14 @@ export interface SyncFlags {
   /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
   readonly deleteExpired: 'no' | 'yes'
-  readonly sizeMismatch: 'warn' | 'fail'
+  readonly sizeMismatch: SyncOptions['onSizeMismatch']
+  readonly removed: SyncOptions['removed']
+  /** Read the whole list. */
+  readonly full?: true
+  /** The file of the manifest. */
+  readonly state?: string
+  /** Milliseconds for which a run goes on while nothing comes through. */
+  readonly retryFor: number
   readonly dryRun?: true
   /** Downloads at once. */
   readonly concurrency: number
@@ -55,7 +64,12 @@ export async function runSync(context: CommandContext, directory: string, flags:
   const folder = resolve(directory)
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
-  const manifest = openManifest({ directory: folder, baseUrl, access: mode === 'plan' ? 'copy' : 'write' })
+  const manifest = openManifest({
+    directory: folder,
+    state: flags.state === undefined ? undefined : resolve(flags.state),
+    baseUrl,
+    access: mode === 'plan' ? 'copy' : 'write',
+  })
   let quota: SharedQuota | undefined
   try {
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
@@ -74,20 +88,49 @@ export async function runSync(context: CommandContext, directory: string, flags:
         ...choose(flags, context.wallNow()),
         deleteExpired: flags.deleteExpired,
         onSizeMismatch: flags.sizeMismatch,
+        removed: flags.removed,
+        extent: flags.full ? 'all' : 'new',
         concurrency: flags.concurrency,
+        retryForMs: flags.retryFor,
+        idleTimeoutMs: context.flags.timeout,
         wallNow: context.wallNow,
+        now: context.now,
+        pause: (ms) => pause(context, ms),
         onEvent: report.tell,
-      }).catch((error: unknown) => {
+      }).catch(async (error: unknown) => {
+        if (context.signal.aborted) await report.interrupted()
         throw inOurWords(error, folder)
       })
       return report.end(result)
     }
     return flags.watch === undefined
-      ? await runOnce()
+      ? await untilAnswered(context, runOnce, flags.retryFor)
       : await watch(context, runOnce, flags.watch === true ? WATCH_MS : flags.watch)
   } finally {
     manifest.close()
     await quota?.close()
+  }
+}
+
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 60_000
+
+/** Runs again while the list has no answer, or one that the API is sick, for as long as that is asked for. */
+async function untilAnswered(
+  context: CommandContext,
+  runOnce: () => Promise<ExitCode>,
+  retryForMs: number,
+): Promise<ExitCode> {
+  const giveUpAt = context.now() + retryForMs
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await runOnce()
+    } catch (error) {
+      const isSick = isExportsError(error) && ['network', 'timeout', 'server'].includes(error.kind)
+      if (context.signal.aborted || !isSick || context.now() + pauseMs > giveUpAt) throw error
+      context.status.pause('nothing comes through: trying again', pauseMs)
+      await pause(context, pauseMs)
+    }
   }
 }
 
@@ -111,11 +154,7 @@ async function quotaOf(
   baseUrl: string,
 ): Promise<SharedQuota> {
   const { shareQuota } = await import('../shared-quota.ts')
-  return shareQuota(context, { url, machines: machines ?? MACHINES, account: redisAccount ?? hostOf(baseUrl) })
-}
-
-function hostOf(baseUrl: string): string {
-  return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl
+  return shareQuota(context, { url, machines: machines ?? MACHINES, account: redisAccount ?? new URL(baseUrl).host })
 }
 
 /** Goes on until it is interrupted, until the command's time is over, or until nothing can come of it any more. */
@@ -165,17 +204,4 @@ function choose({ where = [], since }: SyncFlags, nowMs: number): Choice {
   const { kind, first } = period
   // What counts back from now is the same choice at every look, and never reaches further back than at the last one.
   return { conditions, since: first, selection: JSON.stringify({ where, since: kind === 'ago' ? since : first }) }
-}
-
-function pause({ signal, terminal }: CommandContext, ms: number): Promise<void> {
-  const { promise, resolve: end, reject } = Promise.withResolvers<void>()
-  const timer = terminal.clock === undefined ? setTimeout(end, ms) : terminal.clock.setTimer(end, ms)
-  const cancel = (): void => {
-    if ('cancel' in timer) timer.cancel()
-    else clearTimeout(timer)
-    reject(signal.reason as Error)
-  }
-  if (signal.aborted) cancel()
-  signal.addEventListener('abort', cancel, { once: true })
-  return promise.finally(() => signal.removeEventListener('abort', cancel))
 }

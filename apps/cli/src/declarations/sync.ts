@@ -1,6 +1,5 @@
-import { Option } from 'commander'
 import type { Command } from 'commander'
-import { duration, examples, several, wholeNumber } from '@hood-exports/command-line'
+import { choice, duration, examples, several, wholeNumber } from '@hood-exports/command-line'
 import type { SyncFlags } from '../commands/sync.ts'
 import type { Start } from './start.ts'
 
@@ -26,16 +25,31 @@ export function declareSync(program: Command, start: Start): void {
     .option('--since <time>', 'only exports created since, such as 2026-01-31, "2026-01-31 12:00:00" (GMT) or 7d')
     .option('--watch [interval]', 'go on for ever, looking again after this time (default: 1m)', duration)
     .addOption(
-      new Option('--delete-expired <choice>', 'delete files whose export has expired and that the API gives no more')
-        .choices(['no', 'yes'])
-        .default('no'),
+      choice('--delete-expired <choice>', 'delete files whose export has expired and that the API gives no more', {
+        of: ['no', 'yes'],
+        otherwise: 'no',
+      }),
     )
     .addOption(
-      new Option('--size-mismatch <choice>', 'what other than the announced size means, when it comes twice')
-        .choices(['warn', 'fail'])
-        .default('warn'),
+      choice(
+        '--size-mismatch <choice>',
+        'another size than announced, twice; auto: fail once sizes proved to be bytes',
+        {
+          of: ['auto', 'warn', 'fail'],
+          otherwise: 'auto',
+        },
+      ),
     )
-    .option('--dry-run', 'tell what would be downloaded, its requests and its time; write nothing')
+    .addOption(
+      choice('--removed <choice>', 'files that are not there any more: fetch them again, or keep them as done', {
+        of: ['fetch', 'keep'],
+        otherwise: 'fetch',
+      }),
+    )
+    .option('--state <file>', 'remember what is saved in this file, not in the folder; it may lie on another disk')
+    .option('--full', 'read the whole list, not only what is new; finds exports that were listed late or made again')
+    .option('--retry-for <duration>', 'how long a run goes on while nothing comes through', duration, 300_000)
+    .option('--dry-run', 'show what would be downloaded, its requests and its time; write nothing')
     .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
     .option(
       '--redis <url>',

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Entry } from './entry.ts'
 import type { Manifest } from './manifest.ts'
+import type { OnSyncEvent } from './sync-event.ts'
 import { emptyStaging, hashOf, place, stagedName, stagingFolder, statOf } from './staging.ts'
 
-/** Ends what a killed run had begun: files that were whole get their names, everything else is fetched again. */
-export async function recover(directory: string, manifest: Manifest): Promise<void> {
+/** Ends what a killed run had begun: files that were whole get their names and are announced, the rest is fetched again. */
+export async function recover(directory: string, manifest: Manifest, onEvent: OnSyncEvent): Promise<void> {
   for (const entry of manifest.inState('moving')) {
     const { item, file, sha256 } = entry
     if (file === null || sha256 === null) continue
@@ -18,6 +19,13 @@ export async function recover(directory: string, manifest: Manifest): Promise<vo
     )
   }
   await emptyStaging(directory)
+  for (const entry of manifest.unannounced()) {
+    const { item, file, bytes, sha256 } = entry
+    if (file === null || bytes === null || sha256 === null) continue
+    const sizeCheck = item.size === null ? 'unknown' : item.size === bytes ? 'matches' : 'differs'
+    await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck })
+    manifest.put({ ...entry, announced: true })
+  }
 }
 
 /**
@@ -35,14 +43,31 @@ export async function isIntact(directory: string, entry: Entry, manifest: Manife
   return true
 }
 
-/** What was removed or changed is fetched again, if it is still asked for. */
-export async function checkFiles(
-  directory: string,
-  manifest: Manifest,
-  isSelected: (item: Entry['item']) => boolean,
-): Promise<void> {
+export interface CheckFilesOptions {
+  readonly directory: string
+  readonly manifest: Manifest
+  readonly isSelected: (item: Entry['item']) => boolean
+  /** `keep`: what was saved once is done, though its file was taken away. */
+  readonly removed: 'fetch' | 'keep'
+  /** Whether the size of a saved file is known to be wrong. */
+  readonly isWrongSize: (entry: Entry) => boolean
+}
+
+/** What was removed or changed, or has a wrong size, is fetched again, if it is still asked for. */
+export async function checkFiles({
+  directory,
+  manifest,
+  isSelected,
+  removed,
+  isWrongSize,
+}: CheckFilesOptions): Promise<void> {
   for (const entry of manifest.inState('saved')) {
-    if (isSelected(entry.item) && !(await isIntact(directory, entry, manifest))) {
+    if (!isSelected(entry.item)) continue
+    const isThere = entry.file !== null && (await statOf(join(directory, entry.file))) !== undefined
+    if (!isThere && removed === 'keep') continue
+    if (isWrongSize(entry))
+      manifest.put({ ...entry, state: 'wanted', reason: 'its file has another size than announced' })
+    else if (!isThere || !(await isIntact(directory, entry, manifest))) {
       manifest.put({ ...entry, state: 'wanted', reason: 'its file was removed or changed' })
     }
   }

@@ -11,7 +11,7 @@ function decided(changes: Partial<DecideOptions> & { readonly status?: string })
   return decide({
     item: { ...item, status },
     entry: undefined,
-    isDue: false,
+    isRemade: false,
     isSelected: true,
     isPossible: true,
     ...options,
@@ -42,9 +42,17 @@ describe('an export', () => {
     expect(decided({ isPossible: false, status: 'running' })).toEqual({ kind: 'ignore' })
   })
 
-  test('that was gone and is listed again is fetched, but not at every look', () => {
-    expect(decided({ entry: { state: 'gone' }, isDue: true })).toEqual({ kind: 'fetch' })
-    expect(decided({ entry: { state: 'gone' }, isDue: false })).toEqual({ kind: 'keep' })
+  test('whose file is gone is asked for again only when it was made again', () => {
+    expect(decided({ entry: { state: 'gone' }, isRemade: true })).toEqual({ kind: 'fetch' })
+    expect(decided({ entry: { state: 'gone' } })).toEqual({ kind: 'keep' })
+  })
+
+  test('that is saved is fetched again when it was made again, if it is ready and asked for', () => {
+    const saved = { entry: { state: 'saved' }, isRemade: true } as const
+    expect(decided(saved)).toEqual({ kind: 'fetch' })
+    expect(decided({ ...saved, status: 'running' })).toEqual({ kind: 'keep' })
+    expect(decided({ ...saved, isSelected: false })).toEqual({ kind: 'keep' })
+    expect(decided({ ...saved, isPossible: false })).toEqual({ kind: 'keep' })
   })
 })
 

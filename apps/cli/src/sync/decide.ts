@@ -14,8 +14,8 @@ export type Decision =
 export interface DecideOptions {
   readonly item: Pick<ExportItem, 'status' | 'failure_reason'>
   readonly entry: Pick<Entry, 'state'> | undefined
-  /** Whether an export that is gone is to be asked for once more; see `isDue`. */
-  readonly isDue: boolean
+  /** Whether it was made again since its file was fetched or refused; see `isRemade`. */
+  readonly isRemade: boolean
   readonly isSelected: boolean
   /** Whether it can be asked for at all, whatever becomes of it: it is new enough, and of the right kind. */
   readonly isPossible: boolean
@@ -25,9 +25,11 @@ export interface DecideOptions {
  * What to do with one export. The API's word alone counts: no clock of this machine decides whether an export has
  * expired, because one that is wrong would lose exports.
  */
-export function decide({ item, entry, isDue, isSelected, isPossible }: DecideOptions): Decision {
+export function decide({ item, entry, isRemade, isSelected, isPossible }: DecideOptions): Decision {
   const { status, failure_reason: failureReason } = item
-  if (entry?.state === 'saved') return { kind: 'keep' }
+  if (entry?.state === 'saved') {
+    return { kind: isRemade && status === 'ready' && isPossible && isSelected ? 'fetch' : 'keep' }
+  }
   if (!isPossible) return { kind: 'ignore' }
   if (status !== 'ready') {
     // What is not ready may change, so other conditions are not asked yet.
@@ -35,7 +37,7 @@ export function decide({ item, entry, isDue, isSelected, isPossible }: DecideOpt
     return { kind: 'wait', reason: `its status is ${status}${why}` }
   }
   if (!isSelected) return { kind: 'ignore' }
-  if (entry?.state === 'gone' && !isDue) return { kind: 'keep' }
+  if (entry?.state === 'gone' && !isRemade) return { kind: 'keep' }
   return { kind: 'fetch' }
 }
 

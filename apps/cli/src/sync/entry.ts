@@ -2,7 +2,7 @@ import type { ExportItem } from '@hood-exports/client'
 
 /** What is known of an export in a folder. */
 export interface Entry {
-  /** As the API has listed it last. */
+  /** As the API listed it: of a saved file, when that was fetched. */
   readonly item: ExportItem
   /**
    * - `waiting`: not ready when it was looked at; it is looked at again
@@ -26,6 +26,8 @@ export interface Entry {
   readonly seenAtMs: number
   /** When it was looked at last, in milliseconds since the epoch. */
   readonly lookedAtMs: number
+  /** Whether a `saved` file was printed, or given to a program: that happens at least once for each. */
+  readonly announced: boolean
   /** For people: why it waits or is gone. */
   readonly reason: string | null
 }
@@ -42,6 +44,7 @@ export function newEntry(item: ExportItem, nowMs: number): Entry {
     savedAtMs: null,
     seenAtMs: nowMs,
     lookedAtMs: nowMs,
+    announced: false,
     reason: null,
   }
 }

@@ -2,6 +2,7 @@ import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
 import { formatTimestamp } from '@hood-exports/client'
 import { CommandError, isExpected } from '../command-error.ts'
+import type { Breaker } from './breaker.ts'
 import type { Entry } from './entry.ts'
 import { fetchFile } from './fetch-file.ts'
 import type { FetchFileOptions } from './fetch-file.ts'
@@ -14,48 +15,83 @@ export interface FetchAllOptions extends FetchFileOptions, Omit<ListAccess, 'cli
   readonly concurrency: number
   /** Whether an export that was wanted still is. */
   readonly isSelected: (item: Entry['item']) => boolean
+  readonly breaker: Breaker
+  readonly pause: (ms: number) => Promise<void>
 }
 
-/** An export whose answer was broken is asked for again, after the others. */
-const MOST_TRIES = 3
+/** Downloads of one export, after the others, whose answer is not its file; and those that the API itself failed at. */
+const MOST_TRIES = { wrong: 3, sick: 5 } as const
+const FIRST_PAUSE_MS = 500
+
+interface Job {
+  readonly id: string
+  readonly tries: number
+  /** Milliseconds to wait before the next try. */
+  readonly pauseMs: number
+}
 
 /** Fetches what is wanted, several at once. What fails stays wanted. */
 export async function fetchAll(client: ExportsClient, options: FetchAllOptions): Promise<Omit<SyncResult, 'deleted'>> {
-  const { manifest, concurrency, isSelected, signal, onEvent } = options
-  const queue = manifest.wantedIds().map((id) => ({ id, tries: 0 }))
-  let [saved, bytes, failed, taken, broken] = [0, 0, 0, 0, 0]
+  const { manifest, concurrency, isSelected, signal, breaker, pause, onEvent } = options
+  const queue: Job[] = manifest.wantedIds().map((id) => ({ id, tries: 0, pauseMs: 0 }))
+  const result = { saved: 0, bytes: 0, failed: 0, left: 0 }
+  /** Failures of the API, by export, since something came through. */
+  const sick = new Map<string, unknown>()
+  let taken = 0
   let end: { readonly reason: 'hopeless' | 'thrown'; readonly error: unknown } | undefined
 
   const fail = async (id: string, error: unknown): Promise<void> => {
-    failed += 1
+    result.failed += 1
     await onEvent({ type: 'failed', id, error })
   }
 
-  const attempt = async (job: { readonly id: string; readonly tries: number }, entry: Entry): Promise<void> => {
-    const { id, tries } = job
+  const attempt = async ({ id, tries, pauseMs }: Job, entry: Entry): Promise<void> => {
     try {
-      // Not `bytes += await`: that would forget what others add meanwhile.
-      const received = await fetchFile(client, entry, options)
-      bytes += received
-      saved += 1
-      broken = 0
+      const { kind, bytes } = await fetchFile(client, entry, options)
+      if (kind === 'saved') {
+        result.bytes += bytes
+        result.saved += 1
+      }
+      sick.clear()
+      breaker.succeeded()
     } catch (error) {
       if (signal.aborted || !isExpected(error)) throw error
-      if (isExportsError(error, 'not-found') && (await isExplained(client, entry, options))) return
-      broken += isBroken(error) ? 1 : 0
-      if (isHopeless(error) || broken > Math.max(concurrency, MOST_TRIES)) {
-        end ??= { reason: 'hopeless', error }
-        await fail(id, error)
-      } else if (tries + 1 < MOST_TRIES && isWorthAnother(error)) queue.push({ id, tries: tries + 1 })
-      else await fail(id, error)
+      if (isOfTheApi(error)) return afterOutage({ id, tries, pauseMs }, error)
+      sick.clear()
+      breaker.succeeded()
+      if (await isGone(error, client, entry, options)) return undefined
+      if (isHopeless(error)) end ??= { reason: 'hopeless', error }
+      else if (tries + 1 < MOST_TRIES.wrong && isWorthAnother(error)) {
+        queue.push({ id, tries: tries + 1, pauseMs: 0 })
+        return undefined
+      }
+      await fail(id, error)
     }
+    return undefined
+  }
+
+  const afterOutage = async ({ id, tries, pauseMs }: Job, error: unknown): Promise<void> => {
+    sick.set(id, error)
+    // While nothing comes through, it is not because of this export.
+    if (breaker.failed(id)) queue.push({ id, tries, pauseMs: 0 })
+    else if (tries + 1 >= MOST_TRIES.sick) await fail(id, error)
+    else queue.push({ id, tries: tries + 1, pauseMs: pauseMs * 2 || FIRST_PAUSE_MS })
+  }
+
+  const giveUp = async (): Promise<void> => {
+    if (end !== undefined) return
+    end = { reason: 'hopeless', error: undefined }
+    for (const [id, error] of sick) await fail(id, error)
   }
 
   const work = async (): Promise<void> => {
     while (end === undefined && !signal.aborted) {
+      if (queue[taken] === undefined) return
+      if (!(await breaker.enter())) return giveUp()
       const job = queue[taken]
       if (job === undefined) return
       taken += 1
+      if (job.pauseMs > 0) await pause(job.pauseMs)
       const entry = manifest.get(job.id)
       if (entry?.state !== 'wanted') continue
       if (isSelected(entry.item)) await attempt(job, entry)
@@ -66,11 +102,20 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
   await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, guarded))
   signal.throwIfAborted()
   if (end?.reason === 'thrown') throw end.error
-  return { saved, bytes, failed, left: queue.length - taken }
+  return { ...result, left: queue.slice(taken).filter(({ id }) => !sick.has(id)).length }
 }
 
-/** A 404 of a file that was ready: whether the API says why. When it does not answer that, it may answer later. */
-function isExplained(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+/** Whether the file is gone for good. 410 says so; a 404, and a 403 as of object stores, may have other reasons. */
+async function isGone(error: unknown, client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+  if (!isExportsError(error)) return false
+  if (error.status === 410) {
+    const reason = 'the API says that its file is gone (410)'
+    options.manifest.put({ ...entry, state: 'gone', lookedAtMs: options.wallNow(), reason })
+    await options.onEvent({ type: 'gone', id: entry.item.id, reason })
+    return true
+  }
+  if (error.status !== 404 && error.status !== 403) return false
+  // When the API does not answer why, it may later.
   return askWhy(client, entry, options).catch((error: unknown) => {
     if (isExportsError(error) && !options.signal.aborted) return false
     throw error
@@ -112,12 +157,12 @@ function isHopeless(error: unknown): boolean {
 /** Too large for its file system or its limits, or a name that is too long. */
 const OF_ONE_FILE: readonly string[] = ['EFBIG', 'ENAMETOOLONG', 'EISDIR', 'ENOTEMPTY']
 
-/** No whole answer: when that goes on, nothing else will come through either. */
-function isBroken(error: unknown): boolean {
-  return isExportsError(error, 'network') || isExportsError(error, 'timeout')
+/** No answer, one that broke off, or one that the API is sick: what may be the same for every export. */
+function isOfTheApi(error: unknown): boolean {
+  if (!isExportsError(error)) return false
+  return ['network', 'timeout', 'server'].includes(error.kind) || (error.status ?? 0) >= 500
 }
 
 function isWorthAnother(error: unknown): boolean {
-  if (!isExportsError(error)) return false
-  return isBroken(error) || ['server', 'invalid-response', 'unexpected-status', 'not-found'].includes(error.kind)
+  return isExportsError(error) && ['invalid-response', 'unexpected-status', 'not-found'].includes(error.kind)
 }

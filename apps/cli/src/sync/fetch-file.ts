@@ -7,6 +7,8 @@ import type { SavedExport } from '@hood-exports/client/node'
 import { CommandError } from '../command-error.ts'
 import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
+import { isIntact } from './check-files.ts'
+import { wrongFile } from './judge-file.ts'
 import type { Manifest } from './manifest.ts'
 import { hashOf, isThere, place, stagedName, stagingFolder, statOf } from './staging.ts'
 import type { OnSyncEvent } from './sync-event.ts'
@@ -18,26 +20,36 @@ export interface FetchFileOptions {
   /** Milliseconds since the epoch. */
   readonly wallNow: () => number
   readonly sizes: SizeJudge
+  /** Milliseconds of silence within a file. Default: the client's. */
+  readonly idleTimeoutMs: number | undefined
   readonly onEvent: OnSyncEvent
 }
 
 /** What is known about the sizes that the API announces. Their unit is not documented. */
 export interface SizeJudge {
-  readonly onMismatch: 'warn' | 'fail'
-  /** Two downloads of one export had the same bytes, and not the announced size: it is no size in bytes. */
-  isProvenOther: boolean
+  /** What other than the announced size means, when it came twice. */
+  readonly mismatch: 'possible' | 'wrong'
 }
 
 /** Downloads beside the folder, and gives the file its name when it is whole. Each step is remembered before it. */
-export async function fetchFile(client: ExportsClient, entry: Entry, options: FetchFileOptions): Promise<number> {
+export async function fetchFile(client: ExportsClient, entry: Entry, options: FetchFileOptions): Promise<Fetched> {
   const { directory, manifest, wallNow, onEvent } = options
   const { item } = entry
+  const before = entry.sha256 !== null && (await isIntact(directory, entry, manifest)) ? entry.sha256 : undefined
   const { path: staged, bytes, sha256, sizeCheck } = await download(client, item, options)
   try {
-    // Of the file itself, before anybody else can reach it: whoever changes it from now on is noticed.
+    if (sha256 === before) {
+      // It was made again, and is what it was.
+      await rm(staged, { force: true })
+      manifest.setVainUpdates(manifest.vainUpdates() + 1)
+      manifest.put({ ...entry, state: 'saved', announced: true, reason: null })
+      return { kind: 'unchanged', bytes }
+    }
+    if (before !== undefined) manifest.setVainUpdates(0)
+    // Of the file itself, before anything else can reach it: a change from now on is noticed.
     const { mtimeMs = null } = (await statOf(staged)) ?? {}
     const moving = await beginMove(
-      { ...entry, bytes, sha256, mtimeMs, state: 'moving' },
+      { ...entry, bytes, sha256, mtimeMs, state: 'moving', announced: false },
       entry.sha256 !== null,
       options,
     ).catch(async (error: unknown) => {
@@ -46,10 +58,13 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
       throw error
     })
     const { file } = moving
-    const setAside = await place({ staged, directory, file, sha256 })
-    manifest.put({ ...moving, state: 'saved', savedAtMs: wallNow(), reason: null })
+    const setAside = await place({ staged, directory, file, sha256, replaces: before })
+    const saved = { ...moving, state: 'saved', savedAtMs: wallNow(), reason: null } as const
+    manifest.put(saved)
     await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck, setAside })
-    return bytes
+    // Only now: a run that was killed before is announced by the next one.
+    manifest.put({ ...saved, announced: true })
+    return { kind: 'saved', bytes }
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error) || ('code' in error && error.code === 'EPIPE')) throw error
     throw new CommandError('folder', `${JSON.stringify(item.name)} cannot be put into the folder: ${error.message}`, {
@@ -58,45 +73,50 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
   }
 }
 
+/** What came of a download. */
+export interface Fetched {
+  /** `unchanged`: the export was made again, and has the bytes that the folder had already. */
+  readonly kind: 'saved' | 'unchanged'
+  readonly bytes: number
+}
+
 async function download(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
-  const { directory, signal, sizes, onEvent } = options
-  const { id, name, size, mime_type: mimeType } = item
-  const once = async (): Promise<SavedExport> => {
-    const saved = await saveExport(client, item, {
-      directory: stagingFolder(directory),
-      fileName: stagedName(id),
-      ifExists: 'overwrite',
-      signal,
-      onProgress: ({ bytes, expectedBytes }) => void onEvent({ type: 'progress', id, bytes, expectedBytes }),
-    })
-    // A page to sign in, say, that a proxy has put in the place of the file.
-    if (isHtml(saved.contentType) && mimeType && !isHtml(mimeType)) {
-      throw new ExportsError('invalid-response', `The answer is a page (text/html) and not the file (${mimeType})`)
-    }
-    return saved
-  }
-  const first = await once()
+  const { sizes } = options
+  const { id, name, size } = item
+  const first = await stage(client, item, options)
   if (first.sizeCheck !== 'differs') return first
-  if (sizes.onMismatch === 'warn' && sizes.isProvenOther) return first
-  const second = await once()
+  const second = await stage(client, item, options)
   if (second.sha256 !== first.sha256) {
     throw new ExportsError('invalid-response', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
   }
-  if (second.sizeCheck === 'differs') {
-    if (sizes.onMismatch === 'fail') {
-      throw new ExportsError(
-        'size-mismatch',
-        `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
-        { id, bytes: second.bytes, expectedBytes: Number(size) },
-      )
-    }
-    sizes.isProvenOther = true
+  if (sizes.mismatch === 'wrong' && second.sizeCheck === 'differs') {
+    throw new ExportsError(
+      'size-mismatch',
+      `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
+      { id, bytes: second.bytes, expectedBytes: Number(size) },
+    )
   }
   return second
 }
 
-function isHtml(mediaType: string | undefined): boolean {
-  return mediaType !== undefined && /^text\/html\b/i.test(mediaType)
+/** One download, to its end, and looked at. */
+async function stage(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
+  const { directory, signal, idleTimeoutMs, onEvent } = options
+  const { id } = item
+  const saved = await saveExport(client, item, {
+    directory: stagingFolder(directory),
+    fileName: stagedName(id),
+    ifExists: 'overwrite',
+    signal,
+    idleTimeoutMs,
+    // The run tries again by itself: when, depends on the other downloads, too.
+    maxRetries: 0,
+    onProgress: ({ bytes, expectedBytes }) => void onEvent({ type: 'progress', id, bytes, expectedBytes }),
+  })
+  const wrong = await wrongFile(saved, item)
+  if (wrong === undefined) return saved
+  await rm(saved.path, { force: true })
+  throw new ExportsError('invalid-response', `${wrong}: it was not kept`, { id })
 }
 
 /** An entry whose file has arrived. */

@@ -22,6 +22,13 @@ export interface Manifest {
   wantedIds(): readonly string[]
   /** The export that a file name belongs to, or one that some file system takes for the same. */
   ownerOf(file: string): string | undefined
+  /** Saved files that a killed run has not announced. */
+  unannounced(): readonly Entry[]
+  /** Saved files that have as many bytes as the API announces, and those that have not. */
+  sizes(): { readonly matching: number; readonly differing: number }
+  /** Re-downloads for a new `update_time` alone that brought the same bytes, since one brought others. */
+  vainUpdates(): number
+  setVainUpdates(count: number): void
   watermark(): Watermark | undefined
   setWatermark(watermark: Watermark): void
   /** Whose exports the folder has: the `company_id` of the first one that was listed. */
@@ -41,8 +48,9 @@ const BATCH = 500
 export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
   const put = database.prepare(`
     INSERT OR REPLACE INTO exports
-      (id, state, file, name_key, bytes, sha256, mtime_ms, saved_at_ms, seen_at_ms, looked_at_ms, reason, item)
-    VALUES ($id, $state, $file, $nameKey, $bytes, $sha256, $mtimeMs, $savedAtMs, $seenAtMs, $lookedAtMs, $reason, $item)
+      (id, state, file, name_key, bytes, sha256, mtime_ms, saved_at_ms, seen_at_ms, looked_at_ms, announced, reason, item)
+    VALUES ($id, $state, $file, $nameKey, $bytes, $sha256, $mtimeMs, $savedAtMs, $seenAtMs, $lookedAtMs, $announced,
+      $reason, $item)
   `)
   const get = database.prepare('SELECT * FROM exports WHERE id = ?')
   const batch = database.prepare('SELECT * FROM exports WHERE state = ? AND id > ? ORDER BY id LIMIT ?')
@@ -52,9 +60,9 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
       const row = get.get(id)
       return row && entryOf(row)
     },
-    put({ item, ...entry }) {
+    put({ item, announced, ...entry }) {
       const key = entry.file === null ? null : nameKey(entry.file)
-      put.run({ ...entry, id: item.id, nameKey: key, item: JSON.stringify(item) })
+      put.run({ ...entry, announced: Number(announced), id: item.id, nameKey: key, item: JSON.stringify(item) })
     },
     remove: (id) => void database.prepare('DELETE FROM exports WHERE id = ?').run(id),
     *inState(state) {
@@ -78,6 +86,22 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
       const id = owner.get(nameKey(file))?.['id']
       return typeof id === 'string' ? id : undefined
     },
+    unannounced: () =>
+      database
+        .prepare("SELECT * FROM exports WHERE state = 'saved' AND announced = 0")
+        .all()
+        .map((row) => entryOf(row)),
+    sizes() {
+      const row = database
+        .prepare(
+          `SELECT count(*) FILTER (WHERE bytes = item ->> 'size') AS matching,
+             count(*) FILTER (WHERE bytes <> item ->> 'size') AS differing FROM exports WHERE state = 'saved'`,
+        )
+        .get()
+      return { matching: Number(row?.['matching']), differing: Number(row?.['differing']) }
+    },
+    vainUpdates: () => Number(fact(database, 'vain-updates') ?? 0),
+    setVainUpdates: (count) => setFact(database, 'vain-updates', String(count)),
     watermark() {
       const text = fact(database, 'watermark')
       return text === undefined ? undefined : (JSON.parse(text) as Watermark)
@@ -131,6 +155,7 @@ function entryOf(row: Readonly<Record<string, SQLOutputValue>>): Entry {
     savedAtMs: row['saved_at_ms'],
     seenAtMs: row['seen_at_ms'],
     lookedAtMs: row['looked_at_ms'],
+    announced: row['announced'] === 1,
     reason,
   } as Entry
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { UsageError } from '@hood-exports/command-line'
 import { CommandError, isExpected } from '../command-error.ts'
@@ -8,8 +8,7 @@ import { fact, manifestOf } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
 export const MANIFEST_FOLDER = '.hood-exports'
-const FILE = 'manifest.sqlite'
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 const SCHEMA = `
   CREATE TABLE exports (
@@ -23,6 +22,7 @@ const SCHEMA = `
     saved_at_ms REAL,
     seen_at_ms REAL NOT NULL,
     looked_at_ms REAL NOT NULL,
+    announced INTEGER NOT NULL,
     reason TEXT,
     item TEXT NOT NULL
   ) STRICT;
@@ -32,8 +32,16 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `
 
+/** Version 1 did not know which files it had printed: all of them, as far as can be told. */
+const FROM_VERSION_1 = `
+  ALTER TABLE exports ADD COLUMN announced INTEGER NOT NULL DEFAULT 1;
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`
+
 export interface OpenOptions {
   readonly directory: string
+  /** The file of the manifest. Default: in the folder. */
+  readonly state: string | undefined
   /** The API that the folder mirrors; another one is refused. */
   readonly baseUrl: string
   /** `copy`: in memory, for a run that writes nothing. */
@@ -41,28 +49,49 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the manifest of a folder, or makes it. The lock on it ends with the process, however that ends.
+ * Opens the manifest of a folder, or makes it. Others can read it at all times. The lock on the folder ends with the
+ * process, however that ends.
  * @throws CommandError when another sync works on the folder, when it mirrors another API, or cannot be written.
  */
-export function openManifest({ directory, baseUrl, access }: OpenOptions): Manifest {
-  const database = access === 'write' ? openFile(directory) : new DatabaseSync(':memory:')
-  try {
-    if (access === 'write') lock(database)
-    prepare(database, directory)
-    if (access === 'copy') copyInto(database, directory)
-    checkBaseUrl(database, directory, baseUrl)
-  } catch (error) {
-    database.close()
-    if (isExpected(error)) throw error
-    throw refusal(directory, error)
+export function openManifest({ directory, state, baseUrl, access }: OpenOptions): Manifest {
+  const file = state ?? join(directory, MANIFEST_FOLDER, 'manifest.sqlite')
+  const opened: DatabaseSync[] = []
+  const open = (path: string): DatabaseSync => {
+    const database = new DatabaseSync(path)
+    opened.push(database)
+    return database
   }
-  return manifestOf(database, withoutSlash(baseUrl))
+  try {
+    if (access === 'write') {
+      makeFolders(directory, file)
+      open(join(directory, MANIFEST_FOLDER, 'lock')).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+    }
+    const database = open(access === 'write' ? file : ':memory:')
+    // After a power failure the last changes may be missing: files that are there already are then recognised.
+    if (access === 'write')
+      database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    prepare(database, directory)
+    if (access === 'copy') copyInto(database, file)
+    checkBaseUrl(database, directory, baseUrl)
+    const manifest = manifestOf(database, withoutSlash(baseUrl))
+    return {
+      ...manifest,
+      close() {
+        manifest.close()
+        for (const lock of opened.slice(0, -1)) lock.close()
+      },
+    }
+  } catch (error) {
+    for (const database of opened) database.close()
+    if (isExpected(error)) throw error
+    throw refusal(directory, file, error)
+  }
 }
 
-function openFile(directory: string): DatabaseSync {
+function makeFolders(directory: string, file: string): void {
   try {
     ensureFolder(join(directory, MANIFEST_FOLDER, 'staging'))
-    return new DatabaseSync(join(directory, MANIFEST_FOLDER, FILE))
+    ensureFolder(dirname(file))
   } catch (error) {
     throw new CommandError(
       'folder',
@@ -72,31 +101,24 @@ function openFile(directory: string): DatabaseSync {
   }
 }
 
-/** The lock that the first write takes is kept until the connection is closed. */
-function lock(database: DatabaseSync): void {
-  // After a power failure the last changes may be missing: files that are there already are then recognised.
-  database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL')
-  database.exec('PRAGMA synchronous = NORMAL; BEGIN EXCLUSIVE; COMMIT')
-}
-
 function prepare(database: DatabaseSync, directory: string): void {
   const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
   if (version > SCHEMA_VERSION) {
     throw new CommandError('folder', `The manifest of "${directory}" is of a newer version of this program: update it`)
   }
-  if (version === 0) database.exec(`BEGIN; ${SCHEMA} COMMIT`)
+  if (version < SCHEMA_VERSION) database.exec(`BEGIN; ${version === 0 ? SCHEMA : FROM_VERSION_1} COMMIT`)
 }
 
-function copyInto(database: DatabaseSync, directory: string): void {
-  const file = join(directory, MANIFEST_FOLDER, FILE)
+function copyInto(database: DatabaseSync, file: string): void {
   if (!existsSync(file)) return
   const original = new DatabaseSync(file, { readOnly: true })
   try {
     for (const table of ['exports', 'facts']) {
       for (const row of original.prepare(`SELECT * FROM ${table}`).iterate()) {
-        const names = Object.keys(row)
+        const values = { ...(table === 'exports' && { announced: 1 }), ...row }
+        const names = Object.keys(values)
         const places = names.map(() => '?').join(', ')
-        database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`).run(...Object.values(row))
+        database.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${places})`).run(...Object.values(values))
       }
     }
   } finally {
@@ -116,20 +138,17 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '')
 }
 
-function refusal(directory: string, error: unknown): CommandError {
-  const reason = reasonOf(error)
+function refusal(directory: string, file: string, error: unknown): CommandError {
   if (isBusy(error)) {
     return new CommandError(
       'locked',
       `Another sync works on "${directory}": wait for its end, or give another folder`,
-      {
-        cause: error,
-      },
+      { cause: error },
     )
   }
   return new CommandError(
     'folder',
-    `The manifest of "${directory}" cannot be used (${reason}): make room for it, or delete "${join(directory, MANIFEST_FOLDER)}"; files that are there are recognised`,
+    `The manifest of "${directory}" cannot be used (${reasonOf(error)}): make room for it, or delete "${file}"; files that are there are recognised`,
     { cause: error },
   )
 }

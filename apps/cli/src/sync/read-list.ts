@@ -1,5 +1,7 @@
 import { parseTimestamp } from '@hood-exports/client'
-import type { ExportItem } from '@hood-exports/client'
+import type { ExportItem, Page } from '@hood-exports/client'
+import { counted } from '@hood-exports/command-line'
+import { CommandError } from '../command-error.ts'
 import type { FilterGate } from '../filter-gate.ts'
 import { filterOf, latestCreation } from '../where/claim.ts'
 import { parseCondition } from '../where/condition.ts'
@@ -15,6 +17,8 @@ import { lastingOf } from './lasting.ts'
 import type { Manifest } from './manifest.ts'
 import type { ListAccess } from './open-exports.ts'
 import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
+import { readRest } from './read-rest.ts'
+import { isRemade } from './version.ts'
 import { walk } from './walk.ts'
 
 export interface ReadListOptions extends ListAccess {
@@ -27,6 +31,8 @@ export interface ReadListOptions extends ListAccess {
   readonly isSelected: (item: ExportItem) => boolean
   readonly selection: string
   readonly since: string | undefined
+  /** `all`: the whole list, and what was gone is asked for once more. */
+  readonly extent: 'new' | 'all'
   readonly nowMs: number
   /** Of saved exports whose time is over, to learn whether the API still gives their files. */
   readonly expiredIds: ReadonlySet<string>
@@ -44,15 +50,15 @@ const OVERLAP_MS = 24 * 3_600_000
  * @returns which of `expiredIds` the API does not give any more.
  */
 export async function readList(options: ReadListOptions): Promise<readonly string[]> {
-  const { manifest, account, conditions, selection, since, nowMs, expiredIds, onEvent } = options
+  const { manifest, account, conditions, selection, since, extent, nowMs, expiredIds, onEvent } = options
   const saved = manifest.watermark()
-  const mark = saved?.selection === selection ? saved : undefined
+  const mark = saved?.selection === selection && extent === 'new' ? saved : undefined
   const markMs = mark && timeOf(mark.createTime)
   const lasting = lastingOf(conditions)
   const seen = new Set<string>()
   const ended = new Set<string>()
   const look = (item: ExportItem): SyncEvent | undefined => {
-    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, { ...options, lasting, markMs })
+    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, { ...options, lasting })
     ended.add(item.id)
     return undefined
   }
@@ -64,32 +70,43 @@ export async function readList(options: ReadListOptions): Promise<readonly strin
   // Not the later one of the two: so the newest export of the last run comes again, and an answer is not empty.
   const from = seenBefore ?? since
   const asked = filterOf([...lasting.conditions, ...(from === undefined ? [] : [createdSince(from, nowMs)])])
-  const { newest, isComplete } = await walk({
+  const onPage = async ({ items, total }: Pick<Page<ExportItem>, 'items' | 'total'>): Promise<void> => {
+    const events: SyncEvent[] = []
+    manifest.together(() => {
+      account.see(items)
+      for (const item of items) {
+        const event = look(item)
+        if (event !== undefined) events.push(event)
+      }
+    })
+    for (const { id } of items) seen.add(id)
+    for (const event of events) await onEvent(event)
+    await onEvent({ type: 'listed', looked: seen.size, total })
+  }
+  const { newest, whole } = await walk({
     ...options,
     filter: asked?.filter,
     fits: whereOf(asked?.conditions ?? []).matches,
     until: later(since, seenBefore),
     openIds,
-    async onPage({ items, total }) {
-      const events: SyncEvent[] = []
-      manifest.together(() => {
-        account.see(items)
-        for (const item of items) {
-          const event = look(item)
-          if (event !== undefined) events.push(event)
-        }
-      })
-      for (const { id } of items) seen.add(id)
-      for (const event of events) await onEvent(event)
-      await onEvent({ type: 'listed', looked: seen.size, total })
-    },
+    onPage,
     async onFound(id, item) {
       const event = item === undefined ? forget(id, ended, options) : look(item)
       if (event !== undefined) await onEvent(event)
     },
   })
+  const missing = whole === undefined ? 0 : await readRest({ ...options, ...whole, onPage, seen: () => seen.size })
+  if (missing > 0) {
+    await onEvent({
+      type: 'failed',
+      error: new CommandError(
+        'partly-done',
+        `The list has ${counted(missing, 'export')} more than it gave, however often it was read: the next run reads all of it again`,
+      ),
+    })
+  }
   // Only now: a walk that was not ended must be made again.
-  if (isComplete && newest !== undefined) {
+  if (missing === 0 && newest !== undefined) {
     // An export that claims to come from the future must not hide those that come after it, and one that is younger
     // than asked for now may be asked for later.
     const bounds = [newest, stampOf(nowMs), latestCreation(lasting.conditions) ?? newest]
@@ -104,29 +121,38 @@ function createdSince(time: string, nowMs: number): Condition {
 }
 
 /** What the API does not have. A file that is saved stays, unless its time is over. */
-function forget(id: string, ended: Set<string>, { manifest, nowMs }: ReadListOptions): SyncEvent | undefined {
+function forget(id: string, ended: Set<string>, { manifest }: ReadListOptions): SyncEvent | undefined {
   const entry = manifest.get(id)
   if (entry?.state === 'saved') ended.add(id)
   if (entry === undefined || entry.state === 'saved') return undefined
-  const reason = 'the API does not have it any more'
-  manifest.put({ ...entry, state: 'gone', lookedAtMs: nowMs, reason })
-  return { type: 'gone', id, reason }
+  // Should it be listed again, it is new.
+  manifest.remove(id)
+  return { type: 'gone', id, reason: 'the API does not have it any more' }
 }
 
 interface RememberOptions extends ReadListOptions {
   readonly lasting: Where
-  readonly markMs: number | undefined
+}
+
+/** After so many downloads in vain, a new `update_time` alone is no reason for another one. */
+const MOST_VAIN_UPDATES = 3
+
+function mustFetchAgain(then: ExportItem, now: ExportItem, manifest: Manifest): boolean {
+  const remade = isRemade(then, now)
+  return remade === 'certain' || (remade === 'possible' && manifest.vainUpdates() < MOST_VAIN_UPDATES)
 }
 
 /** Remembers what is to be done with one export. */
 function remember(item: ExportItem, options: RememberOptions): SyncEvent | undefined {
-  const { manifest, isSelected, lasting, since, nowMs, markMs } = options
+  const { manifest, isSelected, lasting, since, nowMs } = options
   const known = manifest.get(item.id)
   const entry = known ?? newEntry(item, nowMs)
   const decision = decide({
     item,
     entry: known,
-    isDue: isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) }),
+    isRemade:
+      known !== undefined &&
+      ((options.extent === 'all' && known.state === 'gone') || mustFetchAgain(known.item, item, manifest)),
     isSelected: isSelected(item),
     isPossible: lasting.matches(item) && (since === undefined || item.create_time >= since),
   })
@@ -145,7 +171,7 @@ function remember(item: ExportItem, options: RememberOptions): SyncEvent | undef
     }
     case 'fetch': {
       const file = entry.file ?? freeName(item, manifest)
-      manifest.put({ ...entry, item, state: 'wanted', file, lookedAtMs: nowMs, reason: null })
+      manifest.put({ ...entry, item, state: 'wanted', file, lookedAtMs: nowMs, reason: null, announced: false })
       return undefined
     }
     default:

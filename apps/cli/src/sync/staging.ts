@@ -42,17 +42,24 @@ export interface PlaceOptions {
   readonly file: string
   /** Its checksum, in hexadecimal. */
   readonly sha256: string
+  /** The checksum of an older version of the file, which it may replace. */
+  readonly replaces?: string | undefined
 }
 
 /**
- * Gives a whole file its name in the folder. Nothing that is there is overwritten: what has other bytes is renamed.
+ * Gives a whole file its name in the folder. Nothing is overwritten but an older version: what has other bytes is renamed.
  * @returns the new name of what stood in the way.
  */
-export async function place({ staged, directory, file, sha256 }: PlaceOptions): Promise<string | undefined> {
+export async function place({ staged, directory, file, sha256, replaces }: PlaceOptions): Promise<string | undefined> {
   const path = join(directory, file)
   let setAside: string | undefined
   while (!(await claim(staged, path))) {
-    if ((await hashOf(path)) === sha256) break
+    const found = await hashOf(path)
+    if (found === sha256) break
+    if (found !== undefined && found === replaces) {
+      await rename(staged, path)
+      break
+    }
     setAside = await freeName(directory, file)
     await rename(path, join(directory, setAside))
   }

@@ -22,6 +22,8 @@ export type SyncEvent =
       /** Where a changed file went that had the name. */
       readonly setAside?: string | undefined
     }
+  /** Nothing comes through: nothing is sent for a while. */
+  | { readonly type: 'paused'; readonly ms: number }
   /** Not ready: looked at again by later runs. */
   | { readonly type: 'waiting'; readonly id: string; readonly reason: string }
   /** The API does not give its file any more. */

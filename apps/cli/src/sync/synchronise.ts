@@ -4,7 +4,9 @@ import type { FilterGate } from '../filter-gate.ts'
 import type { Condition } from '../where/condition.ts'
 import { whereOf } from '../where/where.ts'
 import { createAccountCheck } from './account-check.ts'
+import { createBreaker } from './breaker.ts'
 import { checkFiles, recover } from './check-files.ts'
+import type { Entry } from './entry.ts'
 import { deleteFiles, expiredIds } from './delete-expired.ts'
 import { fetchAll } from './fetch-all.ts'
 import type { SizeJudge } from './fetch-file.ts'
@@ -29,11 +31,21 @@ export interface SyncOptions {
   /** `YYYY-MM-DD HH:MM:SS`: older exports are not asked for. */
   readonly since: string | undefined
   readonly deleteExpired: 'no' | 'yes'
-  readonly onSizeMismatch: SizeJudge['onMismatch']
+  /** What other than the announced size means; `auto`: `fail` once sizes have proved to be bytes, else `warn`. */
+  readonly onSizeMismatch: 'auto' | 'warn' | 'fail'
+  /** What a saved file that is not there any more means; see `checkFiles`. */
+  readonly removed: 'fetch' | 'keep'
+  /** `all`: the whole list is read, not only what is new. */
+  readonly extent: 'new' | 'all'
+  /** Milliseconds without any success after which the run ends. */
+  readonly retryForMs: number
+  readonly idleTimeoutMs: number | undefined
   /** Downloads at once. */
   readonly concurrency: number
   /** Milliseconds since the epoch. */
   readonly wallNow: () => number
+  readonly now: () => number
+  readonly pause: (ms: number) => Promise<void>
   readonly onEvent: OnSyncEvent
 }
 
@@ -44,12 +56,13 @@ export interface SyncOptions {
  * @throws what would fail for everything; failures of single exports are events.
  */
 export async function synchronise(client: ExportsClient, options: SyncOptions): Promise<SyncResult> {
-  const { directory, manifest, mode, signal, conditions, since, deleteExpired, wallNow, onEvent } = options
+  const { directory, manifest, mode, signal, conditions, since, deleteExpired, removed, wallNow, onEvent } = options
   const nowMs = wallNow()
   const { matches } = whereOf(conditions)
   const isSelected = (item: ExportItem): boolean => (since === undefined || item.create_time >= since) && matches(item)
-  if (mode === 'run') await recover(directory, manifest)
-  await checkFiles(directory, manifest, isSelected)
+  const sizes = judgeSizes(options)
+  if (mode === 'run') await recover(directory, manifest, onEvent)
+  await checkFiles({ directory, manifest, isSelected, removed, isWrongSize: sizes.isWrong })
   const expired = deleteExpired === 'yes' ? expiredIds(manifest, nowMs) : new Set<string>()
   const account = createAccountCheck(directory, manifest)
   let ended: readonly string[] = []
@@ -65,10 +78,28 @@ export async function synchronise(client: ExportsClient, options: SyncOptions): 
   }
   await tellPlan(manifest, isSelected, options)
   if (mode === 'plan') return { saved: 0, bytes: 0, deleted: 0, failed: unread, left: 0 }
-  const sizes = { onMismatch: options.onSizeMismatch, isProvenOther: false }
-  const { failed, ...fetched } = await fetchAll(client, { ...options, isSelected, sizes })
+  const breaker = createBreaker({
+    ...options,
+    giveUpAfterMs: options.retryForMs,
+    onPause: (ms) => void onEvent({ type: 'paused', ms }),
+  })
+  const { failed, ...fetched } = await fetchAll(client, { ...options, isSelected, sizes, breaker })
   const deleted = await deleteFiles(ended, { directory, manifest, nowMs, onEvent })
   return { ...fetched, failed: failed + unread, deleted }
+}
+
+/** So many files with exactly their announced size, and it is in bytes. */
+const PROOF_OF_UNIT = 5
+
+/** What another size than the announced one means: with `auto` it is wrong once the unit is known to be bytes. */
+function judgeSizes({ manifest, onSizeMismatch }: SyncOptions): SizeJudge & { isWrong: (entry: Entry) => boolean } {
+  const { matching, differing } = manifest.sizes()
+  const isProven = matching >= PROOF_OF_UNIT && matching > differing
+  const isWrong = onSizeMismatch === 'fail' || (onSizeMismatch === 'auto' && isProven)
+  return {
+    mismatch: isWrong ? 'wrong' : 'possible',
+    isWrong: ({ item, bytes }) => isWrong && item.size !== null && bytes !== item.size,
+  }
 }
 
 /** Of an answer that another one need not be like. */

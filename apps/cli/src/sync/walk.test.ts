@@ -103,8 +103,8 @@ async function walked(account: Account, options: Partial<WalkOptions> = {}) {
 describe('a walk through the list', () => {
   test('reads every page when nothing is known', async () => {
     const account = createAccount(12)
-    const { seen, newest, isComplete } = await walked(account)
-    expect([seen.size, newest, isComplete, account.requests.length]).toEqual([12, timeOf(11), true, 3])
+    const { seen, newest, whole } = await walked(account)
+    expect([seen.size, newest, whole?.total, account.requests.length]).toEqual([12, timeOf(11), 12, 3])
   })
 
   test('asks for what is not older than the earlier end, and for nothing else', async () => {
@@ -138,8 +138,8 @@ describe('a walk through the list', () => {
 
   test('believes a filter that finds nothing when the newest of the list are not asked for', async () => {
     const account = createAccount(100)
-    const { seen, newest, isComplete } = await walked(account, { until: timeOf(200) })
-    expect([seen.size, newest, isComplete]).toEqual([5, undefined, true])
+    const { seen, newest, whole } = await walked(account, { until: timeOf(200) })
+    expect([seen.size, newest, whole]).toEqual([5, undefined, undefined])
     expect(account.requests).toEqual([`gte:${timeOf(200)}`, 'list'])
   })
 
@@ -201,10 +201,18 @@ describe('a walk through the list', () => {
     expect([...found]).toEqual([['1000001', '1000001']])
   })
 
-  test('that finds an empty page before the end is not complete', async () => {
+  test('that finds an empty page before the end says how many exports there must be', async () => {
     const account = createAccount(10)
     account.total = 11
-    expect((await walked(account)).isComplete).toBe(false)
+    const { seen, whole } = await walked(account)
+    expect([seen.size, whole?.total]).toEqual([10, 11])
+  })
+
+  test('ends when a total goes up and down from page to page', async () => {
+    const account = createAccount(12, {
+      onRequest: (changed) => void (changed.total = changed.requests.length % 2 === 0 ? 3 : 12),
+    })
+    expect((await walked(account)).seen.size).toBe(12)
   })
 
   test('misses no export, however many come and vanish while it reads', async () => {
@@ -224,10 +232,10 @@ describe('a walk through the list', () => {
           },
         })
         const atTheStart = account.exports.map(({ id }) => id)
-        const { seen, isComplete } = await walked(account)
+        const { seen } = await walked(account)
         const still = new Set(account.exports.map(({ id }) => id))
         const missed = atTheStart.filter((id) => still.has(id) && !seen.has(id))
-        expect([missed, isComplete]).toEqual([[], true])
+        expect(missed).toEqual([])
       }),
       { numRuns: 300 },
     )

@@ -23,9 +23,12 @@ export interface WalkOptions extends ListAccess {
 export interface Walked {
   /** The newest creation time that was seen. */
   readonly newest: string | undefined
-  /** Whether nothing can have been missed down to `until`. */
-  readonly isComplete: boolean
+  /** What was read to its end, so that as many different exports must have come as it has; else undefined. */
+  readonly whole: { readonly filter: Filter | undefined; readonly total: number } | undefined
 }
+
+/** Steps back in a row that find nothing: then `total` is no number of exports. */
+const MOST_FUTILE_STEPS = 3
 
 /**
  * Reads the list from its newest export on, down to where an earlier run has been.
@@ -41,14 +44,20 @@ export async function walk(options: WalkOptions): Promise<Walked> {
   const size = Math.max(1, first.size ?? first.items.length)
   const unseen = new Set(openIds)
   let newest: string | undefined
-  let isComplete = true
+  let isGapless = true
   let isSteady = true
   let isWhole = false
   let isAsked = false
   let lastTotal: number | undefined
+  const ids = new Set<string>()
+  let idsBefore = 0
+  let futileSteps = 0
 
   const see = async ({ items, total }: Page<ExportItem>): Promise<void> => {
-    for (const { id } of items) unseen.delete(id)
+    for (const { id } of items) {
+      unseen.delete(id)
+      ids.add(id)
+    }
     await onPage({ items, total })
   }
   const askForOpen = async (): Promise<void> => {
@@ -70,16 +79,20 @@ export async function walk(options: WalkOptions): Promise<Walked> {
     }
     const lost = page === 1 || lastTotal === undefined ? 0 : lastTotal - total
     lastTotal = total
-    if (lost > 0) {
+    if (lost > 0 && futileSteps < MOST_FUTILE_STEPS) {
       isSteady = false
+      futileSteps = ids.size > idsBefore ? 0 : futileSteps + 1
+      idsBefore = ids.size
       page = Math.max(0, page - 1 - Math.ceil(lost / size))
       continue
     }
     const oldest = items.at(-1)?.create_time
     const rest = Math.ceil((total - (page - 1) * size - items.length) / size)
-    isWhole = rest <= 0 || oldest === undefined
-    // An empty page before the end: the next run reads all of it once more.
-    if (rest > 0 && oldest === undefined) isComplete = false
+    // A full page may have others behind it, whatever `total` says.
+    const isFull = first.size !== undefined && items.length >= size
+    isWhole = (rest <= 0 && !isFull) || oldest === undefined
+    // An empty page before the end.
+    if (rest > 0 && oldest === undefined) isGapless = false
     const isPast = until !== undefined && oldest !== undefined && oldest < until
     if (isWhole || !isPast) continue
     await askForOpen()
@@ -87,10 +100,11 @@ export async function walk(options: WalkOptions): Promise<Walked> {
     if (unseen.size <= rest) break
   }
   // Where no filter was asked for, what stands on no page is not there.
-  const isProof = kind === 'whole' && isWhole && isSteady && isComplete
+  const isProof = kind === 'whole' && isWhole && isSteady && isGapless
   if (!isProof) await askForOpen()
   for (const id of unseen) await onFound(id, isProof ? undefined : await lookUp(options, id))
-  return { newest, isComplete }
+  const whole = isWhole ? { filter: query.filter, total: lastTotal ?? 0 } : undefined
+  return { newest, whole }
 }
 
 interface OpenedList {

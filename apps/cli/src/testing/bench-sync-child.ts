@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 // Of bench.ts: one sync without a quota, in a process of its own whose memory is measured.
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
 import { createFilterGate } from '../filter-gate.ts'
@@ -11,7 +12,7 @@ const client = createExportsClient({
   baseUrl,
   limiter: createRateLimiter({ windows: [{ name: 'raised', limit: 100_000, windowMs: 1_000 }] }),
 })
-const manifest = openManifest({ directory, baseUrl, access: 'write' })
+const manifest = openManifest({ directory, baseUrl, state: undefined, access: 'write' })
 const { signal } = new AbortController()
 const startedAt = performance.now()
 const result = await synchronise(client, {
@@ -26,6 +27,12 @@ const result = await synchronise(client, {
   since: undefined,
   deleteExpired: 'no',
   onSizeMismatch: 'fail',
+  removed: 'fetch',
+  extent: 'new',
+  retryForMs: 0,
+  idleTimeoutMs: undefined,
+  now: () => performance.now(),
+  pause: (ms) => setTimeout(ms),
   concurrency: 4,
   wallNow: () => Date.now(),
   onEvent: () => undefined,

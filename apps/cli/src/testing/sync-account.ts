@@ -76,3 +76,8 @@ export function ignoringFilters(sandbox: Sandbox): Sandbox {
     },
   }
 }
+
+/** The sandbox, with another answer for the requests whose URL holds a text. */
+export function answering(sandbox: Sandbox, text: string, answer: () => Response): Sandbox {
+  return { ...sandbox, fetch: async (request) => (request.url.includes(text) ? answer() : sandbox.fetch(request)) }
+}
