@@ -1,3 +1,4 @@
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { choice, duration, examples, several, wholeNumber } from '@hood-exports/command-line'
 import type { SyncFlags } from '../commands/sync.ts'
@@ -48,7 +49,11 @@ export function declareSync(program: Command, start: Start): void {
     )
     .option('--state <file>', 'remember what is saved in this file, not in the folder; it may lie on another disk')
     .option('--full', 'read the whole list, not only what is new; finds exports that were listed late or made again')
-    .option('--retry-for <duration>', 'how long a run goes on while nothing comes through', duration, 300_000)
+    .addOption(
+      new Option('--retry-for <duration>', 'how long a run goes on while nothing comes through')
+        .argParser(duration)
+        .default(300_000, '5m'),
+    )
     .option('--dry-run', 'show what would be downloaded, its requests and its time; write nothing')
     .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
     .option(
