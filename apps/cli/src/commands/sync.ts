@@ -12,7 +12,6 @@ import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport } from '../sync-report.ts'
 import { AnotherAccountError } from '../sync/account-check.ts'
 import { openManifest } from '../sync/open-manifest.ts'
-import { createPageReader } from '../sync/page-reader.ts'
 import { synchronise } from '../sync/synchronise.ts'
 import type { SyncOptions } from '../sync/synchronise.ts'
 import type { Condition } from '../where/condition.ts'
@@ -74,7 +73,6 @@ export async function runSync(context: CommandContext, directory: string, flags:
   try {
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
     const client = await context.connect(quota && { limiter: quota.limiter })
-    const pages = createPageReader(client, context.signal)
     const gate = createFilterGate((filter) => context.warn(refusedFilter(filter)))
     const runOnce = async (): Promise<ExitCode> => {
       const report = createSyncReport({ context, client, directory: folder, mode })
@@ -83,7 +81,6 @@ export async function runSync(context: CommandContext, directory: string, flags:
         manifest,
         mode,
         signal: context.signal,
-        pages,
         gate,
         ...choose(flags, context.wallNow()),
         deleteExpired: flags.deleteExpired,

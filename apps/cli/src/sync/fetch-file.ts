@@ -109,8 +109,8 @@ async function stage(client: ExportsClient, item: Entry['item'], options: FetchF
     ifExists: 'overwrite',
     signal,
     idleTimeoutMs,
-    // The run tries again by itself: when, depends on the other downloads, too.
-    maxRetries: 0,
+    // One that breaks off goes on once; when else the run tries again, depends on the other downloads, too.
+    maxRetries: 1,
     onProgress: ({ bytes, expectedBytes }) => void onEvent({ type: 'progress', id, bytes, expectedBytes }),
   })
   const wrong = await wrongFile(saved, item)

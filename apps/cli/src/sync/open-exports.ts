@@ -1,13 +1,14 @@
 import { isExportsError } from '@hood-exports/client'
 import type { ExportItem, ExportsClient } from '@hood-exports/client'
-import type { PageReader } from './page-reader.ts'
 
 /** How the exports of an account are asked for. */
 export interface ListAccess {
-  readonly client: Pick<ExportsClient, 'get'>
-  readonly pages: PageReader
+  readonly client: Pick<ExportsClient, 'get' | 'listAll'>
   readonly signal: AbortSignal
 }
+
+/** Large pages cost less; how large they may be is not documented. */
+export const LARGEST_PAGE = 100
 
 /**
  * Asks for many exports at once, by their ids, as many as go into a page. An export that does not come is looked at
@@ -18,14 +19,12 @@ export async function openExports(
   access: ListAccess,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ExportItem | undefined>> {
-  const { pages } = access
   const found = new Map<string, ExportItem | undefined>()
   // One alone costs no more without a filter, and every API has that.
   if (ids.length === 1) return found
-  for (let start = 0; start < ids.length;) {
-    const chunk = ids.slice(start, start + pages.largest)
-    start += chunk.length
-    const items = await readChunk(pages, chunk)
+  for (let start = 0; start < ids.length; start += LARGEST_PAGE) {
+    const chunk = ids.slice(start, start + LARGEST_PAGE)
+    const items = await readChunk(access, chunk)
     if (items === undefined) return found
     const byId = new Map(items.map((item) => [item.id, item]))
     for (const id of chunk) found.set(id, byId.get(id) ?? (await getUnlessGone(access, id)))
@@ -34,19 +33,18 @@ export async function openExports(
 }
 
 /** `undefined` where the API refuses or ignores the filter. */
-async function readChunk(pages: PageReader, ids: readonly string[]): Promise<readonly ExportItem[] | undefined> {
-  const query = { filter: { id: ids } }
+async function readChunk(
+  { client, signal }: ListAccess,
+  ids: readonly string[],
+): Promise<readonly ExportItem[] | undefined> {
+  const all: ExportItem[] = []
   try {
-    const { items, total, size } = await pages.first(query)
-    const all = [...items]
-    const isIgnored = (): boolean => all.some(({ id }) => !ids.includes(id))
-    // A page that was cut has others behind it.
-    for (let page = 2; all.length < total && !isIgnored(); page += 1) {
-      const more = await pages.next(query, page, size)
-      if (more.items.length === 0) break
-      all.push(...more.items)
+    const listing = client.listAll({ view: 'full', filter: { id: ids }, pageSize: LARGEST_PAGE }, { signal })
+    for await (const item of listing) {
+      if (!ids.includes(item.id)) return undefined
+      all.push(item)
     }
-    return isIgnored() ? undefined : all
+    return all
   } catch (error) {
     if (isExportsError(error, 'bad-request')) return undefined
     throw error
@@ -59,8 +57,10 @@ async function readChunk(pages: PageReader, ids: readonly string[]): Promise<rea
 export async function lookUp(access: ListAccess, id: string): Promise<ExportItem | undefined> {
   const item = await getUnlessGone(access, id)
   if (item !== undefined) return item
-  const { items } = await access.pages.first({ q: id, qFields: ['id'] })
-  return items.find((each) => each.id === id)
+  const { client, signal } = access
+  const query = { view: 'full', q: id, qFields: ['id'], pageSize: LARGEST_PAGE } as const
+  const [listed] = await client.listAll(query, { signal, where: (each) => each.id === id, limit: 1 }).toArray()
+  return listed
 }
 
 async function getUnlessGone({ client, signal }: ListAccess, id: string): Promise<ExportItem | undefined> {

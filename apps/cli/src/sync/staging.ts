@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { lstat, readdir, rename, rm, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { safeFileName } from '@hood-exports/client/node'
+import { placeFile, safeFileName } from '@hood-exports/client/node'
 import { MANIFEST_FOLDER } from './open-manifest.ts'
 
 /** Where files wait until they are whole. On the same file system as the folder, so that a name is all they need. */
@@ -53,37 +53,23 @@ export interface PlaceOptions {
 export async function place({ staged, directory, file, sha256, replaces }: PlaceOptions): Promise<string | undefined> {
   const path = join(directory, file)
   let setAside: string | undefined
-  while (!(await claim(staged, path))) {
-    const found = await hashOf(path)
-    if (found === sha256) break
-    if (found !== undefined && found === replaces) {
-      await rename(staged, path)
-      break
-    }
-    setAside = await freeName(directory, file)
-    await rename(path, join(directory, setAside))
-  }
-  // The name is made durable before the second one is given up.
-  await flush(directory)
-  await rm(staged, { force: true })
+  await placeFile({
+    staged,
+    path,
+    async onTaken() {
+      const found = await hashOf(path)
+      if (found === sha256) return undefined
+      if (found !== undefined && found === replaces) {
+        await rename(staged, path)
+        return undefined
+      }
+      setAside = await freeName(directory, file)
+      await rename(path, join(directory, setAside))
+      return path
+    },
+  })
   return setAside
 }
-
-/** A second name for the file, if nobody has it. File systems without links rename instead. */
-async function claim(staged: string, path: string): Promise<boolean> {
-  try {
-    await link(staged, path)
-    return true
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
-    if (!NO_LINKS.includes(codeOf(error) ?? '')) throw error
-    if (await isThere(path)) return false
-    await rename(staged, path)
-    return true
-  }
-}
-
-const NO_LINKS: readonly string[] = ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV', 'EINVAL']
 
 async function freeName(directory: string, file: string): Promise<string> {
   const extension = extname(file)
@@ -114,13 +100,6 @@ export async function isThere(path: string): Promise<boolean> {
       throw error
     },
   )
-}
-
-/** Not every system can flush a directory. */
-async function flush(directory: string): Promise<void> {
-  const handle = await open(directory).catch(() => undefined)
-  await handle?.sync().catch(() => undefined)
-  await handle?.close()
 }
 
 function isMissing(error: unknown): boolean {

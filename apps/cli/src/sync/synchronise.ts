@@ -11,7 +11,6 @@ import { deleteFiles, expiredIds } from './delete-expired.ts'
 import { fetchAll } from './fetch-all.ts'
 import type { SizeJudge } from './fetch-file.ts'
 import type { Manifest } from './manifest.ts'
-import type { PageReader } from './page-reader.ts'
 import { readList } from './read-list.ts'
 import type { OnSyncEvent, SyncResult } from './sync-event.ts'
 
@@ -22,7 +21,6 @@ export interface SyncOptions {
   /** `plan`: nothing is fetched and no file is touched; give a manifest that is a copy. */
   readonly mode: 'run' | 'plan'
   readonly signal: AbortSignal
-  readonly pages: PageReader
   readonly gate: FilterGate
   /** What an export that is ready must meet. */
   readonly conditions: readonly Condition[]

@@ -5,7 +5,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createFilterGate } from '../filter-gate.ts'
 import { hurriedClock } from '../testing/hurried-clock.ts'
-import { createPageReader } from './page-reader.ts'
 import { walk } from './walk.ts'
 import type { WalkOptions } from './walk.ts'
 
@@ -86,7 +85,6 @@ async function walked(account: Account, options: Partial<WalkOptions> = {}) {
   const { until } = options
   const result = await walk({
     client,
-    pages: createPageReader(client, signal),
     gate: createFilterGate(async (filter) => void refused.push(Object.keys(filter).join())),
     signal,
     filter: until === undefined ? undefined : { create_time: { gte: until } },

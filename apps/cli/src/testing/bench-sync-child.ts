@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises'
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
 import { createFilterGate } from '../filter-gate.ts'
 import { openManifest } from '../sync/open-manifest.ts'
-import { createPageReader } from '../sync/page-reader.ts'
 import { synchronise } from '../sync/synchronise.ts'
 
 const [directory = '', baseUrl = ''] = process.argv.slice(2)
@@ -20,7 +19,6 @@ const result = await synchronise(client, {
   manifest,
   mode: 'run',
   signal,
-  pages: createPageReader(client, signal),
   gate: createFilterGate(async () => {}),
   conditions: [],
   selection: '',
