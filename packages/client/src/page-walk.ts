@@ -20,8 +20,8 @@ export interface PageWalkOptions {
 
 /** Pages in a row that are empty, or hold nothing new while the list grows: then it is not growth any more. */
 const MOST_BARREN_PAGES = 3
-/** How often `total` may come back after it has shrunk: then it says nothing about deletions. */
-const MOST_SWINGS = 2
+/** Steps back in a row that find nothing: `total` means no deletions then. */
+const MOST_FUTILE_STEPS = 3
 /** Times that a list is read: once, and again for what is missing. */
 const MOST_PASSES = 3
 
@@ -53,7 +53,9 @@ export class PageWalk {
   #seen = 0
   #freshInPass = 0
   #barren = 0
-  #swings = 0
+  #hasGrown = false
+  #futileSteps = 0
+  #seenAtStep = 0
 
   constructor({ page, isResumed, pageSize, maxPages }: PageWalkOptions) {
     this.page = page
@@ -76,6 +78,7 @@ export class PageWalk {
     this.pageSize ??= facts.items
     this.#seen += facts.fresh
     this.#freshInPass += facts.fresh
+    if (this.total !== undefined && facts.total > this.total) this.#hasGrown = true
     this.#least = Math.min(this.#least, facts.total)
     const back = this.pass === 1 ? this.#pagesBack(facts) : 0
     const isEnd = back === 0 && (this.pass === 1 ? this.#isEnd(facts) : this.#isEndAgain())
@@ -89,8 +92,9 @@ export class PageWalk {
 
   #pagesBack({ total }: PageFacts): number {
     const before = this.total ?? total
-    if (total > before && this.page <= this.#furthest) this.#swings += 1
-    if (total >= before || !this.pageSize || this.#swings >= MOST_SWINGS) return 0
+    if (total >= before || !this.pageSize || this.#futileSteps >= MOST_FUTILE_STEPS) return 0
+    this.#futileSteps = this.#seen > this.#seenAtStep ? 0 : this.#futileSteps + 1
+    this.#seenAtStep = this.#seen
     return Math.min(this.page - 1, Math.ceil((before - total) / this.pageSize))
   }
 
@@ -100,9 +104,9 @@ export class PageWalk {
     const isReadAgain = this.page <= this.#furthest
     this.#barren = fresh > 0 || isReadAgain ? 0 : this.#barren + 1
     if (items === 0) return isReached || this.#barren >= MOST_BARREN_PAGES
-    // A server that repeats its last page for ever; but what was added may have pushed all of it here.
-    const hasGrown = this.total !== undefined && total > this.total
-    if (fresh === 0 && !isReadAgain && (!hasGrown || this.#barren >= MOST_BARREN_PAGES)) return true
+    // A server that repeats its last page for ever; but what was added may have pushed known items here.
+    const mostBarren = Math.max(MOST_BARREN_PAGES, Math.ceil(this.#seen / size) + 1)
+    if (fresh === 0 && !isReadAgain && (!this.#hasGrown || this.#barren >= mostBarren)) return true
     // How large a page is that no size was asked for: the first one alone does not say.
     const isFull = items >= size && (this.#isSized || this.page > 1 || items > total)
     return isReached && !isFull

@@ -143,7 +143,7 @@ describe('a sick API', () => {
       clock: hurriedClock(),
     })
     expect(exitCode).toBe(1)
-    expect(requests.length).toBe(17)
+    expect(requests.length).toBe(33)
     expect(stderr).toContain('exports not tried: the next run goes on from here.')
   })
 

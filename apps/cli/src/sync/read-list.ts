@@ -1,5 +1,5 @@
 import { parseTimestamp } from '@hood-exports/client'
-import type { ExportItem, Page } from '@hood-exports/client'
+import type { ExportItem } from '@hood-exports/client'
 import { counted } from '@hood-exports/command-line'
 import { CommandError } from '../command-error.ts'
 import type { FilterGate } from '../filter-gate.ts'
@@ -17,7 +17,6 @@ import { lastingOf } from './lasting.ts'
 import type { Manifest } from './manifest.ts'
 import type { ListAccess } from './open-exports.ts'
 import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
-import { readRest } from './read-rest.ts'
 import { isRemade } from './version.ts'
 import { walk } from './walk.ts'
 
@@ -70,32 +69,31 @@ export async function readList(options: ReadListOptions): Promise<readonly strin
   // Not the later one of the two: so the newest export of the last run comes again, and an answer is not empty.
   const from = seenBefore ?? since
   const asked = filterOf([...lasting.conditions, ...(from === undefined ? [] : [createdSince(from, nowMs)])])
-  const onPage = async ({ items, total }: Pick<Page<ExportItem>, 'items' | 'total'>): Promise<void> => {
-    const events: SyncEvent[] = []
-    manifest.together(() => {
-      account.see(items)
-      for (const item of items) {
-        const event = look(item)
-        if (event !== undefined) events.push(event)
-      }
-    })
-    for (const { id } of items) seen.add(id)
-    for (const event of events) await onEvent(event)
-    await onEvent({ type: 'listed', looked: seen.size, total })
-  }
-  const { newest, whole } = await walk({
+  const { newest, total } = await walk({
     ...options,
     filter: asked?.filter,
     fits: whereOf(asked?.conditions ?? []).matches,
     until: later(since, seenBefore),
     openIds,
-    onPage,
+    async onPage({ items, total }) {
+      const events: SyncEvent[] = []
+      manifest.together(() => {
+        account.see(items)
+        for (const item of items) {
+          const event = look(item)
+          if (event !== undefined) events.push(event)
+        }
+      })
+      for (const { id } of items) seen.add(id)
+      for (const event of events) await onEvent(event)
+      await onEvent({ type: 'listed', looked: seen.size, total })
+    },
     async onFound(id, item) {
       const event = item === undefined ? forget(id, ended, options) : look(item)
       if (event !== undefined) await onEvent(event)
     },
   })
-  const missing = whole === undefined ? 0 : await readRest({ ...options, ...whole, onPage, seen: () => seen.size })
+  const missing = total === undefined ? 0 : Math.max(0, total - seen.size)
   if (missing > 0) {
     await onEvent({
       type: 'failed',

@@ -1,4 +1,4 @@
-import type { ExportItem, ExportsClient, Filter, ListingPage } from '@hood-exports/client'
+import type { ExportItem, Filter, ListingPage } from '@hood-exports/client'
 import type { FilterGate } from '../filter-gate.ts'
 import { LARGEST_PAGE, lookUp, openExports } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
@@ -22,14 +22,14 @@ export interface WalkOptions extends ListAccess {
 export interface Walked {
   /** The newest creation time that was seen. */
   readonly newest: string | undefined
-  /** What was read to its end, so that as many different exports must have come as it has; else undefined. */
-  readonly whole: { readonly filter: Filter | undefined; readonly total: number } | undefined
+  /** How many exports a list has that was read to its end: as many different ones must have come. */
+  readonly total: number | undefined
 }
 
 /** Reads the list from its newest export on, down to where an earlier run has been. */
 export async function walk(options: WalkOptions): Promise<Walked> {
   const { until, openIds, onPage, onFound } = options
-  const { kind, filter, first, rest } = await openList(options)
+  const { kind, first, rest } = await openList(options)
   const unseen = new Set(openIds)
   let newest: string | undefined
   let { total } = first
@@ -77,15 +77,14 @@ export async function walk(options: WalkOptions): Promise<Walked> {
   const isProof = kind === 'whole' && isWhole && isSteady && seen >= total
   if (!isProof) await askForOpen()
   for (const id of unseen) await onFound(id, isProof ? undefined : await lookUp(options, id))
-  return { newest, whole: isWhole ? { filter, total } : undefined }
+  return { newest, total: isWhole ? total : undefined }
 }
 
 interface OpenedList {
   /** `nothing-new`: the filter finds nothing, and the first page of the whole list does not speak against it. */
   readonly kind: 'filtered' | 'whole' | 'nothing-new'
-  readonly filter: Filter | undefined
   readonly first: ListingPage<ExportItem>
-  readonly rest: ReturnType<typeof pagesOf>
+  readonly rest: AsyncGenerator<ListingPage<ExportItem>, void, undefined>
 }
 
 /**
@@ -94,24 +93,18 @@ interface OpenedList {
  */
 async function openList({ client, signal, gate, filter, fits }: WalkOptions): Promise<OpenedList> {
   const open = async (kind: OpenedList['kind'], asked: Filter | undefined): Promise<OpenedList> => {
-    const rest = pagesOf(client, { sort: ['-create_time'], filter: asked }, signal)
+    const query = {
+      view: 'full',
+      sort: ['-create_time'],
+      pageSize: LARGEST_PAGE,
+      ...(asked && { filter: asked }),
+    } as const
+    const rest = client.listAll(query, { signal }).pages()
     const { value } = await rest.next()
-    return { kind, filter: asked, first: value ?? { page: 1, total: 0, items: [] }, rest }
+    return { kind, first: value ?? { page: 1, total: 0, items: [] }, rest }
   }
   const opened = await gate(filter, (taken) => open(taken ? 'filtered' : 'whole', taken))
   if (opened.kind === 'whole' || opened.first.items.length > 0) return opened
   const whole = await open('whole', undefined)
   return whole.first.items.some(fits) ? whole : { ...whole, kind: 'nothing-new' }
 }
-
-/** The pages of a list, in whole items, each export once. */
-export function pagesOf(
-  client: Pick<ExportsClient, 'listAll'>,
-  { sort, filter }: { readonly sort: readonly SortKey[]; readonly filter: Filter | undefined },
-  signal: AbortSignal,
-): AsyncGenerator<ListingPage<ExportItem>, void, undefined> {
-  const query = { view: 'full', sort, pageSize: LARGEST_PAGE, ...(filter && { filter }) } as const
-  return client.listAll(query, { signal }).pages()
-}
-
-type SortKey = '-create_time' | 'create_time' | 'name' | '-update_time'
