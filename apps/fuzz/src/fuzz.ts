@@ -10,7 +10,7 @@ import type { ItemFacts, Target } from './target.ts'
 
 export interface FuzzOptions {
   readonly runs: number
-  /** For the requests. Default: another one each time; a failure tells it. */
+  /** For the requests. Default: another one each time; a failure names it. */
   readonly seed?: number | undefined
 }
 
@@ -97,7 +97,7 @@ function statusesOf(called: Called | undefined): readonly number[] {
   return called.operation === undefined ? ERROR_STATUSES : STATUSES[called.operation]
 }
 
-/** What a good answer tells of exports. */
+/** What a good answer says of exports. */
 function factsOf(operation: Operation, id: string, body: string): readonly ItemFacts[] {
   switch (operation) {
     case 'list':

@@ -8,7 +8,7 @@ import { words } from './words.ts'
 const FAULTS = words(`
   delay=1ms truncate=3 truncate=0 drop html no-items unknown-values status=404
   status=429 empty-500 status=500 x @ =`)
-/** States that move no export: who owns which one stays known. */
+/** States that move no export, so that each keeps its owner. */
 const STATES = ['the server fails', 'the token is not valid', 'the minute is used up', 'nothing is special', 'bogus']
 
 /** An account of the sandbox. */

@@ -19,7 +19,7 @@ export interface Target {
   mayFail(request: FuzzRequest): boolean
   /** Whether a request asks for an answer that is none of the spec. */
   mayDeviate(request: FuzzRequest): boolean
-  /** Whether the caller may see the exports that a good answer tells of. @throws AssertionError */
+  /** Whether the caller may see the exports in a good answer. @throws AssertionError */
   checkItems(request: FuzzRequest, items: readonly ItemFacts[]): void
   /** Forgets what a request may have armed for the next one. */
   settle(request: FuzzRequest): Promise<void>

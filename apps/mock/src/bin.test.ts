@@ -62,7 +62,7 @@ async function totalOf(url: string): Promise<unknown> {
 }
 
 describe('the command', () => {
-  test('tells in one line of JSON where it is, and ends on SIGTERM', async () => {
+  test('prints where it is in one line of JSON, and ends on SIGTERM', async () => {
     const running = mock('--port', '0', '--json')
     const ready = await readyOf(running)
     expect(ready).toEqual({
@@ -75,11 +75,11 @@ describe('the command', () => {
     expect(await running.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
   })
 
-  test('tells its version', async () => {
+  test('prints its version', async () => {
     expect(await mock('--version').nextLine()).toBe(manifest.version)
   })
 
-  test('tells people how to call it, and ends on SIGINT, also while a connection is open', async () => {
+  test('prints how to call it, and ends on SIGINT, also while a connection is open', async () => {
     const running = mock('--port', '0')
     const first = await running.nextLine()
     expect(first).toMatch(/^Hood exports mock is ready at http:\/\/127\.0\.0\.1:\d+$/)

@@ -1,12 +1,6 @@
 import { PATHS } from '@hood-exports/openapi'
 
-export interface ExampleCallsOptions {
-  /** Where the mock answers. */
-  readonly origin: string
-  /** As a shell takes it. */
-  readonly token: string
-}
-
+/** Lines of curl to begin with. */
 export interface ExampleCalls {
   /** The line of a call to a path, with more of curl's options before its URL. */
   line(path: string, options?: string): string
@@ -16,17 +10,15 @@ export interface ExampleCalls {
   readonly create: string
 }
 
-/** Lines of curl to begin with. */
-export function exampleCalls({ origin, token }: ExampleCallsOptions): ExampleCalls {
+/** @param options Where the mock answers, and a token as a shell takes it. */
+export function exampleCalls({ origin, token }: { readonly origin: string; readonly token: string }): ExampleCalls {
   const line = (path: string, options = ''): string =>
     `curl -H "Authorization: Bearer ${token}"${options} "${origin}${path}"`
+  const create = PATHS.exportQuickReport.replace('{id}', '1000000')
   return {
     line,
     list: line(PATHS.list),
     filter: line(`${PATHS.list}?status=ready&create_time=gte:2026-01-01`),
-    create: line(
-      PATHS.exportQuickReport.replace('{id}', '1000000'),
-      ` -H "Content-Type: application/json" -d '{"name": "July", "out": "csv"}'`,
-    ),
+    create: line(create, ` -H "Content-Type: application/json" -d '{"name": "July", "out": "csv"}'`),
   }
 }

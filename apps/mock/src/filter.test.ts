@@ -117,11 +117,11 @@ test('the same filter twice is a 400, although each is right', async () => {
   ])
 })
 
-test('one export takes no filters: they are let pass, and told', async () => {
-  const told: string[] = []
-  const { ask } = await mockBench({ onDeviation: ({ message }) => told.push(message) })
+test('one export takes no filters: they are let pass, and reported', async () => {
+  const reported: string[] = []
+  const { ask } = await mockBench({ onDeviation: ({ message }) => reported.push(message) })
   expect((await ask(`${LIST}/1000000?status=ready`)).status).toBe(200)
-  expect(told).toEqual(['the query parameter "status" is not documented'])
+  expect(reported).toEqual(['the query parameter "status" is not documented'])
 })
 
 test('a filter of a document of one’s own says what it takes, whatever its kind', async () => {

@@ -68,12 +68,12 @@ describe('an answer', () => {
     ['a seed without a value', LIST, { prefer: 'dynamic=true, seed=' }, 400, '"seed=" is not a preference'],
     ['a fault that is none', LIST, { 'x-fault': 'explode' }, 400, '"explode" is not a fault: give status=500'],
   ])('to %s is an error in the documented shape, that says why', async (_title, path, headers, status, reason) => {
-    const told = await ask(path, { headers })
-    expect(told.status).toBe(status)
-    expect(told.headers['content-type']).toBe('application/json')
-    expect(told.headers['x-ratelimit-limit']).toBe('150')
-    expect(told.headers['x-mock-reason']).toContain(reason)
-    expect(told.json).toMatchObject({ code: status, title: expect.any(String), trace_id: expect.any(String) })
+    const reply = await ask(path, { headers })
+    expect(reply.status).toBe(status)
+    expect(reply.headers['content-type']).toBe('application/json')
+    expect(reply.headers['x-ratelimit-limit']).toBe('150')
+    expect(reply.headers['x-mock-reason']).toContain(reason)
+    expect(reply.json).toMatchObject({ code: status, title: expect.any(String), trace_id: expect.any(String) })
   })
 
   test('to HEAD has the head of GET and no body', async () => {
@@ -110,9 +110,9 @@ describe('Prefer', () => {
   )
 
   test('is read beside what is ignored, whatever the case of its letters', async () => {
-    const told = await ask(`${LIST}?page=0`, { headers: { prefer: 'respond-async, Code=400' } })
-    expect(told.status).toBe(400)
-    expect(told.headers['x-mock-reason']).toMatch(/^Request query parameter page.0 must be >= 1; "respond-async" is/)
+    const reply = await ask(`${LIST}?page=0`, { headers: { prefer: 'respond-async, Code=400' } })
+    expect(reply.status).toBe(400)
+    expect(reply.headers['x-mock-reason']).toMatch(/^Request query parameter page.0 must be >= 1; "respond-async" is/)
     expect((await ask(LIST, { headers: { prefer: 'return=minimal; CODE = 404' } })).status).toBe(404)
   })
 

@@ -129,7 +129,7 @@ describe.each([
     ])
   })
 
-  test('can be dropped, cut, or answered with what no documentation knows', async () => {
+  test('can be dropped, cut, or answered with what is not documented', async () => {
     await expect(send({ 'x-fault': 'drop' })).rejects.toThrow('fetch failed')
     await expect(send({ 'x-fault': 'truncate=10' })).rejects.toThrow('terminated')
     expect(await send({ 'x-fault': 'html' })).toMatchObject({ status: 200, text: expect.stringMatching(/^<!doc/) })

@@ -111,7 +111,7 @@ describe('over a socket', () => {
     expect(await raw(port, head('GET', `http://api.example${LIST}?page=1,1`))).toMatch(/^HTTP\/1\.1 200 /)
   })
 
-  test('the limit on parallel requests is left by a caller who has gone', async () => {
+  test('a caller that has gone leaves the limit on parallel requests', async () => {
     const { url, port } = await begin({ limits: { windows: [{ limit: 10_000, windowMs: 60_000 }], parallel: 1 } })
     const headers = { authorization: AUTHORIZATION }
     const stalled = httpRequest({ port, path: LIST, headers: { ...headers, 'x-fault': 'delay=600000' } })
@@ -130,11 +130,11 @@ describe('closing', () => {
   test('breaks what is under way: neither a scripted delay nor an open connection holds it up', async () => {
     const started = await startMock({ port: 0 })
     const headers = { authorization: AUTHORIZATION, 'x-fault': 'delay=600000' }
-    const told = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
+    const reply = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
     // The next request is answered after the delayed one has arrived.
     await fetch(`${started.url}${LIST}`)
     await started.close()
-    expect(await told).toBeInstanceOf(TypeError)
+    expect(await reply).toBeInstanceOf(TypeError)
     await expect(fetch(started.url)).rejects.toThrow('fetch failed')
   })
 })
@@ -147,7 +147,7 @@ describe('starting', () => {
     while (response === undefined) {
       const request = httpRequest({ port, path: LIST, headers: { authorization: AUTHORIZATION } }).end()
       response = await once(request, 'response').then(
-        ([told]) => told as IncomingMessage,
+        ([reply]) => reply as IncomingMessage,
         () => undefined,
       )
     }
@@ -179,7 +179,7 @@ describe('starting', () => {
     )
   })
 
-  test('on every address is told as localhost', async () => {
+  test('on every address has the URL of localhost', async () => {
     expect((await begin({ host: '0.0.0.0' })).url).toMatch(/^http:\/\/localhost:\d+$/)
   })
 

@@ -153,7 +153,7 @@ const STATUSES = [200, 202, 204, 400, 401, 404, 405]
 
 const seen = new Set<number>()
 
-/** What the answer is, told from its bytes. */
+/** What the answer is, judged by its bytes. */
 async function shapeOf(response: Response): Promise<string> {
   const type = response.headers.get('content-type')
   if (response.headers.has('content-disposition')) {

@@ -44,7 +44,7 @@ function run(...flags: string[]): Run {
 }
 
 describe('the command', () => {
-  test('tells in one line of JSON where it is, and ends on SIGTERM', async () => {
+  test('prints where it is in one line of JSON, and ends on SIGTERM', async () => {
     const sandbox = run('--port', '0', '--json', '--items', '7')
     const ready = JSON.parse((await sandbox.nextLine()) ?? '') as {
       url: string
@@ -69,7 +69,7 @@ describe('the command', () => {
     expect(await sandbox.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
   })
 
-  test('makes exports in the seconds that are given, and sends numbers as text when it is told to', async () => {
+  test('makes exports in the seconds that are given, and sends numbers as text when an option says so', async () => {
     const sandbox = run('--port', '0', '--json', '--items', '0', '--making-seconds', '0', '--numbers', 'text')
     const { url } = JSON.parse((await sandbox.nextLine()) ?? '') as { url: string }
     const headers = { authorization: 'Bearer sandbox-ana', 'content-type': 'application/json' }
@@ -79,11 +79,11 @@ describe('the command', () => {
     await sandbox.end('SIGTERM')
   })
 
-  test('tells its version', async () => {
+  test('prints its version', async () => {
     expect(await run('--version').nextLine()).toBe(manifest.version)
   })
 
-  test('tells people how to call it, and ends on SIGINT', async () => {
+  test('prints how to call it, and ends on SIGINT', async () => {
     const sandbox = run('--port', '0')
     const [first] = [await sandbox.nextLine(), await sandbox.nextLine()]
     expect(first).toMatch(/^Hood exports sandbox is ready at http:\/\/127\.0\.0\.1:\d+$/)

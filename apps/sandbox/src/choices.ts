@@ -6,7 +6,7 @@ export type Member = (typeof SELECTABLE_FIELDS)[number]
 
 /**
  * What is not documented and this sandbox therefore had to choose, in this one place.
- * Each is marked with "?" in the facts of the API; `docs/sandbox.md` tells them to people.
+ * Each is marked with "?" in the facts of the API; `docs/sandbox.md` lists them for people.
  */
 
 /**

@@ -39,7 +39,7 @@ describe('the control endpoint', () => {
     expect(headers['x-sandbox-reason']).toContain(reason)
   })
 
-  test('knows no other path and method', async () => {
+  test('has no other path and method', async () => {
     expect((await ask('/_sandbox/nothing')).status).toBe(404)
     expect((await ask(STATES, { method: 'PUT' })).status).toBe(405)
   })
@@ -48,8 +48,8 @@ describe('the control endpoint', () => {
     const closed = bench({ items: 3 })
     const reason = 'the control endpoint is off: start the sandbox with --control on'
     for (const token of [closed.sandbox.tokens.main, null]) {
-      const told = await closed.ask(STATES, { method: 'POST', token, body: '{"state":"no exports exist"}' })
-      expect(told).toMatchObject({ status: 404, headers: { 'x-sandbox-reason': reason }, json: { message: reason } })
+      const reply = await closed.ask(STATES, { method: 'POST', token, body: '{"state":"no exports exist"}' })
+      expect(reply).toMatchObject({ status: 404, headers: { 'x-sandbox-reason': reason }, json: { message: reason } })
     }
     expect((await closed.ask(LIST)).json).toMatchObject({ total: 3 })
     closed.sandbox.close()

@@ -22,51 +22,51 @@ describe('the fault', () => {
       [`${LIST}/1000000/retry`, { method: 'POST' }],
       [REPORT, { json: {} }],
     ] as const) {
-      const told = await ask(path, { ...options, ...fault(`status=${status}`) })
-      expect(told.status).toBe(status)
-      expect(told.json).toMatchObject({ code: status, title: expect.any(String) })
-      expect(told.headers['content-disposition']).toBeUndefined()
-      expect('x-ratelimit-limit' in told.headers).toBe(status !== 429)
-      expect(told.headers['retry-after']).toBe(status === 429 ? '1' : undefined)
+      const reply = await ask(path, { ...options, ...fault(`status=${status}`) })
+      expect(reply.status).toBe(status)
+      expect(reply.json).toMatchObject({ code: status, title: expect.any(String) })
+      expect(reply.headers['content-disposition']).toBeUndefined()
+      expect('x-ratelimit-limit' in reply.headers).toBe(status !== 429)
+      expect(reply.headers['retry-after']).toBe(status === 429 ? '1' : undefined)
     }
   })
 
   test('delay answers when the time has passed, not before', async () => {
     const { ask, clock } = begin()
     let isAnswered = false
-    const told = ask(LIST, fault('delay=250ms')).finally(() => {
+    const reply = ask(LIST, fault('delay=250ms')).finally(() => {
       isAnswered = true
     })
     clock.advance(249)
     await turn()
     expect(isAnswered).toBe(false)
     clock.advance(1)
-    expect((await told).status).toBe(200)
+    expect((await reply).status).toBe(200)
   })
 
   test('delay answers with what is there after it', async () => {
     const { sandbox, ask, clock } = begin()
     await ask(LIST)
-    const told = ask(LIST, fault('delay=1000'))
+    const reply = ask(LIST, fault('delay=1000'))
     await turn()
     await sandbox.setState('no exports exist')
     clock.advance(1_000)
-    expect((await told).json).toEqual({ total: 0, items: [] })
+    expect((await reply).json).toEqual({ total: 0, items: [] })
   })
 
-  test('delay does not keep a caller who aborts', async () => {
+  test('delay ends for a caller that aborts', async () => {
     const { send } = begin({ limits: { windows: [{ limit: 9, windowMs: 60_000 }], parallel: 1 } })
     const abort = new AbortController()
-    const told = send(LIST, { ...fault('delay=600000ms'), signal: abort.signal })
+    const reply = send(LIST, { ...fault('delay=600000ms'), signal: abort.signal })
     abort.abort(new Error('enough'))
-    await expect(told).rejects.toThrow('enough')
+    await expect(reply).rejects.toThrow('enough')
   })
 
   test('delay ends when the sandbox is closed', async () => {
     const { sandbox, send } = begin({ clock: { now: () => 0 } })
-    const told = send(LIST, fault('delay=600000ms'))
+    const reply = send(LIST, fault('delay=600000ms'))
     sandbox.close()
-    await expect(told).rejects.toThrow('The sandbox is closed')
+    await expect(reply).rejects.toThrow('The sandbox is closed')
   })
 
   test('drop is what fetch throws when the connection breaks', async () => {
@@ -120,7 +120,7 @@ describe('the fault', () => {
     expect((await ask(LIST, fault('no-items'))).json).toEqual({ total: 1 })
   })
 
-  test('unknown-values adds what no documentation knows', async () => {
+  test('unknown-values adds what is not documented', async () => {
     const { ask } = begin()
     const { status, json } = await ask(`${LIST}/1000000?fields=id,status`, fault('unknown-values'))
     expect([status, json]).toEqual([
@@ -185,9 +185,9 @@ describe('the fault', () => {
   test('of every request happens to its share, and to the same requests for the same seed', async () => {
     const statuses = async (seed: number): Promise<number[]> => {
       const { ask } = begin({ faults: 'status=500@50%', seed })
-      const told: number[] = []
-      for (let count = 0; count < 40; count += 1) told.push((await ask(LIST)).status)
-      return told
+      const seen: number[] = []
+      for (let count = 0; count < 40; count += 1) seen.push((await ask(LIST)).status)
+      return seen
     }
     const first = await statuses(1)
     expect(new Set(first)).toEqual(new Set([200, 500]))
@@ -203,19 +203,19 @@ describe('the fault', () => {
 
   test('delay of a POST comes before the operation', async () => {
     const { ask, list, clock } = begin()
-    const told = ask(REPORT, { json: {}, ...fault('delay=1000ms') })
+    const reply = ask(REPORT, { json: {}, ...fault('delay=1000ms') })
     await turn()
     expect((await list()).total).toBe(20)
     clock.advance(1_000)
-    expect((await told).status).toBe(202)
+    expect((await reply).status).toBe(202)
     expect((await list()).total).toBe(21)
   })
 
   test('of several, each is applied', async () => {
     const { ask, clock } = begin()
-    const told = ask(LIST, fault('delay=5ms, status=500'))
+    const reply = ask(LIST, fault('delay=5ms, status=500'))
     clock.advance(5)
-    expect((await told).status).toBe(500)
+    expect((await reply).status).toBe(500)
     expect((await ask(LIST, fault('no-items,unknown-values'))).json).toEqual({
       total: 1,
       envelope_member_from_the_future: true,

@@ -1,25 +1,15 @@
 import { ID_PATTERN, NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Member } from './choices.ts'
+import { SAMPLE_ITEM } from './data/item.ts'
 import type { StoredItem } from './data/item.ts'
+import { columnOf } from './data/item-store.ts'
 
-const STORED_AS = {
-  creator_id: 'creatorId',
-  resource: 'resource',
-  status: 'status',
-  name: 'name',
-  description: 'description',
-  size: 'size',
-  extension: 'extension',
-  mime_type: 'mimeType',
-  attempt_count: 'attemptCount',
-  download_count: 'downloadCount',
-  failure_reason: 'failureReason',
-  expire_time: 'expireTime',
-  create_time: 'createTime',
-  update_time: 'updateTime',
-} as const satisfies Partial<Record<Member, keyof StoredItem>>
-
-type Settable = keyof typeof STORED_AS
+/** The members that are stored as they are sent; the id is given by the state. */
+const STORED_AS: ReadonlyMap<string, keyof StoredItem> = new Map(
+  (Object.keys(SAMPLE_ITEM) as (keyof StoredItem)[])
+    .filter((name) => name !== 'id')
+    .map((name) => [columnOf(name), name]),
+)
 
 const NUMBERS: readonly Member[] = ['size', 'attempt_count', 'download_count']
 const TIMES: readonly Member[] = ['expire_time', 'create_time', 'update_time']
@@ -37,18 +27,15 @@ export function itemFromParameters(item: StoredItem, parameters: Readonly<Record
   for (const member of SELECTABLE_FIELDS) {
     const value = parameters[member]
     if (value === undefined) continue
-    if (!isSettable(member))
+    const stored = STORED_AS.get(member)
+    if (stored === undefined)
       throw new Error(`"${member}" cannot be set: it follows from the export's account, id and status`)
-    changed[STORED_AS[member]] = checked(member, value)
+    changed[stored] = checked(member, value)
   }
   return changed as unknown as StoredItem
 }
 
-function isSettable(member: Member): member is Settable {
-  return member in STORED_AS
-}
-
-function checked(member: Settable, value: unknown): unknown {
+function checked(member: Member, value: unknown): unknown {
   const refuse = (rule: string): never => {
     throw new Error(`"${member}" cannot be ${JSON.stringify(value)}: it must be ${rule}`)
   }

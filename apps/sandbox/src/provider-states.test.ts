@@ -171,8 +171,8 @@ const PROMISES: Readonly<Record<string, () => Promise<void>>> = {
   'the parallel limit is reached': async () => {
     const { sandbox, ask } = begin()
     await sandbox.setState('the parallel limit is reached', { times: 2 })
-    const told = [await ask(LIST), await ask(LIST), await ask(LIST)]
-    expect(told.map(({ status, headers }) => [status, headers['retry-after']])).toEqual([
+    const reply = [await ask(LIST), await ask(LIST), await ask(LIST)]
+    expect(reply.map(({ status, headers }) => [status, headers['retry-after']])).toEqual([
       [429, '-1'],
       [429, '-1'],
       [200, undefined],
@@ -226,11 +226,7 @@ describe('the provider state', () => {
   })
 
   test.each<[string, Record<string, unknown>, string]>([
-    [
-      'exports exists',
-      {},
-      'There is no provider state "exports exists": the sandbox knows "exports exist", "no exports',
-    ],
+    ['exports exists', {}, 'There is no provider state "exports exists": the sandbox has "exports exist", "no exports'],
     ['no exports exist', { account: 'fifth' }, 'There is no account "fifth": give one of main, other, third, empty'],
     ['no exports exist', { account: 3 }, 'There is no account 3'],
     ['exports exist', { count: -1 }, 'The parameter "count" is -1: give a whole number from 0 to 100000000'],

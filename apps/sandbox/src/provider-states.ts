@@ -41,7 +41,7 @@ interface State {
   readonly setup: Setup
 }
 
-/** Every state that {@link applyState} knows, in the order of the documentation. */
+/** Every state that {@link applyState} takes, in the order of the documentation. */
 const STATES: readonly State[] = [
   {
     name: 'exports exist',
@@ -215,7 +215,7 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
     return state.setup(target, account, parameters, match)
   }
   throw new Error(
-    `There is no provider state "${name}": the sandbox knows ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`,
+    `There is no provider state "${name}": the sandbox has ${STATE_NAMES.map((known) => `"${known}"`).join(', ')}`,
   )
 }
 

@@ -242,7 +242,7 @@ describe('the data', () => {
 })
 
 describe('a closed sandbox', () => {
-  test('says so instead of answering', async () => {
+  test('says so in place of an answer', async () => {
     const { sandbox, send } = bench({ items: 0 })
     sandbox.close()
     sandbox.close()
@@ -259,7 +259,7 @@ describe('an aborted request', () => {
   })
 })
 
-test('an error that nothing explains is a 500 in the vendor’s words, and is told to onError', async () => {
+test('an error that nothing explains is a 500 in the vendor’s words, and goes to onError', async () => {
   const onError = vi.fn<(error: unknown) => void>()
   const { sandbox, ask } = bench({
     items: 0,
@@ -267,9 +267,9 @@ test('an error that nothing explains is a 500 in the vendor’s words, and is to
     clock: { now: clockThatBreaksAfter(20) },
     newTraceId: () => '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',
   })
-  let told = await ask(LIST)
-  while (told.status === 200) told = await ask(LIST)
-  expect(told.json).toEqual({
+  let reply = await ask(LIST)
+  while (reply.status === 200) reply = await ask(LIST)
+  expect(reply.json).toEqual({
     code: 500,
     title: 'Internal server error.',
     trace_id: '99a84211-f73d-4ff8-acdf-eb3e06bb9d62',

@@ -191,7 +191,7 @@ describe('a file', () => {
     expect(() => createSandbox({ database })).toThrow(`The database file "${database}" cannot be opened`)
   })
 
-  test('loses nothing that was told when the process is killed while it writes', async () => {
+  test('loses nothing that was answered when the process is killed while it writes', async () => {
     const database = newFile()
     const { child, lines } = program([
       `const sandbox = createSandbox({ database: ${JSON.stringify(database)}, items: 10, limits: { windows: [{ limit: 1e9, windowMs: 9e12 }], parallel: 1 } })`,
@@ -203,20 +203,20 @@ describe('a file', () => {
       '  console.log(id)',
       '}',
     ])
-    let told = 0
-    while (told < 50) told = Number((await lines.next()).value)
+    let reply = 0
+    while (reply < 50) reply = Number((await lines.next()).value)
     child.kill('SIGKILL')
     await once(child, 'exit')
-    for (let line = await lines.next(); line.done !== true; line = await lines.next()) told = Number(line.value)
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) reply = Number(line.value)
 
     const limits = { windows: [{ limit: 1e9, windowMs: 9e12 }], parallel: 1 }
     const after = bench({ database, limits, startMs: Date.now() })
     const { items } = await after.list(`?page=1,1000&fields=id,download_count`)
     const kept = new Map(items.map(({ id, download_count: count }) => [Number(id), Number(count)]))
     const sample = 1
-    for (let id = 1; id <= told; id += 1) expect([id, kept.get(id)]).toEqual([id, sample + 1])
+    for (let id = 1; id <= reply; id += 1) expect([id, kept.get(id)]).toEqual([id, sample + 1])
     // At most the one that was under way when it was killed.
-    expect([told, told + 1]).toContain([...kept.keys()].filter((id) => id < 1_000_000).length)
+    expect([reply, reply + 1]).toContain([...kept.keys()].filter((id) => id < 1_000_000).length)
     const check = new DatabaseSync(database)
     expect(check.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
     check.close()
@@ -235,20 +235,20 @@ describe('a file', () => {
       '  if (status === 202 && again === 202) console.log(made)',
       '}',
     ])
-    let told = 0
-    while (told < 50) told = Number((await lines.next()).value)
+    let reply = 0
+    while (reply < 50) reply = Number((await lines.next()).value)
     child.kill('SIGKILL')
     await once(child, 'exit')
-    for (let line = await lines.next(); line.done !== true; line = await lines.next()) told = Number(line.value)
+    for (let line = await lines.next(); line.done !== true; line = await lines.next()) reply = Number(line.value)
 
     const after = bench({ database, limits: 'off', startMs: Date.now() })
     const sample = 1
-    expect([sample + told, sample + told + 1]).toContain((await after.list('?page=1,1')).total)
-    for (let made = 1; made <= told; made += 1) {
+    expect([sample + reply, sample + reply + 1]).toContain((await after.list('?page=1,1')).total)
+    for (let made = 1; made <= reply; made += 1) {
       expect([made, (await after.list(`?q=Made ${made} -`)).total]).toEqual([made, 1])
     }
     const [{ attempt_count: attempts } = {}] = (await after.list('?id=1000000')).items
-    expect([sample + told, sample + told + 1]).toContain(attempts)
+    expect([sample + reply, sample + reply + 1]).toContain(attempts)
     after.sandbox.close()
   }, 30_000)
 

@@ -184,11 +184,11 @@ describe('closing', () => {
   test('breaks what is under way: a scripted delay does not hold it up', async () => {
     const started = await startSandbox({ items: 0, faults: 'on' })
     const headers = { authorization, 'x-fault': 'delay=600000ms' }
-    const told = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
+    const reply = fetch(`${started.url}${LIST}`, { headers }).catch((error: unknown) => error)
     // The next request is answered after the delayed one has arrived.
     await fetch(`${started.url}${LIST}`)
     await started.close()
-    expect(await told).toBeInstanceOf(TypeError)
+    expect(await reply).toBeInstanceOf(TypeError)
     expect(process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap')).toEqual([])
   })
 })
@@ -211,7 +211,7 @@ describe('a port', () => {
     )
   })
 
-  test('of every address is told as localhost', async () => {
+  test('of every address has the URL of localhost', async () => {
     expect((await begin({ host: '0.0.0.0' })).url).toMatch(/^http:\/\/localhost:\d+$/)
   })
 })

@@ -89,7 +89,7 @@ const WORDS: Readonly<Record<string, Word>> = {
     read: alone((answer) => replaced(answer, 200, 'application/json', '{"total":1}')),
   },
   'unknown-values': {
-    help: [['unknown-values', 'A status and members that no documentation knows']],
+    help: [['unknown-values', 'A status and members that are not documented']],
     read: alone((answer) => (answer.status < 300 ? { ...answer, body: withUnknownValues(answer.body) } : answer)),
   },
 }

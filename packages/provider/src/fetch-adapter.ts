@@ -59,17 +59,17 @@ const NO_BODY = [204, 205, 304]
 
 function streamOf(body: AnswerBody, end: () => void, signal: AbortSignal): ReadableStream<Uint8Array> {
   const chunks = chunksOf(body)
-  let onAbort = (): void => {}
-  const finish = (): void => {
-    signal.removeEventListener('abort', onAbort)
-    end()
-  }
+  let finish = end
   return new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
-        onAbort = () => {
+        const onAbort = (): void => {
           finish()
           controller.error(signal.reason)
+        }
+        finish = () => {
+          signal.removeEventListener('abort', onAbort)
+          end()
         }
         signal.addEventListener('abort', onAbort, { once: true })
       },
@@ -77,12 +77,11 @@ function streamOf(body: AnswerBody, end: () => void, signal: AbortSignal): Reada
         try {
           const { done, value } = await chunks.next()
           if (done !== true) return controller.enqueue(value)
-          finish()
-          return controller.close()
+          controller.close()
         } catch (error) {
-          finish()
-          return controller.error(error)
+          controller.error(error)
         }
+        return finish()
       },
       cancel: async () => {
         finish()

@@ -72,7 +72,7 @@ export function createAnswers({ engine, seed }: AnswersOptions): Answers {
   }
 }
 
-/** Everything that Prism knows of a request; undefined for one that is not worth remembering. */
+/** Everything of a request that Prism sees; undefined for one that is not worth remembering. */
 function keyOf({ method, path, search, headers, body }: EngineRequest, preference: Preference): string | undefined {
   if (body !== undefined) return undefined
   const key = `${method} ${path}?${search}\n${JSON.stringify(headers)}\n${JSON.stringify(preference)}`

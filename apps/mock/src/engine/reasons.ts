@@ -34,7 +34,7 @@ function reasonOf(validation: Validation, request: EngineRequest, operation: Ope
 
 const UNSUPPORTED = 415
 
-/** Prism knows parameters by their names in lower case. */
+/** Prism names parameters in lower case. */
 function queryReason(
   validation: Validation,
   lowerCase: string,

@@ -22,7 +22,7 @@ export type EngineBody =
   /** Too large to be checked, or not there yet. */
   | { readonly kind: 'unread' }
 
-/** What Prism is told: only the headers that an answer can depend on, and never the token. */
+/** What Prism sees: only the headers that an answer can depend on, and never the token. */
 export function engineRequest({ path, search, headers }: Call, method: string, operations: Operations): EngineRequest {
   const relevant: Record<string, string> = {}
   for (const name of operations.headerNames) {

@@ -39,7 +39,7 @@ describe('the quota', () => {
     expect((await ask(LIST)).headers['x-ratelimit-remaining']).toBe('149')
   })
 
-  // For every phase, against a count that knows nothing of the implementation.
+  // For every phase, against a count that is independent of the implementation.
   test('is what the fixed windows say, for every phase and rhythm', () => {
     for (let phase = 0; phase < 1_000; phase += 37) {
       for (const step of [7, 90, 100, 333, 401]) {
@@ -103,7 +103,7 @@ describe('the limit on parallel requests', () => {
     await another.body?.cancel()
   })
 
-  test('is left by a caller who has gone', async () => {
+  test('is left when its caller has gone', async () => {
     const { ask, send, clock } = await mockBench({ limits: { windows: WINDOWS, parallel: 1 } })
     const caller = new AbortController()
     const slow = send(LIST, { headers: { 'x-fault': 'delay=500' }, signal: caller.signal })

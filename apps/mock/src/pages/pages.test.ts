@@ -59,8 +59,8 @@ describe('the start page', () => {
     for (const { path, headers, ...call } of calls) {
       // The last one waits for the time that it asks for.
       const fault = headers['X-Fault']?.replace('delay=250ms,', '')
-      const told = ask(path, { ...call, headers: { ...headers, ...(fault !== undefined && { 'X-Fault': fault }) } })
-      statuses.push((await told).status)
+      const reply = ask(path, { ...call, headers: { ...headers, ...(fault !== undefined && { 'X-Fault': fault }) } })
+      statuses.push((await reply).status)
     }
     expect(statuses).toEqual([200, 200, 202, 404, 200, 200, 500])
   })
@@ -78,10 +78,10 @@ describe('the start page', () => {
     expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain('<code>http://127.0.0.1:4020</code>')
   })
 
-  test('says whose quota the headers tell while the mock counts none', async () => {
-    const told = 'the <code>X-RateLimit-*</code> headers are'
-    expect(await open('/')).toContain(`${told} the examples of the description`)
-    expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain(`${told} those of the other side`)
+  test('says whose quota is in the headers while the mock counts none', async () => {
+    const headers = 'the <code>X-RateLimit-*</code> headers are'
+    expect(await open('/')).toContain(`${headers} the examples of the description`)
+    expect(await open('/', { proxy: 'http://127.0.0.1:4020' })).toContain(`${headers} those of the other side`)
   })
 
   test('shows examples for the host at which it was reached, and repeats no host that is none', async () => {

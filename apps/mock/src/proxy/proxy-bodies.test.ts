@@ -109,13 +109,13 @@ describe('a deviation of a body', () => {
     ['it is no JSON', '{"out"', 'Request body is not JSON, although its media type says so'],
     ['it is missing', '', 'Body parameter is required'],
     ['it is too large', JSON.stringify({ name: 'x'.repeat(1_000_000) }), 'the body is too large to be checked'],
-  ])('is told when %s, and nothing else', async (_title, body, message) => {
+  ])('is reported when %s, and nothing else', async (_title, body, message) => {
     const { create, found } = await proxyOf(await vendor(ACCEPTED))
     expect((await create(body)).status).toBe(202)
     expect(found).toEqual([{ request: `POST ${CREATE}`, status: 202, side: 'request', message }])
   })
 
-  test('is told when its media type is none of the document', async () => {
+  test('is reported when the document does not have its media type', async () => {
     const { create, found } = await proxyOf(await vendor(ACCEPTED))
     await create('name=July', { 'content-type': 'application/x-www-form-urlencoded' })
     expect(found.map(({ message }) => message)).toEqual([
@@ -124,7 +124,7 @@ describe('a deviation of a body', () => {
   })
 
   test.each(['json', '\u00ff/\u00ff', 'application/json; charset'])(
-    'is told of the Content-Type "%s"',
+    'is reported for the Content-Type "%s"',
     async (type) => {
       const { create, found } = await proxyOf(await vendor(json(202, { id: '1' }, { ...QUOTA, 'content-type': type })))
       await create('{}', { 'content-type': type })
@@ -135,14 +135,14 @@ describe('a deviation of a body', () => {
     },
   )
 
-  test('is not told of an empty parameter of a media type', async () => {
+  test('is not reported for an empty parameter of a media type', async () => {
     const type = 'application/json;'
     const { create, found } = await proxyOf(await vendor(json(202, { id: '1' }, { ...QUOTA, 'content-type': type })))
     await create('{}', { 'content-type': type })
     expect(found).toEqual([])
   })
 
-  test('is told where the document has none', async () => {
+  test('is reported where the document has none', async () => {
     const { url, found } = await proxyOf(await vendor(ACCEPTED))
     const headers = { authorization: `Bearer ${TOKEN}` }
     await (await fetch(`${url}${RETRY}`, { method: 'POST', headers })).text()
@@ -154,7 +154,7 @@ describe('a deviation of a body', () => {
   test.each([
     ['without an id', { status: 'running' }, "Response body must have required property 'id'"],
     ['with a time that is none', { id: '1', start_time: '2025-07-28T08:00:35Z' }, 'start_time must match pattern'],
-  ])('is told of an operation %s', async (_title, operation, message) => {
+  ])('is reported for an operation %s', async (_title, operation, message) => {
     const { create, found } = await proxyOf(await vendor(json(202, operation)))
     await create('{}')
     expect(found).toEqual([
@@ -162,7 +162,7 @@ describe('a deviation of a body', () => {
     ])
   })
 
-  test('is not told of a body that was answered before its end', async () => {
+  test('is not reported for a body that was answered before its end', async () => {
     const origin = await vendor((request, response) => {
       response.writeHead(400, { 'content-type': 'application/json', ...QUOTA })
       request.once('data', () => response.end('{"code":400,"title":"No."}'))
@@ -177,7 +177,7 @@ describe('a deviation of a body', () => {
     call.destroy()
   })
 
-  test('of a 200 where a 202 is documented is told', async () => {
+  test('of a 200 where a 202 is documented is reported', async () => {
     const { create, found } = await proxyOf(await vendor(json(200, { id: '1' })))
     await create('{}')
     expect(found).toMatchObject([

@@ -203,7 +203,7 @@ describe('the proxy', () => {
     expect(calls).toBe(2)
   })
 
-  test('tells test suites what it has found', async () => {
+  test('gives test suites what it has found', async () => {
     const { ask } = await proxyOf(await vendor(GOOD), { control: 'on' })
     await ask(`${LIST}?page=0`)
     expect(await (await ask('/_mock/deviations')).json()).toMatchObject({

@@ -4,11 +4,11 @@ import type { Deviation } from './deviation.ts'
 import { queryFindings } from './query-findings.ts'
 import { redactorOf } from './redact.ts'
 
-/** The mock, too, tells what it lets pass in a query, as the API does: a typing mistake is a 200. */
+/** Reports what the mock lets pass in a query, as the API does: a typing mistake is a 200. */
 export interface QueryReport {
-  /** Each sentence is told once. */
+  /** Reports each sentence once. */
   report(call: Call, operation: Operation, status: number): void
-  /** Tells every sentence again. */
+  /** Every sentence may be reported again. */
   forget(): void
 }
 
@@ -16,22 +16,22 @@ export interface QueryReport {
 const MAX_SENTENCES = 100
 
 export function createQueryReport(onDeviation: (deviation: Deviation) => void): QueryReport {
-  const told = new Set<string>()
+  const reply = new Set<string>()
   return {
     report: (call, operation, status) => {
       if (isPlain(call, operation)) return
       const redactor = redactorOf(call)
       for (const message of queryFindings(call, operation, redactor)) {
-        if (told.has(message) || told.size === MAX_SENTENCES) continue
-        told.add(message)
+        if (reply.has(message) || reply.size === MAX_SENTENCES) continue
+        reply.add(message)
         onDeviation({ request: redactor.request(operation), status, side: 'request', message })
       }
     },
-    forget: () => told.clear(),
+    forget: () => reply.clear(),
   }
 }
 
-/** What most queries are: known names, each once. Told without decoding anything. */
+/** Whether a query has known names only, each once, as most have. Decodes nothing. */
 function isPlain({ search }: Call, { request }: Operation): boolean {
   if (search === '') return true
   const names = search.split('&').map((pair) => pair.slice(0, pair.indexOf('=')))

@@ -24,7 +24,7 @@ export function redactorOf(call: Call): Redactor {
     encodeURIComponent(secret.toWellFormed()),
     // As a query is read.
     secret.replaceAll('+', ' '),
-    // As Prism tells the members of a body: in JSON pointers.
+    // As Prism names the members of a body: in JSON pointers.
     secret.replaceAll('~', '~0').replaceAll('/', '~1'),
   ])
   const text = (given: string): string => spellings.reduce((shown, secret) => shown.replaceAll(secret, HIDDEN), given)

@@ -17,15 +17,15 @@ describe('X-Fault', () => {
 
   test('delay waits before the answer; a range by chance, the same for the same seed', async () => {
     const { ask, clock } = await mockBench()
-    const told = ask(LIST, fault('delay=250ms'))
+    const reply = ask(LIST, fault('delay=250ms'))
     clock.advance(250)
-    expect((await told).status).toBe(200)
+    expect((await reply).status).toBe(200)
     const delays = async (seed: number): Promise<readonly number[]> => {
       const { ask, clock } = await mockBench({ seed, faults: 'delay=100-300ms' })
       for (let count = 0; count < 5; count += 1) {
-        const told = ask(LIST)
+        const reply = ask(LIST)
         clock.advance(300)
-        await told
+        await reply
       }
       return clock.slept
     }
@@ -58,16 +58,16 @@ describe('X-Fault', () => {
     ['unknown-values', 200, 'application/json', /"status":"status-from-the-future"/],
   ])('%s is %i', async (name, status, mediaType, body) => {
     const { ask } = await mockBench()
-    const told = await ask(LIST, fault(name))
-    expect([told.status, told.headers['content-type']]).toEqual([status, mediaType])
-    expect(told.text).toMatch(body)
+    const reply = await ask(LIST, fault(name))
+    expect([reply.status, reply.headers['content-type']]).toEqual([status, mediaType])
+    expect(reply.text).toMatch(body)
   })
 
   test('takes several, and carries the true quota beside them', async () => {
     const { ask, clock } = await mockBench({ limits: 'on' })
-    const told = ask(LIST, fault('delay=5, status=500'))
+    const reply = ask(LIST, fault('delay=5, status=500'))
     clock.advance(5)
-    expect(await told).toMatchObject({ status: 500, headers: { 'x-ratelimit-remaining': '149' } })
+    expect(await reply).toMatchObject({ status: 500, headers: { 'x-ratelimit-remaining': '149' } })
   })
 
   test('is a 400 that names the switch while faults are off: no test passes because nothing went wrong', async () => {
@@ -82,9 +82,9 @@ describe('faults of every request', () => {
   test('happen to their share, and to the same requests for the same seed', async () => {
     const statuses = async (seed: number): Promise<number[]> => {
       const { ask } = await mockBench({ seed, faults: 'status=500@10%' })
-      const told: number[] = []
-      for (let count = 0; count < 1_000; count += 1) told.push((await ask(LIST)).status)
-      return told
+      const seen: number[] = []
+      for (let count = 0; count < 1_000; count += 1) seen.push((await ask(LIST)).status)
+      return seen
     }
     const first = await statuses(1)
     expect(first.filter((status) => status === 500)).toHaveLength(113)
@@ -153,9 +153,9 @@ describe('the control endpoint', () => {
     [{ method: 'PUT' }, 405, '"PUT" does nothing here: use GET, POST, DELETE'],
   ])('refuses %j, and says why in header and body', async (options, status, reason) => {
     const { ask } = await mockBench({ control: 'on' })
-    const told = await ask('/_mock/scenarios', options)
-    expect([told.status, told.headers['x-mock-reason']]).toEqual([status, expect.stringContaining(reason)])
-    expect(told.json).toMatchObject({ code: status, message: expect.stringContaining(reason) })
+    const reply = await ask('/_mock/scenarios', options)
+    expect([reply.status, reply.headers['x-mock-reason']]).toEqual([status, expect.stringContaining(reason)])
+    expect(reply.json).toMatchObject({ code: status, message: expect.stringContaining(reason) })
   })
 
   test('has nothing else', async () => {

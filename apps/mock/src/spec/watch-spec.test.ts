@@ -34,15 +34,15 @@ beforeEach(async () => {
 interface Watched {
   /** What `/things` is answered with. */
   things(): Promise<unknown>
-  /** The next change that is told. */
+  /** The next change. */
   change(): Promise<SpecChange>
 }
 
 async function begin(options: StartOptions = {}): Promise<Watched> {
-  const told: SpecChange[] = []
+  const reply: SpecChange[] = []
   let wake = (): void => {}
   const onSpecChange = (change: SpecChange): void => {
-    told.push(change)
+    reply.push(change)
     wake()
   }
   const started = await startMock({ port: 0, spec: at('main.yaml'), onSpecChange, ...options })
@@ -50,8 +50,8 @@ async function begin(options: StartOptions = {}): Promise<Watched> {
   return {
     things: async () => (await fetch(`${started.url}/things`)).json(),
     change: async () => {
-      while (told.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      return told.shift() as SpecChange
+      while (reply.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+      return reply.shift() as SpecChange
     },
   }
 }

@@ -55,7 +55,7 @@ export function post(body: unknown, headers: Readonly<Record<string, string>> = 
 }
 
 /** An answer, read to its end. */
-export interface Told {
+export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
@@ -68,7 +68,7 @@ export interface MockBench {
   readonly clock: ManualClock
   /** Sends a request with a token, without reading the body. */
   send(path: string, options?: AskOptions): Promise<Response>
-  ask(path: string, options?: AskOptions): Promise<Told>
+  ask(path: string, options?: AskOptions): Promise<Reply>
 }
 
 /** A mock in virtual time, that fails the test when it meets an error it cannot explain. */

@@ -5,7 +5,7 @@ import type { AccountSetup } from './account.ts'
 const ID = new RegExp(ID_PATTERN)
 const TOKEN = /^[!-~]+$/
 
-/** @throws RangeError for accounts that cannot be told apart, or that the API could not have. */
+/** @throws RangeError for accounts that are alike, or that the API could not have. */
 export function checkAccounts(accounts: readonly AccountSetup[]): void {
   const names = new Set<string>()
   const tokens = new Set<string>()

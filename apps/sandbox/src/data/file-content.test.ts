@@ -56,7 +56,7 @@ describe('a download', () => {
     return at
   }
 
-  test('of every finished export has the size and the type that the list tells', async () => {
+  test('of every finished export has the size and the type that the list gives', async () => {
     const { list, send } = begin()
     const { items } = await list('?page=1,1000')
     const ready = items.filter(({ status, size }) => status === 'ready' && Number(size) < 1_000_000)

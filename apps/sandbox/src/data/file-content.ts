@@ -53,7 +53,7 @@ export function* fileContent({
   extension,
 }: FileOptions): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
   const format = FORMATS[extension ?? 'csv'] ?? CSV
-  const [head, tail] = [encode(format.head), encode(format.tail)]
+  const [head, tail] = [Buffer.from(format.head), Buffer.from(format.tail)]
   if (size < head.length + tail.length) {
     yield* spaces(size)
     return
@@ -75,7 +75,7 @@ export function* fileContent({
 }
 
 interface RecordBlock {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Buffer
   /** Where each record ends. */
   readonly ends: readonly number[]
   /** Where the digits of a record's number begin; a record can have them twice. */
@@ -83,39 +83,22 @@ interface RecordBlock {
 }
 
 function recordBlock(format: Format, id: number): RecordBlock {
-  const parts: Uint8Array[] = []
-  const ends: number[] = []
-  const numberAt: number[][] = []
-  let length = 0
-  for (let index = 0; index < CHUNK_RECORDS; index += 1) {
-    const name = FIRST_NAMES[(id + index) % FIRST_NAMES.length] ?? 'Ana'
-    const record = format.record(name)
-    const pieces = record.split(NUMBER).map(encode)
-    const starts: number[] = []
-    let at = length
-    for (const piece of pieces.slice(0, -1)) {
-      at += piece.length
-      starts.push(at)
-      at += NUMBER_DIGITS
-    }
-    const bytes = encode(record)
-    parts.push(bytes)
-    length += bytes.length
-    ends.push(length)
-    numberAt.push(starts)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
+  const records = Array.from({ length: CHUNK_RECORDS }, (_, index) =>
+    format.record(FIRST_NAMES[(id + index) % FIRST_NAMES.length] ?? 'Ana'),
+  )
+  const bytes = Buffer.from(records.join(''))
+  let end = 0
+  const ends = records.map((record) => (end += Buffer.byteLength(record)))
+  const numberAt: number[][] = ends.map(() => [])
+  for (let at = bytes.indexOf(NUMBER); at !== -1; at = bytes.indexOf(NUMBER, at + NUMBER_DIGITS)) {
+    numberAt[ends.findIndex((end) => at < end)]?.push(at)
   }
   return { bytes, ends, numberAt }
 }
 
 /** A copy of the block, counted from `first`: a chunk belongs to its reader. */
 function numbered({ bytes, numberAt }: RecordBlock, first: number): Uint8Array<ArrayBuffer> {
-  const chunk = bytes.slice()
+  const chunk = Uint8Array.from(bytes)
   for (const [index, starts] of numberAt.entries()) {
     let rest = first + index
     for (let digit = NUMBER_DIGITS - 1; digit >= 0; digit -= 1) {
@@ -128,9 +111,5 @@ function numbered({ bytes, numberAt }: RecordBlock, first: number): Uint8Array<A
 }
 
 function* spaces(count: number): Generator<Uint8Array<ArrayBuffer>, void, undefined> {
-  if (count > 0) yield new Uint8Array(count).fill(SPACE)
-}
-
-function encode(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text)
+  if (count > 0) yield Buffer.alloc(count, SPACE)
 }

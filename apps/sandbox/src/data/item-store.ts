@@ -1,66 +1,31 @@
 import type { Database } from './database.ts'
 import { fold } from './fold.ts'
+import { SAMPLE_ITEM } from './item.ts'
 import type { StoredItem } from './item.ts'
 
+const STORED = Object.keys(SAMPLE_ITEM) as (keyof StoredItem)[]
 const COLUMNS = [
-  'id',
   'account_id',
-  'creator_id',
-  'resource',
-  'status',
-  'name',
-  'description',
-  'size',
-  'extension',
-  'mime_type',
-  'attempt_count',
-  'download_count',
-  'failure_reason',
-  'expire_time',
-  'create_time',
-  'update_time',
-  'due',
-  'attempt_seconds',
-  'outcome',
-  'planned_size',
   'resource_folded',
   'name_folded',
   'description_folded',
   'failure_reason_folded',
+  ...STORED.map(columnOf),
 ]
 const INSERT = `INSERT INTO items (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`
+
+/** The column that a part of an item is stored in: `create_time` for `createTime`. */
+export function columnOf(name: keyof StoredItem): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
 
 /** Returns a function that inserts items of one account. */
 export function itemInserter(database: Database, accountId: number): (item: StoredItem) => void {
   const insert = database.prepare(INSERT)
   const folded = foldingOnce()
   return (item) => {
-    insert.run(
-      item.id,
-      accountId,
-      item.creatorId,
-      item.resource,
-      item.status,
-      item.name,
-      item.description,
-      item.size,
-      item.extension,
-      item.mimeType,
-      item.attemptCount,
-      item.downloadCount,
-      item.failureReason,
-      item.expireTime,
-      item.createTime,
-      item.updateTime,
-      item.due,
-      item.attemptSeconds,
-      item.outcome,
-      item.plannedSize,
-      folded(item.resource),
-      fold(item.name),
-      folded(item.description),
-      folded(item.failureReason),
-    )
+    const search = [folded(item.resource), fold(item.name), folded(item.description), folded(item.failureReason)]
+    insert.run(accountId, ...search, ...STORED.map((name) => item[name]))
   }
 }
 

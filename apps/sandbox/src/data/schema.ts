@@ -52,10 +52,10 @@ const TABLES = `
     account_id INTEGER NOT NULL, window_ms INTEGER NOT NULL, started_ms REAL NOT NULL, used INTEGER NOT NULL,
     PRIMARY KEY (account_id, window_ms)
   ) STRICT, WITHOUT ROWID;
+  /* AUTOINCREMENT gives no id twice: a request may say more than once that it has ended. */
   CREATE TABLE in_flight (
-    account_id INTEGER NOT NULL, pid INTEGER NOT NULL, owner TEXT NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (account_id, owner)
-  ) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY AUTOINCREMENT, account_id INTEGER NOT NULL, pid INTEGER NOT NULL, owner TEXT NOT NULL
+  ) STRICT;
 `
 
 /** Made after the first items, which they would slow down: for every order of one key, and the newest of one status. */

@@ -8,39 +8,25 @@ export interface InFlight {
   close(): void
 }
 
-const COUNT = 'SELECT coalesce(sum(count), 0) AS count FROM in_flight WHERE account_id = ?'
-const ADD = `INSERT INTO in_flight (account_id, pid, owner, count) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET count = max(0, count + excluded.count)`
-
 export function inFlightCounter(database: Database): InFlight {
   const owner = randomUUID()
   let isClosed = false
-  const count = (accountId: number): number => Number(database.prepare(COUNT).get(accountId)?.['count'])
-  const add = (accountId: number, change: number): void => {
-    database.prepare(ADD).run(accountId, process.pid, owner, change)
+  const isFull = (accountId: number, limit: number): boolean => {
+    const row = database.prepare('SELECT count(*) AS count FROM in_flight WHERE account_id = ?').get(accountId)
+    return Number(row?.['count']) >= limit
   }
   return {
-    enter: (accountId, limit) => {
-      const isAllowed = database.write(() => {
-        if (count(accountId) >= limit) {
-          forgetDeadProcesses(database)
-          if (count(accountId) >= limit) return false
+    enter: (accountId, limit) =>
+      database.write(() => {
+        if (isFull(accountId, limit)) forgetDeadProcesses(database)
+        if (isFull(accountId, limit)) return undefined
+        const { lastInsertRowid: id } = database
+          .prepare('INSERT INTO in_flight (account_id, pid, owner) VALUES (?, ?, ?)')
+          .run(accountId, process.pid, owner)
+        return () => {
+          if (!isClosed) database.prepare('DELETE FROM in_flight WHERE id = ?').run(id)
         }
-        add(accountId, 1)
-        return true
-      })
-      if (!isAllowed) return undefined
-      let hasLeft = false
-      return () => {
-        if (hasLeft || isClosed) return
-        hasLeft = true
-        database.write(() =>
-          database
-            .prepare('UPDATE in_flight SET count = max(0, count - 1) WHERE account_id = ? AND owner = ?')
-            .run(accountId, owner),
-        )
-      }
-    },
+      }),
     close: () => {
       isClosed = true
       database.prepare('DELETE FROM in_flight WHERE owner = ?').run(owner)

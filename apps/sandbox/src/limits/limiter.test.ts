@@ -67,7 +67,7 @@ describe('the windows', () => {
       const all = await times(10, at)
       expect(all.at(-1)).toEqual(granted(150, 140 - second * 10, 60 - second))
     }
-    // Both windows are used up: the one that refreshes last tells how long to wait.
+    // Both windows are used up: the one that refreshes last decides how long to wait.
     expect(await quotaOf(at)).toEqual(refused(46))
     at.clock.moveTo(15_001)
     expect(await quotaOf(at)).toEqual(refused(45))
@@ -118,7 +118,7 @@ describe('the windows', () => {
     at.sandbox.close()
   })
 
-  test('are counted and told, but refuse nothing, when limits are off', async () => {
+  test('are counted and sent, but refuse nothing, when limits are off', async () => {
     const at = bench({ items: 0, limits: 'off' })
     const all = await times(160, at)
     expect(all[0]).toEqual(granted(150, 149, 60))

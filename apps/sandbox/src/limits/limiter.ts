@@ -1,9 +1,8 @@
-import type { Admission, Clock, Limits, QuotaState } from '@hood-exports/provider'
+import type { Admission, Clock, Limits, QuotaState, RateLimitWindow } from '@hood-exports/provider'
 import type { Database } from '../data/database.ts'
 import { inFlightCounter } from './in-flight.ts'
 import { currentCount, windowState } from './window.ts'
-import type { WindowStart } from './window.ts'
-import { windowStore } from './window-store.ts'
+import type { WindowCount, WindowStart } from './window.ts'
 
 /** Which window `X-RateLimit-*` describes; the vendor does not say. */
 export type HeaderWindow =
@@ -33,75 +32,85 @@ export interface LimiterOptions {
   readonly clock: Clock
 }
 
+interface Counted extends WindowCount {
+  readonly window: RateLimitWindow
+}
+
+const READ = 'SELECT started_ms AS startedMs, used FROM window_counts WHERE account_id = ? AND window_ms = ?'
+const WRITE = `INSERT INTO window_counts (account_id, window_ms, started_ms, used) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET started_ms = excluded.started_ms, used = excluded.used`
+
+/** Counts in the database, so that processes on one file share the quota. */
 export function createLimiter(database: Database, options: LimiterOptions): Limiter {
   const { limits, mode, start, headerWindow, clock } = options
   const { windows, parallel } = limits
-  const store = windowStore(
-    database,
-    windows.map(({ windowMs }) => windowMs),
-  )
   const inFlight = inFlightCounter(database)
 
-  const lengths = windows.map(({ windowMs }) => windowMs)
-  const placeOf = (which: HeaderWindow): number =>
-    lengths.indexOf(which === 'longest' ? Math.max(...lengths) : Math.min(...lengths))
-  const described = (states: readonly QuotaState[]): QuotaState =>
-    headerWindow === 'fewest-remaining' ? states.reduce(scarcer) : (states[placeOf(headerWindow)] as QuotaState)
-
-  const count = (accountId: number): Admission =>
-    store.update<Admission>(accountId, (last) => {
-      const nowMs = clock.now()
-      const counts = windows.map((window, index) => currentCount(window, start, last[index], nowMs))
-      const full = windows
-        .map((window, index) => ({ window, used: counts[index] ?? UNUSED }))
-        .filter(({ window, used }) => used.used >= (mode === 'refuse' ? window.limit : USED_UP))
-        .map(({ window, used }) => windowState(window, used, nowMs))
-      if (full.length > 0) {
-        return {
-          next: undefined,
-          result: { kind: 'used-up', waitMs: Math.max(...full.map(({ resetMs }) => resetMs)) },
-        }
-      }
-      const next = counts.map(({ startedMs, used }) => ({ startedMs, used: used + 1 }))
-      const quota = described(windows.map((window, index) => windowState(window, next[index] ?? UNUSED, nowMs)))
-      return { next, result: { kind: 'admitted', quota, leave: () => {} } }
+  const read = (accountId: number, nowMs: number): Counted[] =>
+    windows.map((window) => {
+      const last = database.prepare(READ).get(accountId, window.windowMs) as WindowCount | undefined
+      return { window, ...currentCount(window, start, last, nowMs) }
     })
+  const save = (accountId: number, counts: readonly Counted[]): void => {
+    for (const { window, startedMs, used } of counts) {
+      database.prepare(WRITE).run(accountId, window.windowMs, startedMs, used)
+    }
+  }
+  const lengths = windows.map(({ windowMs }) => windowMs)
+  const lengthOf = (which: HeaderWindow): number => (which === 'longest' ? Math.max(...lengths) : Math.min(...lengths))
+  const described = (counts: readonly Counted[], nowMs: number): QuotaState => {
+    const states = counts.map((count) => windowState(count.window, count, nowMs))
+    if (headerWindow === 'fewest-remaining') return states.reduce(scarcer)
+    return states[lengths.indexOf(lengthOf(headerWindow))] as QuotaState
+  }
+
+  const count = (accountId: number): Admission => {
+    const nowMs = clock.now()
+    const counts = read(accountId, nowMs)
+    const full = counts.filter(({ window, used }) => used >= (mode === 'refuse' ? window.limit : USED_UP))
+    if (full.length > 0) {
+      const waits = full.map(({ window, startedMs }) => startedMs + window.windowMs - nowMs)
+      return { kind: 'used-up', waitMs: Math.max(...waits) }
+    }
+    const next = counts.map((counted) => ({ ...counted, used: counted.used + 1 }))
+    save(accountId, next)
+    return { kind: 'admitted', quota: described(next, nowMs), leave: NOTHING }
+  }
 
   return {
     admit: (accountId) => {
       // The parallel limit first: a request that it refuses must not use a place in the windows.
       const leave = parallel === undefined || mode === 'count-only' ? NOTHING : inFlight.enter(accountId, parallel)
       if (leave === undefined) return { kind: 'too-many-in-parallel' }
-      const admission = count(accountId)
+      const admission = database.write(() => count(accountId))
       if (admission.kind === 'admitted') return { ...admission, leave }
       leave()
       return admission
     },
     untouchedQuota: () => {
       const nowMs = clock.now()
-      return described(
-        windows.map((window) => windowState(window, currentCount(window, start, undefined, nowMs), nowMs)),
-      )
+      const unused = windows.map((window) => ({ window, ...currentCount(window, start, undefined, nowMs) }))
+      return described(unused, nowMs)
     },
     useUp: (accountId, which) => {
-      const index = placeOf(which)
-      store.update(accountId, (last) => {
-        const nowMs = clock.now()
-        const next = windows.map((window, place) => {
-          const now = currentCount(window, start, last[place], nowMs)
-          return place === index ? { ...now, used: USED_UP } : now
-        })
-        return { next, result: undefined }
+      const usedUp = lengthOf(which)
+      database.write(() => {
+        const counts = read(accountId, clock.now())
+        save(
+          accountId,
+          counts.map((counted) => (counted.window.windowMs === usedUp ? { ...counted, used: USED_UP } : counted)),
+        )
       })
     },
-    refill: () => store.clear(),
+    refill: () => {
+      database.write(() => database.prepare('DELETE FROM window_counts').run())
+    },
     close: () => inFlight.close(),
   }
 }
 
 /** More than can be counted to: a window that was used up on purpose refuses in every mode. */
 const USED_UP = Number.MAX_SAFE_INTEGER
-const UNUSED = { startedMs: 0, used: 0 }
 const NOTHING = (): void => {}
 
 function scarcer(one: QuotaState, other: QuotaState): QuotaState {

@@ -176,11 +176,11 @@ describe('a sandbox that is closed while a body is on its way', () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
     const headers = { authorization: `Bearer ${sandbox.tokens.main}`, 'content-type': 'application/json' }
     const init = { method: 'POST', headers, body: readable, duplex: 'half' } as const
-    const told = sandbox.fetch(new Request(`http://sandbox.example${REPORT}`, init))
+    const reply = sandbox.fetch(new Request(`http://sandbox.example${REPORT}`, init))
     sandbox.close()
     const writer = writable.getWriter()
     await writer.write(Buffer.from('{}'))
     await writer.close()
-    await expect(told).rejects.toThrow('The sandbox is closed')
+    await expect(reply).rejects.toThrow('The sandbox is closed')
   })
 })

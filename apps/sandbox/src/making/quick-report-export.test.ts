@@ -41,8 +41,8 @@ describe('a request for an export that is not valid makes none, and says why', (
   ])('%s', async (title, headers, reason) => {
     const { ask, list } = begin()
     const body = title === 'no body' ? {} : { body: '{"out": csv}' }
-    const told = await ask(REPORT, { method: 'POST', headers, ...body })
-    expect([told.status, told.headers['x-sandbox-reason']]).toEqual([400, expect.stringContaining(reason)])
+    const reply = await ask(REPORT, { method: 'POST', headers, ...body })
+    expect([reply.status, reply.headers['x-sandbox-reason']]).toEqual([400, expect.stringContaining(reason)])
     expect((await list()).total).toBe(3)
   })
 

@@ -53,8 +53,8 @@ describe('a retry', () => {
     const at = makingBench()
     await at.sandbox.setState('export 7 exists', { status })
     const before = (await at.ask(`${LIST}/7`)).json
-    const told = await retry(at, '7')
-    expect([told.status, told.headers['x-sandbox-reason']]).toEqual([
+    const reply = await retry(at, '7')
+    expect([reply.status, reply.headers['x-sandbox-reason']]).toEqual([
       400,
       `the export is being prepared: its status is "${status}"; wait until it ends`,
     ])

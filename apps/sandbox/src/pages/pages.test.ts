@@ -65,7 +65,7 @@ describe('the start page', () => {
     expect(words).toContain('1,234')
   })
 
-  test('does not tell the tokens of other accounts', async () => {
+  test('does not show the tokens of other accounts', async () => {
     const account = { name: 'mine', companyId: '9', creatorId: '9', tokens: ['a-real-one'], items: 1, firstId: 5 }
     expect(await open('/', { accounts: [account] })).not.toContain('a-real-one')
   })
@@ -82,7 +82,7 @@ describe('the start page', () => {
     [{ limits: { windows: [{ limit: 7, windowMs: 2_500 }], parallel: 3 } }, ['2500 ms', '7', '3']],
     [{ limits: { windows: [{ limit: 7, windowMs: 300_000 }] } }, ['5 minutes', '7']],
     [{ limits: 'off' as const }, ['nothing is refused']],
-  ])('tells the limits of %j', async (options: SandboxOptions, expected) => {
+  ])('shows the limits of %j', async (options: SandboxOptions, expected) => {
     const words = wordsOf(await open('/', options))
     for (const text of expected) expect(words).toContain(text)
   })

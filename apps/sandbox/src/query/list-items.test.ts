@@ -182,7 +182,7 @@ describe('a list', () => {
     sandbox.close()
   })
 
-  test('is not changed by a caller who writes into the bytes of an answer', async () => {
+  test('stays the same when a caller writes into the bytes of an answer', async () => {
     const { sandbox, send, list } = bench({ items: 3 })
     const before = await list()
     new Uint8Array(await (await send('/v1/hood/exports')).arrayBuffer()).fill(0)

@@ -38,13 +38,13 @@ export interface AskOptions {
   readonly method?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Instead of a body: what is sent as JSON, by POST. */
+  /** In place of a body: what is sent as JSON, by POST. */
   readonly json?: unknown
   readonly signal?: AbortSignal
 }
 
 /** An answer, read to its end. */
-export interface Told {
+export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly text: string
@@ -57,7 +57,7 @@ export interface Bench {
   readonly clock: ManualClock
   /** Sends a request, without reading the body. */
   send(path: string, options?: AskOptions): Promise<Response>
-  ask(path: string, options?: AskOptions): Promise<Told>
+  ask(path: string, options?: AskOptions): Promise<Reply>
   /** Asks for a list that must be a 200. */
   list(search?: string, options?: AskOptions): Promise<{ total: number; items: Record<string, unknown>[] }>
 }

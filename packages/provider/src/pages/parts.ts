@@ -10,7 +10,7 @@ export function shell(...lines: readonly string[]): Html {
 }
 
 export interface TableOptions {
-  /** What it is about, for those who cannot see it. */
+  /** What it is about, for screen readers. */
   readonly label: string
   readonly head: readonly string[]
   readonly rows: readonly (readonly HtmlPart[])[]
