@@ -1,4 +1,3 @@
-import { PATHS } from '@hood-exports/openapi'
 import { ExportsError } from './errors.ts'
 import type { ExportsErrorKind } from './errors.ts'
 import type { OperationName } from './operation-name.ts'
@@ -43,16 +42,6 @@ const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
   server: 'try again later',
 }
 
-const NOT_FOUND: Readonly<Record<OperationName, string>> = {
-  list: `check the base URL, which ${PATHS.list} is appended to`,
-  view: 'check the id, and that the token belongs to the account that has it',
-  download:
-    'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it',
-  retry: 'check the id, and that the token belongs to the account that has it',
-  exportQuickReport: 'check the id of the report, and that the token belongs to the account that has it',
-  raw: 'check the base URL, the path and the id, and that the token belongs to the account that has it',
-}
-
 /** The answers that errors were made from: `client.raw` gives them back. */
 const answers = new WeakMap<ExportsError, Answer>()
 
@@ -69,15 +58,18 @@ export function isErrorBody(
   return typeof body === 'object' && typeof body?.code === 'number' && typeof body.title === 'string'
 }
 
-/** The error that an unsuccessful answer means; decided by the status, never by the body. */
-export function errorOf(answer: Answer, retryAfterMs?: number): ExportsError {
+/**
+ * The error that an unsuccessful answer means; decided by the status, never by the body.
+ * @param notFound the way out of a 404
+ */
+export function errorOf(answer: Answer, notFound: string, retryAfterMs?: number): ExportsError {
   const { sent, status, headers, text, json } = answer
   const kind = KINDS[status as keyof typeof KINDS] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
   // The documented 401 says the same twice.
   const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(headers, text)
-  const wayOut = kind === 'not-found' ? NOT_FOUND[sent.operation] : status < 400 ? redirection(headers) : WAYS_OUT[kind]
+  const wayOut = kind === 'not-found' ? notFound : status < 400 ? redirection(headers) : WAYS_OUT[kind]
   const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
     ...sent,
     rateLimit: rateLimitFacts(headers, answer.receivedAt),

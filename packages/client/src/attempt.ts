@@ -6,14 +6,12 @@ import type { FetchLike } from './options.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
 
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
-export type BodyKind =
-  | 'json'
-  | ((body: ReadableStream<Uint8Array>, options: GuardOptions) => ReadableStream<Uint8Array>)
+export type BodyKind = 'json' | ((response: Response, options: GuardOptions) => ReadableStream<Uint8Array>)
 
 export interface AttemptOptions {
   readonly url: string
-  readonly method: 'GET' | 'POST'
-  readonly payload: string | undefined
+  /** Default: a GET. */
+  readonly post: { readonly payload: string | undefined } | undefined
   readonly headers: HeadersInit
   readonly body: BodyKind
   readonly fetch: FetchLike
@@ -41,7 +39,7 @@ export interface AttemptOptions {
  */
 export function runAttempt(options: AttemptOptions): Promise<Answer> {
   // Taken out: browsers and workers refuse their own `fetch` as a method of anything else.
-  const { fetch, url, method, payload, headers, body, clock, signal, timeoutMs, sent } = options
+  const { fetch, url, post, headers, body, clock, signal, timeoutMs, sent } = options
   const controller = new AbortController()
   return new Promise((resolve, reject) => {
     let isOver = false
@@ -68,7 +66,7 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
     const exchange = async (): Promise<void> => {
       // Not followed: a redirection could carry the token elsewhere.
       const init: RequestInit = { headers, redirect: 'manual', signal: controller.signal }
-      if (method !== 'GET') Object.assign(init, { method, body: payload })
+      if (post) Object.assign(init, { method: 'POST', body: post.payload })
       const response = await fetch(url, init)
       // Late, its body must not keep a connection.
       if (isOver) return response.body?.cancel()
@@ -83,7 +81,7 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
         resolve({ sent, status, headers: answered, receivedAt, text, json: parseJson(text) })
       } else {
         timer.cancel()
-        const stream = body(bodyOf(response), { ...options, controller, onEnd: end })
+        const stream = body(response, { ...options, controller, onEnd: end })
         resolve({ sent, status, headers: answered, receivedAt, text: '', json: undefined, stream })
       }
     }
@@ -97,19 +95,6 @@ export function runAttempt(options: AttemptOptions): Promise<Answer> {
 /** Whether a status says that the request has succeeded. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300
-}
-
-/** The stream of a body, also from a `fetch` without body streams: there it comes in one piece. */
-function bodyOf(response: Response): ReadableStream<Uint8Array> {
-  return (
-    response.body ??
-    new ReadableStream<Uint8Array>({
-      async pull(sink) {
-        sink.enqueue(new Uint8Array(await response.arrayBuffer()))
-        sink.close()
-      },
-    })
-  )
 }
 
 function parseJson(text: string): unknown {

@@ -77,6 +77,7 @@ export async function download(
       ...call,
       deadlineMs: leftMs,
       operation: 'download',
+      notFound: NOT_FOUND,
       id,
       headers,
       body: guardedStream,
@@ -147,6 +148,9 @@ export async function download(
     text: async () => decoderOf(contentType).decode(await new Response(body).arrayBuffer()),
   }
 }
+
+const NOT_FOUND =
+  'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it'
 
 function readerOf({ stream }: Answer): ReadableStreamDefaultReader<Uint8Array> {
   return (stream as ReadableStream<Uint8Array>).getReader()

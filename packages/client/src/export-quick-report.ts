@@ -6,6 +6,9 @@ import { checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions } from './options.ts'
+import { post } from './post.ts'
+
+const NOT_FOUND = 'check the id of the report, and that the token belongs to the account that has it'
 
 type WireRequest = components['schemas']['QuickReportExport']
 
@@ -49,7 +52,13 @@ export async function exportQuickReport(
   checks.report(report)
   const params = { path: { id: checkId(reportId) } }
   const payload = JSON.stringify(toWireRequest(report))
-  const call = { operation: 'exportQuickReport', id: reportId, method: 'POST', payload, body: 'json' } as const
+  const call = {
+    operation: 'exportQuickReport',
+    id: reportId,
+    notFound: NOT_FOUND,
+    post: post(payload),
+    body: 'json',
+  } as const
   return operationOf(await request(PATHS.exportQuickReport, params, { ...options, ...call }))
 }
 

@@ -75,13 +75,6 @@ export function addFacts(error: ExportsError, facts: ExportsErrorFacts): void {
   }
 }
 
-/** Marks the failure of a POST that may have been carried out all the same. */
-export function leaveOpen(error: ExportsError): ExportsError {
-  error.outcome = 'unknown'
-  error.message += '. Whether the API has carried it out is unknown: look before you send it again'
-  return error
-}
-
 /** The innermost message and code: `fetch failed` alone explains nothing. */
 function explain(error: unknown): string {
   const { message, code, cause } = error as { message?: string; code?: string; cause?: unknown }

@@ -3,7 +3,7 @@ import { PATHS } from '@hood-exports/openapi'
 import { invalidResponse } from './answer.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
-import { checkId, toWireQuery } from './list-query.ts'
+import { CHECK_ID, checkId, toWireQuery } from './list-query.ts'
 import type { ItemParameters, ItemQuery } from './list-query.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
@@ -37,7 +37,13 @@ export async function get<Query extends ItemQuery>(
   checks.callOptions(options)
   checks.itemQuery(query ?? {})
   const params = { path: { id: checkId(id) }, query: toWireQuery(query ?? {}) }
-  const answer = await request(PATHS.view, params, { ...options, operation: 'view', id, body: 'json' })
+  const answer = await request(PATHS.view, params, {
+    ...options,
+    operation: 'view',
+    id,
+    notFound: CHECK_ID,
+    body: 'json',
+  })
   const { items } = pageOf<ItemOf<Query>>(answer)
   if (itemSchema) await checkItems(answer, items, itemSchema)
   const [item] = items

@@ -19,11 +19,11 @@ export interface GuardOptions {
  * long: bodies that are left alone would hold all places, and stop every other call.
  */
 export function guardedStream(
-  body: ReadableStream<Uint8Array>,
+  response: Response,
   { controller, clock, idleTimeoutMs, onEnd, explain }: GuardOptions,
 ): ReadableStream<Uint8Array> {
   const { signal } = controller
-  const reader = body.getReader()
+  const reader = bodyOf(response).getReader()
   const unread = clock.setTimer(
     () => controller.abort(timedOut(`The download was not read for ${idleTimeoutMs} ms`, 'idleTimeoutMs')),
     idleTimeoutMs,
@@ -74,5 +74,18 @@ export function guardedStream(
       },
     },
     { highWaterMark: 0 },
+  )
+}
+
+/** The stream of a body, also from a `fetch` without body streams: there it comes in one piece. */
+function bodyOf(response: Response): ReadableStream<Uint8Array> {
+  return (
+    response.body ??
+    new ReadableStream<Uint8Array>({
+      async pull(sink) {
+        sink.enqueue(new Uint8Array(await response.arrayBuffer()))
+        sink.close()
+      },
+    })
   )
 }

@@ -1,7 +1,7 @@
 import type { components } from '@hood-exports/openapi/types'
 import { invalidResponse } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { leaveOpen } from './failures.ts'
+import { leaveOpen } from './post.ts'
 
 /**
  * A long running operation that the API has accepted. Its `id` is not the id of an export. Only `id` is certain to be

@@ -1,10 +1,11 @@
 import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
-import { checkId } from './list-query.ts'
+import { CHECK_ID, checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions } from './options.ts'
+import { post } from './post.ts'
 
 /**
  * Runs an export again, with the parameters of its first request. Never sent twice by guessing: after a failure that
@@ -15,6 +16,13 @@ export async function retryExport({ request }: Connection, id: string, options: 
   checks.callOptions(options)
   const params = { path: { id: checkId(id) } }
   return operationOf(
-    await request(PATHS.retry, params, { ...options, operation: 'retry', id, method: 'POST', body: 'json' }),
+    await request(PATHS.retry, params, {
+      ...options,
+      operation: 'retry',
+      id,
+      notFound: CHECK_ID,
+      post: post(),
+      body: 'json',
+    }),
   )
 }

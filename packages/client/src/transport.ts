@@ -9,8 +9,7 @@ import { isExportsError } from './errors.ts'
 import type { ExportsError } from './errors.ts'
 import { createReporter } from './events.ts'
 import type { CallEventBody, Reporter } from './events.ts'
-import { addFacts, invalidOption, leaveOpen, pastDeadline } from './failures.ts'
-import { neverArrived } from './never-arrived.ts'
+import { addFacts, invalidOption, pastDeadline } from './failures.ts'
 import type { OperationName } from './operation-name.ts'
 import { checkBaseUrl } from './base-url.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
@@ -18,6 +17,7 @@ import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
 import type { Head } from './rate-limit/planner/response-facts.ts'
 import { MAX_RETRY_AFTER_MS } from './rate-limit/rate-limiter.ts'
 import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
+import type { Post } from './post.ts'
 import { retryDelay } from './retry.ts'
 import { openScope } from './scope.ts'
 import { askForToken, bearer } from './token.ts'
@@ -30,10 +30,10 @@ export interface Call extends CallOptions {
   readonly id?: string | undefined
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind
-  /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */
-  readonly method?: 'GET' | 'POST' | undefined
-  /** The body of a `POST`: JSON. */
-  readonly payload?: string | undefined
+  /** Default: a GET. */
+  readonly post?: Post | undefined
+  /** The way out of a 404. */
+  readonly notFound: string
   /** Sent besides ours. */
   readonly headers?: Headers | undefined
   /** The request that `signal` is of. */
@@ -83,7 +83,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     startedAt: number,
     granted: Permit | Promise<Permit> | undefined,
   ): Promise<Answer> {
-    const { operation, id, priority, body, method = 'GET', payload, idleTimeoutMs = 60_000 } = call
+    const { operation, id, priority, body, post, idleTimeoutMs = 60_000 } = call
     const { timeoutMs = options.timeoutMs ?? 30_000, maxRetries = options.maxRetries ?? 3 } = call
     const deadline = startedAt + (call.deadlineMs ?? options.deadlineMs ?? Infinity)
     const scope = openScope({ clock, signal: call.signal, deadline })
@@ -119,7 +119,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       if (!isExportsError(failure)) return failure
       addFacts(failure, sent())
       if (head) addFacts(failure, { rateLimit: rateLimitFacts(head.headers, head.wallMs) })
-      if (isUncertain) leaveOpen(failure)
+      if (isUncertain) post?.leaveOpen(failure)
       return failure
     }
 
@@ -214,25 +214,24 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
           ...(call.headers && Object.fromEntries(call.headers)),
           accept: body === 'json' ? 'application/json' : '*/*',
           authorization,
-          ...(payload !== undefined && { 'content-type': 'application/json' }),
+          ...(post?.payload !== undefined && { 'content-type': 'application/json' }),
         }
         attempts += 1
         const sentAt = report ? clock.now() : 0
         const request = sent()
         report?.({ type: 'sent', attempt: attempts, url: request.url, waitedMs: slot.waitedMs })
-        isUncertain = method === 'POST'
+        isUncertain = post !== undefined
         answer = await runAttempt({
           url,
-          method,
-          payload,
+          post,
           headers,
           sent: request,
           body:
             body === 'json'
               ? body
-              : (stream, guard) => {
+              : (response, guard) => {
                   isStreaming = true
-                  return body(stream, guard)
+                  return body(response, guard)
                 },
           fetch: options.fetch ?? globalThis.fetch,
           clock,
@@ -254,7 +253,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
       if (!isSuccess(status)) {
         const { retryAfter } = rateLimitFacts(answer.headers, receivedAt)
         const isTooLong = status === 429 && typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs
-        throw errorOf(answer, isTooLong ? retryAfter : undefined)
+        throw errorOf(answer, call.notFound, isTooLong ? retryAfter : undefined)
       }
       if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
       return answer
@@ -271,7 +270,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
           return answer
         } catch (error) {
           const failure = scope.explain(error)
-          if (neverArrived(failure)) isUncertain = false
+          if (post?.neverArrived(failure)) isUncertain = false
           const delayMs = isExportsError(failure) ? delayOf(failure) : undefined
           if (delayMs === undefined) throw failure
           if (delayMs > 0) await scope.pause(delayMs)

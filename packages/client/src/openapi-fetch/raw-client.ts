@@ -7,6 +7,7 @@ import type { Answer } from '../answer.ts'
 import { isExportsError } from '../errors.ts'
 import { invalidOption } from '../failures.ts'
 import { guardedStream } from '../guarded-stream.ts'
+import { post } from '../post.ts'
 import type { Transport } from '../transport.ts'
 
 /** The openapi-fetch client of the API. */
@@ -35,8 +36,8 @@ async function fetchOver(send: Transport['send'], request: Request): Promise<Res
     return toResponse(
       await send(url, {
         operation: 'raw',
-        method,
-        payload: method === 'POST' ? (await request.text()) || undefined : undefined,
+        notFound: 'check the base URL, the path and the id, and that the token belongs to the account that has it',
+        post: method === 'POST' ? post((await request.text()) || undefined) : undefined,
         body: new URL(url).pathname.endsWith(DOWNLOAD_SUFFIX) ? guardedStream : 'json',
         signal,
         // Kept as long as the call: without its request, a signal loses its caller's abort (nodejs/undici#4068).
