@@ -1567,7 +1567,14 @@ interface GuardOptions {
   readonly explain: (error: unknown) => unknown;
 }
 /** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
-type BodyKind = "json" | ((body: ReadableStream<Uint8Array>, options: GuardOptions) => ReadableStream<Uint8Array>);
+type BodyKind = "json" | ((response: Response, options: GuardOptions) => ReadableStream<Uint8Array>);
+/** What a call sends as a POST, and what its failures mean: no POST is sent twice by guessing. */
+interface Post {
+  /** JSON. */
+  readonly payload: string | undefined;
+  readonly neverArrived: (error: unknown) => boolean;
+  readonly leaveOpen: (error: ExportsError) => void;
+}
 /** One call: what it is for, and its limits. */
 interface Call extends CallOptions {
   readonly operation: OperationName;
@@ -1575,10 +1582,10 @@ interface Call extends CallOptions {
   readonly id?: string | undefined;
   /** A stream is handed over at its head and keeps its slot until it ends. */
   readonly body: BodyKind;
-  /** Default `GET`. A `POST` is sent again only where it never arrived: see {@link neverArrived}. */
-  readonly method?: "GET" | "POST" | undefined;
-  /** The body of a `POST`: JSON. */
-  readonly payload?: string | undefined;
+  /** Default: a GET. */
+  readonly post?: Post | undefined;
+  /** The way out of a 404. */
+  readonly notFound: string;
   /** Sent besides ours. */
   readonly headers?: Headers | undefined;
   /** The request that `signal` is of. */
