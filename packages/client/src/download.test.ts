@@ -141,6 +141,13 @@ describe.each(CORES)('a download of a client %s', (_name, arrange) => {
     expect(await clock.runUntilSettled(client.download('7').then((download) => download.text()))).toBe('abcd')
   })
 
+  test('the bytes of a file are asked for as they are stored, not packed on the way', async () => {
+    const { client, answers } = arrangeAnswers(arrange)
+    answers.push(new Response('a'))
+    await (await client.download('7')).text()
+    expect(answers.sent.map((headers) => headers.get('accept-encoding'))).toEqual(['identity'])
+  })
+
   test('a cancelled stream gives its place back', async () => {
     const { client } = arrange()
     const { body } = await client.download('1000000')
