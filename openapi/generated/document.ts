@@ -887,8 +887,7 @@ export const document: Readonly<Record<string, unknown>> = {
         "example": 42
       },
       "Retry-After": {
-        "description": "Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry\ndepends on an in-flight request finishing. [V]\n",
-        "required": true,
+        "description": "Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry\ndepends on an in-flight request finishing. Most 429s have it, and not all. [V]\n",
         "schema": {
           "type": "integer",
           "minimum": -1
@@ -1470,7 +1469,7 @@ export const document: Readonly<Record<string, unknown>> = {
         }
       },
       "TooManyRequests": {
-        "description": "A rate limit was hit. Carries `Retry-After` and none of the `X-RateLimit-*` headers. [V]\nThe body is not documented; modelled with the shape of the other errors. [?]\n",
+        "description": "A rate limit was hit. Carries `Retry-After`, in most cases, and none of the `X-RateLimit-*` headers. [V]\nThe body is not documented; modelled with the shape of the other errors. [?]\n",
         "headers": {
           "Retry-After": {
             "$ref": "#/components/headers/Retry-After"

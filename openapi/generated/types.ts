@@ -333,7 +333,7 @@ export interface components {
             };
         };
         /**
-         * @description A rate limit was hit. Carries `Retry-After` and none of the `X-RateLimit-*` headers. [V]
+         * @description A rate limit was hit. Carries `Retry-After`, in most cases, and none of the `X-RateLimit-*` headers. [V]
          *     The body is not documented; modelled with the shape of the other errors. [?]
          */
         TooManyRequests: {
@@ -528,7 +528,7 @@ export interface components {
         "X-RateLimit-Reset": number;
         /**
          * @description Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry
-         *     depends on an in-flight request finishing. [V]
+         *     depends on an in-flight request finishing. Most 429s have it, and not all. [V]
          */
         "Retry-After": number;
     };

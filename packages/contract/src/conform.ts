@@ -34,7 +34,7 @@ interface ResponseObject {
 }
 
 const SPEC_ID = 'https://spec.example/openapi.json'
-const ajv = new Ajv2020({ strict: false, allErrors: true })
+const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true })
 ajv.addSchema({ $id: SPEC_ID, ...document })
 
 /**
@@ -75,7 +75,7 @@ function headerDeviations({ pointer, value }: Found, headers: Headers, status: n
     return errorsOf(`${header.pointer}/schema`, number).map(({ error }) => ({
       pointer: header.pointer,
       part,
-      message: `the header ${name} is ${JSON.stringify(text)}: it ${error}`,
+      message: `the header ${name} ${error}`,
     }))
   })
   const forbidden =
@@ -134,9 +134,13 @@ const validators = new Map<string, ValidateFunction>()
 interface SchemaError {
   /** JSON pointer to the place in the value. */
   readonly path: string
+  /** What must be there, and what is. */
   readonly error: string
 }
 
+const LONGEST_VALUE = 80
+
+/** One error for each place, with what is there. */
 function errorsOf(pointer: string, value: unknown): SchemaError[] {
   let validate = validators.get(pointer)
   if (!validate) {
@@ -144,7 +148,15 @@ function errorsOf(pointer: string, value: unknown): SchemaError[] {
     validators.set(pointer, validate)
   }
   validate(value)
-  return (validate.errors ?? []).map(({ instancePath, message = '' }) => ({ path: instancePath, error: message }))
+  const byPlace = Map.groupBy(validate.errors ?? [], ({ instancePath }) => instancePath)
+  return [...byPlace].map(([path, errors]) => {
+    // That no choice fits says less than why each of them does not.
+    const reasons = errors.filter(({ keyword }) => errors.length === 1 || !['anyOf', 'oneOf'].includes(keyword))
+    const found = JSON.stringify(errors[0]?.data) ?? 'nothing'
+    const short = found.length > LONGEST_VALUE ? `${found.slice(0, LONGEST_VALUE)}…` : found
+    const musts = [...new Set(reasons.map(({ message = '' }) => message))]
+    return { path, error: `${musts.join(', or ')}, and is ${short}` }
+  })
 }
 
 function escape(part: string): string {

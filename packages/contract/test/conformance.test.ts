@@ -173,9 +173,13 @@ describe('a deviation is found and named', () => {
   })
 
   test.each([
-    ['a total that is no number', answer({ total: 'many', items: [] }), 'the body/total must match pattern "^[0-9]+$"'],
-    ['no items', answer({ total: 1 }), "the body must have required property 'items'"],
-    ['a number as id', answer({ total: 1, items: [{ id: 1 }] }), 'the body/items/0/id must be string'],
+    [
+      'a total that is no number',
+      answer({ total: 'many', items: [] }),
+      'the body/total must be integer, or must match pattern "^[0-9]+$", and is "many"',
+    ],
+    ['no items', answer({ total: 1 }), 'the body must have required property \'items\', and is {"total":1}'],
+    ['a number as id', answer({ total: 1, items: [{ id: 1 }] }), 'the body/items/0/id must be string, and is 1'],
     ['HTML', answer('<html>'), 'the body is not JSON: "<html>"'],
     [
       'another media type',
@@ -185,13 +189,13 @@ describe('a deviation is found and named', () => {
     [
       'a quota that is no number',
       answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }),
-      'the header X-RateLimit-Limit is "many": it must be integer',
+      'the header X-RateLimit-Limit must be integer, and is "many"',
     ],
     ['a status that is not documented', answer({}, {}, 418), 'status 418 is not documented'],
     [
       'a code that is not the status',
       answer({ code: 500, title: 'x' }, {}, 400),
-      'the body/code must be equal to constant',
+      'the body/code must be equal to constant, and is 500',
     ],
     [
       'a quota on a 429',
@@ -208,7 +212,7 @@ describe('a deviation is found and named', () => {
         pointer: '/paths/~1v1~1hood~1exports~1{id}~1retry/post/responses/202/content/application~1json/schema',
         part: 'body',
         path: '',
-        message: "the body must have required property 'id'",
+        message: `the body must have required property 'id', and is {"status":"running"}`,
       },
     ])
   })

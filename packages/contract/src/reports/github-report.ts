@@ -6,10 +6,10 @@ import { verdict } from './verdict.ts'
 export function githubAnnotations(report: Report): string {
   const { isGreen, sentence } = verdict(report)
   const annotations = report.violations.map((one) => {
-    const { request, actual, expected } = rows(one)
-    const legend = sourceLegend({ violations: [one] })
-    const text = [`${one.expected}.`, `request: ${request}`, `actual: ${actual}`, `expected: ${expected}`, legend]
-    return `::error title=${escapeProperty(`Contract: ${one.law}`)}::${escapeData(text.filter(Boolean).join('\n'))}`
+    const lines = rows(one).filter(({ name }) => name !== 'reproduce')
+    const legend = sourceLegend({ violations: [one] }) ?? ''
+    const text = [`${one.expected}.`, ...lines.map((row) => `${row.name}: ${row.text}`), legend].join('\n').trim()
+    return `::error title=${escapeProperty(`Contract: ${one.law}`)}::${escapeData(text)}`
   })
   const lines = annotations.length > 0 || isGreen ? annotations : [`::error title=Contract::${escapeData(sentence)}`]
   return lines.map((line) => `${line}\n`).join('')
@@ -31,18 +31,12 @@ export function githubSummary(report: Report): string {
     ),
     '',
     ...skipped(report).flatMap((line) => [cell(line), '']),
-    ...report.violations.flatMap((one) => {
-      const { request, actual, expected, reproduce } = rows(one)
-      return [
-        `### ${cell(one.expected)}`,
-        '',
-        `- request: ${code(request)}`,
-        `- actual: ${cell(actual)}`,
-        `- expected: ${cell(expected)}`,
-        `- reproduce: ${code(reproduce)}`,
-        '',
-      ]
-    }),
+    ...report.violations.flatMap((one) => [
+      `### ${cell(one.expected)}`,
+      '',
+      ...rows(one).map(({ name, text, kind }) => `- ${name}: ${kind === 'code' ? code(text) : cell(text)}`),
+      '',
+    ]),
     ...(legend === undefined ? [] : [cell(legend), '']),
     `Seed ${report.seed}.`,
     '',

@@ -30,10 +30,10 @@ ${byFamily(report).map(familyTable).join('\n')}
 }
 
 function violationSection(one: ReportedViolation): string {
-  const list = Object.entries(rows(one)).map(
-    ([name, text]) =>
-      `<dt>${name}</dt><dd>${name === 'actual' ? escapeMarkup(text) : `<code>${escapeMarkup(text)}</code>`}</dd>`,
-  )
+  const list = rows(one).map(({ name, text, kind }) => {
+    const escaped = escapeMarkup(text)
+    return `<dt>${name}</dt><dd>${kind === 'code' ? `<code>${escaped}</code>` : escaped}</dd>`
+  })
   return `<section>
 <h3>${escapeMarkup(one.expected)} <span class="note">${one.law}</span></h3>
 <dl>

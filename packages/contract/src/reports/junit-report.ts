@@ -1,6 +1,6 @@
 import type { LawResult, Report, ReportedViolation } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
-import { byFamily, rows, sourceLegend } from './rows.ts'
+import { actualOf, byFamily, rows, sourceLegend } from './rows.ts'
 import { verdict } from './verdict.ts'
 
 /** JUnit XML: a suite for each family, a case for each law. */
@@ -44,12 +44,12 @@ function caseElement(
   if (status === 'skipped') return `${open}><skipped message="${escapeMarkup(reason ?? '')}"/></testcase>`
   const [first] = violations
   const texts = violations.map((one) =>
-    Object.entries(rows(one))
-      .map(([name, text]) => `${name}: ${text}`)
+    rows(one)
+      .map(({ name, text }) => `${name}: ${text}`)
       .join('\n'),
   )
   const legend = sourceLegend({ violations })
   const text = [...texts, ...(legend === undefined ? [] : [legend])].join('\n\n')
-  const message = first === undefined ? '' : rows(first).actual
+  const message = first === undefined ? '' : actualOf(first)
   return `${open}><failure message="${escapeMarkup(message)}">${escapeMarkup(text)}</failure></testcase>`
 }

@@ -1,15 +1,27 @@
 import { FAMILIES } from '../verify/laws.ts'
 import type { LawResult, Report, ReportedViolation } from '../verify/report.ts'
 
+export interface Row {
+  readonly name: 'request' | 'beside' | 'actual' | 'expected' | 'reproduce'
+  readonly text: string
+  readonly kind: 'code' | 'prose'
+}
+
 /** What every report says about a violation, in this order. */
-export function rows({ request, actual, occurrences, pointer, source, reproduce }: ReportedViolation): {
-  readonly request: string
-  readonly actual: string
-  readonly expected: string
-  readonly reproduce: string
-} {
-  const more = occurrences > 1 ? ` (and ${occurrences - 1} more like it)` : ''
-  return { request, actual: `${actual}${more}`, expected: `${pointer} (source: ${source})`, reproduce }
+export function rows(violation: ReportedViolation): Row[] {
+  const { request, comparedWith, pointer, source, reproduce } = violation
+  return [
+    { name: 'request', text: request, kind: 'code' },
+    ...(comparedWith === undefined ? [] : [{ name: 'beside', text: comparedWith, kind: 'code' } as const]),
+    { name: 'actual', text: actualOf(violation), kind: 'prose' },
+    { name: 'expected', text: `${pointer} (source: ${source})`, kind: 'prose' },
+    { name: 'reproduce', text: reproduce, kind: 'code' },
+  ]
+}
+
+/** What came, and how often. */
+export function actualOf({ actual, occurrences }: ReportedViolation): string {
+  return occurrences > 1 ? `${actual} (and ${occurrences - 1} more like it)` : actual
 }
 
 /** What was looked at in a family, and how often each status came. */

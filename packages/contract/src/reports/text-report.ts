@@ -34,5 +34,5 @@ function familyLine({ family, passed, failed }: FamilyResult, paint: Paint): str
 
 function violationLines(one: ReportedViolation, paint: Paint): string[] {
   const title = `${paint('red', '✗')} ${paint('bold', one.expected)} ${paint('dim', `[${one.law}]`)}`
-  return [title, ...Object.entries(rows(one)).map(([name, text]) => `  ${name.padEnd(9)} ${text}`)]
+  return [title, ...rows(one).map(({ name, text }) => `  ${name.padEnd(9)} ${text}`)]
 }

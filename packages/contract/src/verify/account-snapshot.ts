@@ -12,6 +12,8 @@ export interface AccountSnapshot {
   readonly pageSize: number
   /** Items in a page when `page` does not say; undefined: not less than `total`. */
   readonly defaultPageSize: number | undefined
+  /** Larger pages are cut to this many items; undefined: that was not seen. */
+  readonly largestPage?: number
 }
 
 export function snapshotOf(parts: Omit<AccountSnapshot, 'byId' | 'extent'>): AccountSnapshot {

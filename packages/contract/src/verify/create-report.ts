@@ -1,5 +1,6 @@
 import { TOKEN_VARIABLES } from './credential.ts'
 import type { Tokens } from './credential.ts'
+import { POINTERS } from './law.ts'
 import type { Gravity, Need } from './law.ts'
 import { LAWS, LAW_NAMES } from './laws.ts'
 import type { LawName } from './laws.ts'
@@ -7,6 +8,7 @@ import { hasLooked } from './report.ts'
 import type { LawResult, Report, ReportedViolation } from './report.ts'
 import type { RunRecord } from './run-record.ts'
 import { curl, describeRequest } from './test-request.ts'
+import type { TestRequest } from './test-request.ts'
 import type { Violation } from './violation.ts'
 
 export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items' | 'laws' | 'violations'> {
@@ -118,16 +120,22 @@ function reportViolations(
           family,
           gravity,
           expected,
-          pointer: first.pointer ?? pointer,
+          pointer: first.pointer ?? pointerFor(first.request, pointer),
           source,
           request: describeRequest(first.request),
           actual: presentable(first.actual, secrets),
-          reproduce: curl(first.request, baseUrl),
+          reproduce: curl(first.request, baseUrl, first.times),
+          ...(first.comparedWith && { comparedWith: describeRequest(first.comparedWith) }),
           occurrences: alike.length + uncounted,
         },
       ]
     })
   })
+}
+
+/** What holds for every operation is looked up at the one that was called. */
+function pointerFor({ operation }: TestRequest, pointer: string): string {
+  return pointer === POINTERS.list ? POINTERS[operation] : pointer
 }
 
 /** A shorter token is a word, such as those that mocks take, and stands in longer words that are none. */

@@ -24,6 +24,7 @@ export interface NoAnswer {
   readonly request: TestRequest
   /** Where it failed: to connect, before the head, or in the body; `timeout`: nothing but that it took too long. */
   readonly stage: 'connect' | 'head' | 'body' | 'timeout'
+  readonly sentAtMs: number
   /** What went wrong, in words. */
   readonly reason: string
   /** The code of the network or of TLS, such as `ECONNREFUSED`. */
@@ -38,7 +39,9 @@ export interface Envelope {
   readonly items: readonly Item[]
 }
 
-export type Parsed = { readonly kind: 'json'; readonly value: unknown } | { readonly kind: 'not-json' }
+export type Parsed =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'not-json'; readonly reason: string }
 
 const parsed = new WeakMap<Answer, Parsed>()
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -49,12 +52,37 @@ export function jsonOf(answer: Answer): Parsed {
   if (found === undefined) {
     try {
       found = { kind: 'json', value: JSON.parse(utf8.decode(answer.bytes)) as unknown }
-    } catch {
-      found = { kind: 'not-json' }
+    } catch (error) {
+      const illFormed = illFormedByte(answer.bytes)
+      const reason = error instanceof Error ? error.message : String(error)
+      found = { kind: 'not-json', reason: illFormed === undefined ? reason : `no UTF-8 from byte ${illFormed} on` }
     }
     parsed.set(answer, found)
   }
   return found
+}
+
+/** The first byte, from 0, that is not UTF-8. */
+function illFormedByte(bytes: Uint8Array): number | undefined {
+  const isWellFormed = (length: number): boolean => isUtf8Start(bytes.subarray(0, length))
+  if (isWellFormed(bytes.length)) return undefined
+  let [good, bad] = [0, bytes.length]
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2)
+    if (isWellFormed(middle)) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+/** Whether bytes are UTF-8, as far as they go. */
+function isUtf8Start(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

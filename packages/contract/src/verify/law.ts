@@ -1,3 +1,4 @@
+import type { Operation } from '../conform.ts'
 import type { Case, World } from './case.ts'
 import type { Answer, NoAnswer } from './exchange.ts'
 import type { ListAnswer } from './list-answer.ts'
@@ -66,10 +67,10 @@ export interface Recorder {
 }
 
 /** Where in the spec the operations are. */
-export const POINTERS: Readonly<Record<'list' | 'view' | 'download' | 'retry' | 'create', string>> = {
+export const POINTERS: Readonly<Record<Operation, string>> = {
   list: '/paths/~1v1~1hood~1exports/get',
   view: '/paths/~1v1~1hood~1exports~1{id}/get',
   download: '/paths/~1v1~1hood~1exports~1{id}~1download/get',
   retry: '/paths/~1v1~1hood~1exports~1{id}~1retry/post',
-  create: '/paths/~1v1~1hood~1quick-reports~1{id}~1export/post',
+  exportQuickReport: '/paths/~1v1~1hood~1quick-reports~1{id}~1export/post',
 } as const

@@ -1,4 +1,4 @@
-import { filterParameter } from './laws/filter/filter.ts'
+import { encoded, filterParameter } from './laws/filter/filter.ts'
 import type { Filter } from './laws/filter/filter.ts'
 
 /** A well-formed query of the list, or the part of it that a view takes. */
@@ -18,14 +18,13 @@ export interface ListQuery {
 
 /** The query string: values percent-encoded, the commas between them plain. */
 export function toSearch({ fields, view, sort, page, q, qFields, filters = [] }: ListQuery): string {
-  const list = (values: readonly (string | number)[]): string =>
-    values.map((value) => encodeURIComponent(value)).join(',')
+  const list = (values: readonly (string | number)[]): string => values.map((value) => encoded(String(value))).join(',')
   return [
     fields && `fields=${list(fields)}`,
     view && `view=${view}`,
     sort && `sort=${list(sort)}`,
     page && `page=${list(page)}`,
-    q !== undefined && `q=${encodeURIComponent(q)}`,
+    q !== undefined && `q=${encoded(q)}`,
     qFields && `q_fields=${list(qFields)}`,
     ...filters.map(filterParameter),
   ]

@@ -42,7 +42,8 @@ export async function readAccount(session: Session, from: 'remembered' | 'fresh'
     const isCut = first.items.length < size && first.total >= size
     const pageSize = isCut ? Math.max(1, first.items.length) : size
     const items = await readRest(read, pageSize, first, violations)
-    return { snapshot: snapshotOf({ total, items, pageSize, defaultPageSize }), violations }
+    const cut = isCut ? { largestPage: pageSize } : {}
+    return { snapshot: snapshotOf({ total, items, pageSize, defaultPageSize, ...cut }), violations }
   }
   return { snapshot: undefined, violations }
 }

@@ -55,6 +55,8 @@ export interface ReportedViolation {
   readonly request: string
   /** What came, on one line, without tokens. */
   readonly actual: string
+  /** The request whose answer it contradicts, where that is a single one. */
+  readonly comparedWith?: string
   /** A line for a shell that sends the request again. Tokens stay in their variables. */
   readonly reproduce: string
   /** How often it was seen, this one included. */

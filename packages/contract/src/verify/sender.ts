@@ -48,13 +48,14 @@ export async function send(
       return {
         kind: 'no-answer',
         request,
+        sentAtMs,
         stage: 'timeout',
         reason: `no complete answer within ${timeoutMs / 1_000} s`,
       }
     }
     const code = codeOf(error)
     if (CONNECT_CODES.includes(code ?? '')) stage = 'connect'
-    return { kind: 'no-answer', request, stage, reason: reasonOf(error), ...(code !== undefined && { code }) }
+    return { kind: 'no-answer', request, sentAtMs, stage, reason: reasonOf(error), ...(code !== undefined && { code }) }
   }
 }
 

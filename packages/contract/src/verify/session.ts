@@ -51,10 +51,13 @@ export interface SessionOptions {
 }
 
 const MAX_REFUSALS = 4
+/** In a row, or of timeouts in all: those take long. */
 const MAX_NO_ANSWERS = 6
 /** A server may close an idle connection at the very moment at which it is used again. */
 const TRIES = 2
 const LONGEST_WAIT_MS = 61_000
+/** Where a 429 names no time. */
+const WAITS_MS = [1_000, 1_000]
 /** Shorter waits are a part of keeping the pace. */
 const SHORTEST_REPORTED_MS = 2_000
 /** A documented 500 that does not come again, once in a run, is an accident and no promise broken. */
@@ -64,6 +67,7 @@ export function createSession({ budget, pace, clock, send, onExchange, onWait }:
   const remembered = new Map<string, Answer>()
   let sent = 0
   let noAnswers = 0
+  let timeouts = 0
   let failures = 0
 
   const wait = async (ms: number): Promise<void> => {
@@ -82,6 +86,7 @@ export function createSession({ budget, pace, clock, send, onExchange, onWait }:
     const result = await send(request)
     pace?.count(result, clock.now())
     onExchange(result, manner)
+    if (result.kind === 'answer') noAnswers = 0
     return result
   }
 
@@ -92,12 +97,14 @@ export function createSession({ budget, pace, clock, send, onExchange, onWait }:
       if (result.kind === 'no-answer') {
         tries += 1
         noAnswers += 1
-        if (noAnswers >= MAX_NO_ANSWERS) throw new ProviderLost(result)
+        if (result.stage === 'timeout') timeouts += 1
+        if (Math.max(noAnswers, timeouts) >= MAX_NO_ANSWERS) throw new ProviderLost(result)
         if (request.method === 'POST' || tries >= TRIES || result.stage === 'timeout') return undefined
       } else if (result.status === 429) {
-        refusals += 1
         const retryAfter = parseRetryAfter(result.headers, clock.wallNow())
-        await wait(retryAfter.kind === 'delay' ? Math.min(retryAfter.ms, LONGEST_WAIT_MS) + 20 : 1_000)
+        const isTimed = retryAfter.kind === 'delay'
+        await wait(isTimed ? Math.min(retryAfter.ms, LONGEST_WAIT_MS) + 20 : (WAITS_MS[refusals] ?? LONGEST_WAIT_MS))
+        refusals += 1
       } else if (result.status === 500 && failures < TOLERATED_FAILURES) {
         failures += 1
         if (request.method === 'POST') return undefined

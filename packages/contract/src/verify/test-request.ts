@@ -2,6 +2,7 @@ import { METHODS, PATHS } from '@hood-exports/openapi'
 import type { Operation } from '../conform.ts'
 import { MAIN, authorizationInShell } from './credential.ts'
 import type { Credential } from './credential.ts'
+import { encoded } from './laws/filter/filter.ts'
 import { toSearch } from './list-query.ts'
 import type { ListQuery } from './list-query.ts'
 
@@ -84,15 +85,17 @@ export function requestKey(request: TestRequest): string {
   return `${request.method} ${who} ${target(request)} ${request.body ?? ''}`
 }
 
-/** A line for a shell that sends the request again; the tokens stay in their variables. */
-export function curl(request: TestRequest, baseUrl: string): string {
+/** A line for a shell that sends the request again, or `times` times at once; the tokens stay in their variables. */
+export function curl(request: TestRequest, baseUrl: string, times = 1): string {
   const header = authorizationInShell(request.credential)
+  const method = { GET: '-i', HEAD: '-I', POST: '-i -X POST' }[request.method]
   const options = [
-    { GET: '-i', HEAD: '-I', POST: '-i -X POST' }[request.method],
+    times > 1 ? String.raw`-o /dev/null -w '%{http_code}\n'` : method,
     ...(header === undefined ? [] : [`-H "Authorization: ${header}"`]),
     ...(request.body === undefined ? [] : [`-H 'Content-Type: application/json' -d ${inQuotes(request.body)}`]),
   ]
-  return `curl -sS ${options.join(' ')} '${baseUrl}${target(request).replaceAll("'", '%27')}'`
+  const line = `curl -sS ${options.join(' ')} '${baseUrl}${target(request).replaceAll("'", '%27')}'`
+  return times > 1 ? `for i in $(seq ${times}); do ${line} & done; wait` : line
 }
 
 function inQuotes(text: string): string {
@@ -100,5 +103,5 @@ function inQuotes(text: string): string {
 }
 
 function at(template: string, id: string): string {
-  return template.replace('{id}', encodeURIComponent(id))
+  return template.replace('{id}', encoded(id))
 }

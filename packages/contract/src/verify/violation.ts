@@ -14,6 +14,10 @@ export interface Violation<Law extends string = string> {
   readonly evidence: 'answer' | 'comparison'
   /** JSON pointer into the spec, where it is more exact than the law's. */
   readonly pointer?: string
+  /** The request whose answer it is compared with, where that is a single one. */
+  readonly comparedWith?: TestRequest
+  /** How many requests at once show it. Default 1. */
+  readonly times?: number
 }
 
 /** What the answer to `request` proves by itself. */

@@ -8,11 +8,12 @@ export function comparing(member: string, compare: (one: Item, other: Item) => n
     async (request) => {
       const response = await provider(request)
       const sort = parameter(request, 'sort')
-      const [first = ''] = (sort ?? '').split(',')
+      const [first = '', ...others] = (sort ?? '').split(',')
       if (response.status !== 200 || operationOf(request) !== 'list' || first.replace('-', '') !== member)
         return response
       const [number, size = 10] = pageOf(request)
-      const everything = withParameters(request, { sort: undefined, fields: undefined, view: 'full', page: '1,1000' })
+      const then = others.length > 0 ? others.join(',') : undefined
+      const everything = withParameters(request, { sort: then, fields: undefined, view: 'full', page: '1,1000' })
       const all = (await envelopeFrom(correct, everything)).items.toSorted(
         (one, other) => (first.startsWith('-') ? -1 : 1) * compare(one, other),
       )

@@ -39,13 +39,13 @@ export const create: Family<Law, 'create'> = {
     },
     'create-is-accepted': {
       expected: 'a request for an export of a quick report is answered with 202 and an operation of the account',
-      pointer: `${POINTERS.create}/responses/202`,
+      pointer: `${POINTERS.exportQuickReport}/responses/202`,
       source: 'V',
     },
     'create-makes-one': {
       expected:
         'each request that is accepted makes one export, listed among the others; one that is refused makes none',
-      pointer: POINTERS.create,
+      pointer: POINTERS.exportQuickReport,
       source: 'V',
     },
     'create-as-asked': {
@@ -60,12 +60,12 @@ export const create: Family<Law, 'create'> = {
     },
     'create-is-refused': {
       expected: 'a body that is not as documented is answered with 400',
-      pointer: `${POINTERS.create}/responses/400`,
+      pointer: `${POINTERS.exportQuickReport}/responses/400`,
       source: 'V',
     },
     'create-needs-post': {
       expected: 'GET makes no export',
-      pointer: POINTERS.create,
+      pointer: POINTERS.exportQuickReport,
       source: 'RFC 9110',
       gravity: 'critical',
     },

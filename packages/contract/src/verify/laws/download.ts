@@ -70,14 +70,16 @@ export function downloadCases({ snapshot, otherAccounts: [otherAccount] }: World
 
 const idOf = (item: Item): string => String(item['id'])
 
-/** Items that have no expiry, or the latest one; small files first, each media type once before any comes again. */
+/** Items that have no expiry, or the latest one: one of each media type, small ones first, and the largest of all. */
 function chooseFiles(items: readonly Item[], count: number): Item[] {
   const ready = items
     .filter(({ id, status, size }) => typeof id === 'string' && status === 'ready' && isSmall(size))
     .toSorted((one, other) => expiry(other).localeCompare(expiry(one)) || Number(one['size']) - Number(other['size']))
   const kinds = new Set<unknown>()
   const fresh = ready.filter(({ mime_type: kind }) => !kinds.has(kind) && kinds.add(kind))
-  return [...fresh, ...ready.filter((item) => !fresh.includes(item))].slice(0, count)
+  const [largest] = ready.toSorted((one, other) => Number(other['size']) - Number(one['size']))
+  const others = [...fresh, ...ready.filter((item) => !fresh.includes(item))].filter((item) => item !== largest)
+  return largest === undefined ? [] : [...others.slice(0, count - 1), largest]
 }
 
 function isSmall(size: unknown): boolean {
@@ -171,9 +173,14 @@ function twice(id: string): Case {
     law: 'download-bytes',
     requests: [downloadRequest(id), again],
     check: ([one, other]) => {
-      if (one?.status !== 200 || other?.status !== 200 || Buffer.compare(one.bytes, other.bytes) === 0) return []
+      if (one?.status !== 200 || other === undefined) return []
+      if (other.status !== 200) {
+        const actual = `${statusAndBody(other)}, though the file came a moment before`
+        return [{ ...contradiction('download-answers', again, actual), comparedWith: one.request }]
+      }
+      if (Buffer.compare(one.bytes, other.bytes) === 0) return []
       const actual = `${other.bytes.length} bytes that differ from the ${one.bytes.length} bytes of a moment before`
-      return [contradiction('download-bytes', again, actual)]
+      return [{ ...contradiction('download-bytes', again, actual), comparedWith: one.request }]
     },
   }
 }
@@ -189,7 +196,7 @@ function head(id: string): Case {
       if (answer.status === 200) {
         const [type, other] = [whole, answer].map(({ headers }) => headers.get('content-type'))
         const actual = `HEAD says Content-Type ${JSON.stringify(other)}, GET ${JSON.stringify(type)}`
-        return type === other ? [] : [violation('download-type', request, actual)]
+        return type === other ? [] : [{ ...violation('download-type', request, actual), comparedWith: whole.request }]
       }
       if ([204, 400, 404, 405, 501].includes(answer.status)) return []
       return [violation('download-answers', request, `the status ${answer.status} for HEAD`)]

@@ -76,9 +76,11 @@ function viewCases({ snapshot, random }: World): Case[] {
 /** Compares the view of a known item with the list. */
 export function judgeView(answer: Answer, snapshot: AccountSnapshot): Violation[] {
   const { request } = answer
+  const id = decodeURIComponent(request.path.split('/').at(-1) ?? '')
+  // It has gone since.
+  if (answer.status === 404 && !snapshot.byId.has(id)) return []
   const refused = judgeAccepted(answer)
   if (refused.length > 0) return refused.map((one) => ({ ...one, evidence: 'comparison' }))
-  const id = decodeURIComponent(request.path.split('/').at(-1) ?? '')
   const [item] = envelopeOf(answer)?.items ?? []
   const { query } = request
   if (item === undefined || query === undefined) return []

@@ -42,7 +42,7 @@ function fieldCases({ snapshot }: World): Case[] {
 }
 
 /**
- * `fields` names exactly the members that come. Members that no documentation knows may come at any time, and one
+ * `fields` names exactly the members that come. Without it, members that are not documented may come at any time. One
  * without a value may be left out.
  */
 export function judgeMembers({
@@ -55,7 +55,8 @@ export function judgeMembers({
   if (wanted === undefined) return []
   const law = named === undefined ? 'view-complete' : 'fields-exact'
   for (const [index, item] of items.entries()) {
-    const extra = SELECTABLE_FIELDS.find((member) => member in item && !wanted.includes(member))
+    const given = named === undefined ? SELECTABLE_FIELDS : Object.keys(item)
+    const extra = given.find((member) => member in item && !wanted.includes(member))
     if (extra !== undefined) {
       return [violation(law, request, `item ${index} has "${extra}", which was not asked for`)]
     }

@@ -10,7 +10,7 @@ import type { TestRequest } from '../test-request.ts'
 import { contradiction, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 
-type Law = 'spec-items' | 'real-times' | 'relative-download-url' | 'same-values' | 'unique-items'
+type Law = 'spec-items' | 'items-have-ids' | 'real-times' | 'relative-download-url' | 'same-values' | 'unique-items'
 
 export const items: Family<Law, 'items'> = {
   name: 'items',
@@ -20,6 +20,12 @@ export const items: Family<Law, 'items'> = {
       pointer: '/components/schemas/Export',
       source: 'S',
       isSeenIn: hasItems,
+    },
+    'items-have-ids': {
+      expected: 'every item has an id, wherever it is selected',
+      pointer: '/components/schemas/Export/properties/id',
+      source: 'S',
+      isSeenIn: (answer) => hasItems(answer) && selectsId(answer.request),
     },
     'real-times': {
       expected: 'times are moments of the calendar',
@@ -59,6 +65,17 @@ export function hasItems({ request, status }: Answer): boolean {
   return ['list', 'view'].includes(request.operation) && status === 200
 }
 
+function selectsId({ query }: TestRequest): boolean {
+  return query?.fields === undefined ? query?.view === 'full' : query.fields.includes('id')
+}
+
+function judgeIds(request: TestRequest, found: readonly Item[]): Violation<Law>[] {
+  const index = selectsId(request) ? found.findIndex(({ id }) => typeof id !== 'string') : -1
+  if (index === -1) return []
+  const actual = `item ${index} has no id: ${JSON.stringify(found[index]).slice(0, 120)}`
+  return [violation('items-have-ids', request, actual)]
+}
+
 /** Whether a place in a body, a JSON pointer, is in one of the items. */
 export function isOfItem(path = ''): boolean {
   return path.includes('/items/')
@@ -69,6 +86,7 @@ function judgeItems(answer: Answer): Violation<Law>[] {
   const found = envelopeOf(answer)?.items ?? []
   return [
     ...found.flatMap((item, index) => [...judgeTimes(request, item, index), ...judgeNames(request, item, index)]),
+    ...judgeIds(request, found),
     ...judgeUrls(request, found),
     ...judgeRepetition(request, found),
   ]

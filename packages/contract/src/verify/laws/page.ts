@@ -73,6 +73,7 @@ function pageCases({ snapshot }: World): Case[] {
     listCase('pages-partition', byNumber),
     // Two digits, where pages of so many have not been read anyway.
     ...(pageSize < 10 && total > 10 ? [listCase('page-size', listRequest({ fields: ['id'], page: [1, 12] }))] : []),
+    ...cutCases(snapshot),
     listCase('page-size', last),
     listCase('page-size', middle),
     listCase('page-size', listRequest({ page: [1, 1] })),
@@ -80,6 +81,28 @@ function pageCases({ snapshot }: World): Case[] {
       law: 'page-past-end',
       requests: [listRequest({ fields: ['id'], page: [lastNumber + 1, small] })],
       check: ([answer], context) => (answer ? judgePastEnd(answer, context.snapshot) : []),
+    },
+  ]
+}
+
+/** Pages that are cut follow each other all the same. */
+function cutCases({ largestPage }: AccountSnapshot): Case[] {
+  if (largestPage === undefined) return []
+  const [first, second] = [1, 2].map((number) => listRequest({ fields: ['id'], page: [number, 3 * largestPage] }))
+  if (first === undefined || second === undefined) return []
+  return [
+    {
+      law: 'pages-partition',
+      requests: [first, second],
+      check: ([one, other], { snapshot }) => {
+        const [{ items = [] } = {}, { items: next = [] } = {}] = [one, other].map(
+          (answer) => answer && envelopeOf(answer),
+        )
+        const [id, expected] = [next[0]?.['id'], snapshot.items[items.length]?.['id']]
+        if (items.length === 0 || id === undefined || expected === undefined || id === expected) return []
+        const actual = `item ${JSON.stringify(id)} after a page of ${items.length}, where item ${JSON.stringify(expected)} follows`
+        return [{ ...contradiction('pages-partition', second, actual), comparedWith: first }]
+      },
     },
   ]
 }
@@ -114,7 +137,8 @@ function judgeSeams(answers: readonly Answer[], size: number): Violation[] {
   const answer = answers[Math.floor(wrong / size)]
   if (wrong === -1 || answer === undefined) return []
   const actual = `item ${JSON.stringify(pieces[wrong])} at place ${wrong} of pages of ${size}, and ${JSON.stringify(whole[wrong])} there in a larger page`
-  return [contradiction('pages-partition', answer.request, actual)]
+  const comparedWith = answers.at(-1)?.request
+  return [{ ...contradiction('pages-partition', answer.request, actual), ...(comparedWith && { comparedWith }) }]
 }
 
 /** Small enough for every provider to grant. */
@@ -146,12 +170,13 @@ function judgeSize({ request, query, envelope: { total, items }, snapshot }: Lis
   // What a page past the end has is not documented.
   if (left <= 0) return []
   // How large a page may be is not documented; but as large as others were it can be.
-  const isGranted = size <= Math.max(SMALL_PAGE, snapshot.pageSize, snapshot.defaultPageSize ?? 0)
+  const { largestPage, pageSize, defaultPageSize = 0 } = snapshot
+  const isGranted = size <= (largestPage ?? Math.max(SMALL_PAGE, pageSize, defaultPageSize))
   // Without a size of its own, a search or a filtered list may have another one.
   if (wanted === undefined && isSelective(query)) return []
-  const expected = Math.min(isGranted ? size : SMALL_PAGE, left)
+  const expected = Math.min(isGranted ? size : (largestPage ?? SMALL_PAGE), left)
   // Too large a page may be cut, or be as if no size had been asked for.
-  const isGivenUp = !isGranted && (items.length > expected || items.length === snapshot.defaultPageSize)
+  const isGivenUp = !isGranted && (items.length > expected || items.length === defaultPageSize)
   if (items.length === expected || isGivenUp) return []
   const actual = `${count(items.length, 'item')} in page ${number} of ${count(total, 'item')}, where ${expected} ${expected === 1 ? 'belongs' : 'belong'}`
   return [(wanted === undefined ? contradiction : violation)('page-size', request, actual)]

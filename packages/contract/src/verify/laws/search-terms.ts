@@ -166,7 +166,7 @@ export function deceptiveTerm(
   return undefined
 }
 
-/** A piece from near the beginning of a text. */
-export function innerPiece(text: string): string | undefined {
-  return cleanTerm(Array.from(text).slice(1, 9).join(''))
+/** A piece of a text, by default from near its beginning. */
+export function innerPiece(text: string, start = 1, end = 9): string | undefined {
+  return cleanTerm(Array.from(text).slice(start, end).join(''))
 }

@@ -6,12 +6,12 @@ import type { Family } from '../law.ts'
 import type { ListAnswer } from '../list-answer.ts'
 import { contains, matches, memberOf } from '../oracle/matches.ts'
 import { listRequest } from '../test-request.ts'
-import { contradiction } from '../violation.ts'
+import { contradiction, statusAndBody, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { deceptiveTerm, innerPiece, lateTerm, tellingTerm, termWith } from './search-terms.ts'
 import type { TermOptions } from './search-terms.ts'
 
-type Law = 'search-finds' | 'search-default'
+type Law = 'search-finds' | 'any-text-is-searched' | 'search-default'
 
 export const search: Family<Law, 'search'> = {
   name: 'search',
@@ -20,6 +20,11 @@ export const search: Family<Law, 'search'> = {
       expected: 'q finds the items whose named members contain it, and no others',
       pointer: '/components/parameters/Query',
       source: 'V',
+    },
+    'any-text-is-searched': {
+      expected: 'whatever text q has, the answer is 200, or 400, and the text gets into no header',
+      pointer: '/components/parameters/Query',
+      source: 'RFC 9110',
     },
     'search-default': {
       expected: 'q without q_fields looks in a searchable field',
@@ -52,6 +57,47 @@ function joinedWords(text: string, join: (first: string, second: string) => stri
   return first === undefined || second === undefined ? undefined : join(first, second)
 }
 
+const INJECTED = 'x-hood-contract'
+
+/** What breaks a server that puts texts together: one that is far too long, and what has a meaning somewhere. */
+const HOSTILE: readonly string[] = [
+  `a\r\n${INJECTED}: 1`,
+  'a\u0000b',
+  String.raw`\ \' \" \u0000 %s`,
+  `'"\`;--/*`,
+  '👩‍👩‍👧‍👦🏳️‍🌈',
+  'long '.repeat(200),
+]
+
+function hostileCases(): Case[] {
+  return HOSTILE.map((q): Case => {
+    const request = listRequest({ fields: ['id'], page: [1, 1], q, qFields: ['name'] })
+    return {
+      law: 'any-text-is-searched',
+      requests: [request],
+      isCertain: true,
+      check: ([answer]) => {
+        if (answer === undefined) return []
+        if (answer.headers.has(INJECTED)) {
+          return [violation('any-text-is-searched', request, `a header that q has in it: ${INJECTED}`)]
+        }
+        return [200, 400].includes(answer.status)
+          ? []
+          : [violation('any-text-is-searched', request, statusAndBody(answer))]
+      },
+    }
+  })
+}
+
+/** Texts of this length are long, and none that is sent is longer. */
+const [LONG, LONGEST] = [41, 200] as const
+
+/** A long text with another letter at its end. */
+function otherEnd(text: string): string | undefined {
+  const letters = Array.from(text).slice(0, LONGEST)
+  return letters.length < LONG ? undefined : innerPiece(`${letters.join('').trim()}¤`, 0, LONGEST + 1)
+}
+
 /** Characters that get lost or changed on the way, or mean something to a database. */
 const PRECARIOUS = [/[&+#=?]/, /[<>"'\\/;]/, /\P{ASCII}/u, /[%_,]/]
 
@@ -73,7 +119,10 @@ function searchCases({ snapshot, random }: World): Case[] {
   )
   // What one member has and the other never: a search that looks in both finds it.
   const elsewhere = [BOTH, BOTH.toReversed()].flatMap(([from = '', into = '']) =>
-    searched(deceptiveTerm(innerPiece, termOptions([from]), [into]), [into]),
+    searched(
+      deceptiveTerm((text) => innerPiece(text), termOptions([from]), [into]),
+      [into],
+    ),
   )
   const pairs = random.shuffle([
     ['name', 'description'],
@@ -88,6 +137,7 @@ function searchCases({ snapshot, random }: World): Case[] {
   return [
     ...each,
     ...elsewhere,
+    ...searched(deceptiveTerm(otherEnd, termOptions(BOTH)), BOTH),
     ...searched(several, pairs[0] ?? []),
     ...searched(lateTerm({ items: snapshot.items, qFields: ['description'] }), ['description']),
     ...searched(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
@@ -98,6 +148,7 @@ function searchCases({ snapshot, random }: World): Case[] {
       : [listCase('search-default', listRequest({ view: 'full', page: [1, size], q: anywhere }))]),
     ...deceptive,
     ...searched('no-such-text-anywhere-7c1e', ['name']),
+    ...hostileCases(),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Case, World } from '../case.ts'
 import type { Item } from '../exchange.ts'
 import type { Family } from '../law.ts'
 import type { ListAnswer } from '../list-answer.ts'
-import { areNullsTogether, canStandAt, itemOrder, misplacedPair } from '../oracle/item-order.ts'
+import { areGroupsTogether, canStandAt, itemOrder, misplacedPair } from '../oracle/item-order.ts'
 import { selection } from '../oracle/selection.ts'
 import { listRequest } from '../test-request.ts'
 import type { TestRequest } from '../test-request.ts'
@@ -51,13 +51,14 @@ const FOLLOWED: readonly (readonly string[])[] = [
   ['size', 'name'],
   ['update_time', '-name'],
   ['expire_time', 'name'],
-  ['download_count', '-name'],
+  // The largest first: they have the most digits.
+  ['-download_count', '-name'],
 ]
 
 /** Ascending, each by itself. */
 const ASCENDING = SORTABLE_FIELDS.filter((field) => !FOLLOWED.some(([first]) => first === field))
 
-const DESCENDING = ['-name', '-size', '-create_time', '-update_time', '-expire_time', '-download_count']
+const DESCENDING = ['-name', '-size', '-create_time', '-update_time', '-expire_time']
 
 const SORTED_PAGE = 100
 
@@ -82,15 +83,18 @@ function pageOf({ pageSize }: AccountSnapshot): readonly [number, number] {
   return [1, Math.min(SORTED_PAGE, pageSize)]
 }
 
-/** Equal items keep their places, whatever the page size. */
+/** Equal items keep their places, and so do texts, whatever the page size. */
 function seamCases({ total, pageSize }: AccountSnapshot): Case[] {
   if (total < 2) return []
   const size = Math.max(1, Math.min(Math.ceil(total / 3), Math.floor(pageSize / 3) || 1))
-  const pageAt = (number: number, length: number): TestRequest =>
-    listRequest({ fields: ['status', 'id'], sort: ['status'], page: [number, length] })
-  const pages = [1, 2, 3].filter((number) => (number - 1) * size < total).map((number) => pageAt(number, size))
-  const whole = pageAt(1, Math.max(1, Math.min(3 * size - 1, pageSize)))
-  return [seamCase(pages, whole, size), ...[...pages, whole].map((request) => listCase('pages-partition', request))]
+  return ['status', 'name'].flatMap((key, index) => {
+    const pageAt = (number: number, length: number): TestRequest =>
+      listRequest({ fields: [key, 'id'], sort: [key], page: [number, length] })
+    const numbers = index === 0 ? [1, 2, 3] : [1, 2]
+    const pages = numbers.filter((number) => (number - 1) * size < total).map((number) => pageAt(number, size))
+    const whole = pageAt(1, Math.max(1, Math.min(numbers.length * size - 1, pageSize)))
+    return [seamCase(pages, whole, size), ...[...pages, whole].map((request) => listCase('pages-partition', request))]
+  })
 }
 
 /** The items of a page stand in the order that was asked for, and at places that they can have in the whole list. */
@@ -108,8 +112,8 @@ function judgeOrder(list: ListAnswer): Violation<Law>[] {
   if (pair !== undefined) {
     return [broken('sort-order', request, `${describe(pair[1])} comes after ${describe(pair[0])}`)]
   }
-  if (!areNullsTogether(page, query.sort[0] ?? '')) {
-    return [broken('sort-order', request, `items without ${members[0]} stand between others`)]
+  if (!areGroupsTogether(page, query.sort[0] ?? '')) {
+    return [broken('sort-order', request, `items with the same ${members[0]}, or without one, do not stand together`)]
   }
   const all = scopeOf(list)
   const size = sizeOfPage(query, snapshot)

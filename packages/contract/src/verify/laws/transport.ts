@@ -2,7 +2,7 @@ import { duplicateName } from '../duplicate-name.ts'
 import { jsonOf } from '../exchange.ts'
 import type { Answer, NoAnswer } from '../exchange.ts'
 import { POINTERS } from '../law.ts'
-import type { Family } from '../law.ts'
+import type { Family, RunFacts } from '../law.ts'
 import { isDocumented } from '../test-request.ts'
 import { excerpt, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
@@ -19,7 +19,8 @@ export const transport: Family<Law, 'transport'> = {
       isSeenIn: () => true,
     },
     'clean-json': {
-      expected: 'JSON is UTF-8 without a byte order mark, and no object names a member twice',
+      expected:
+        'JSON is UTF-8 without a byte order mark, no text has half a surrogate pair, and no object names a member twice',
       pointer: POINTERS.list,
       source: 'RFC 8259',
       isSeenIn: (answer) => !isFile(answer),
@@ -33,7 +34,7 @@ export const transport: Family<Law, 'transport'> = {
     },
   },
   onAnswer: (answer, secrets) => [...judgeSecrets(answer, secrets), ...judgeJson(answer)],
-  onRun: ({ noAnswers }) => judgeNoAnswers(noAnswers),
+  onRun: judgeNoAnswers,
 }
 
 /** Shorter tokens are words that an answer may have for another reason. */
@@ -50,31 +51,53 @@ function isFile({ request, status }: Answer): boolean {
   return request.operation === 'download' && status === 200
 }
 
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
+
 function judgeJson(answer: Answer): Violation<Law>[] {
   const { request, bytes } = answer
   if (!isDocumented(request) || isFile(answer)) return []
-  if (jsonOf(answer).kind === 'not-json') {
+  const json = jsonOf(answer)
+  if (json.kind === 'not-json') {
     const text = excerpt(answer)
-    const bom = text.startsWith('\uFEFF') ? 'a byte order mark, or ' : ''
-    return [violation('clean-json', request, `${bom}bytes that are no JSON: ${JSON.stringify(text)}`)]
+    const reason = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte)
+      ? 'a byte order mark at the beginning'
+      : json.reason
+    return [violation('clean-json', request, `no JSON (${reason}): ${JSON.stringify(text)}`)]
   }
-  const name = duplicateName(new TextDecoder().decode(bytes))
+  const text = new TextDecoder().decode(bytes)
+  const [half] = halfPairs(text)
+  if (half !== undefined) return [violation('clean-json', request, `half a surrogate pair in ${JSON.stringify(half)}`)]
+  const name = duplicateName(text)
   return name === undefined ? [] : [violation('clean-json', request, `an object has "${name}" twice`)]
 }
 
-/** A server may close an idle connection at the very moment at which it is used again. */
+/** Texts of a valid JSON text that are not well-formed Unicode. */
+function halfPairs(json: string): string[] {
+  if (!/\\ud[89a-f]/i.test(json)) return []
+  const found: string[] = []
+  JSON.parse(json, (_name, value: unknown) => {
+    if (typeof value === 'string' && !value.isWellFormed()) found.push(value)
+    return value
+  })
+  return found
+}
+
+/** A server may close a connection that has been idle this long, at the very moment at which it is used again. */
+const IDLE_MS = 300
+/** That happens on a slow network to others as well. */
 const TOLERATED = 1
 
-function judgeNoAnswers(noAnswers: readonly NoAnswer[]): Violation<Law>[] {
-  const isExcusable = ({ stage }: NoAnswer): boolean => stage === 'connect' || stage === 'head'
-  const isExcused = noAnswers.filter(isExcusable).length <= TOLERATED
-  return noAnswers
-    .filter((one) => !(isExcused && isExcusable(one)))
-    .map(({ request, stage, reason }) =>
-      violation(
-        'complete-answers',
-        request,
-        stage === 'body' ? `an answer that broke off: ${reason}` : `no answer: ${reason}`,
-      ),
-    )
+function judgeNoAnswers({ answers, noAnswers }: RunFacts): Violation<Law>[] {
+  const isIdle = ({ sentAtMs }: NoAnswer): boolean =>
+    answers.some(({ headAtMs }) => headAtMs > sentAtMs) &&
+    answers.every(({ headAtMs }) => headAtMs > sentAtMs || headAtMs <= sentAtMs - IDLE_MS)
+  const isBeforeHead = ({ stage }: NoAnswer): boolean => stage === 'connect' || stage === 'head'
+  const unexplained = noAnswers.filter((one) => !(isBeforeHead(one) && isIdle(one)))
+  const isExcused = unexplained.filter(isBeforeHead).length <= TOLERATED
+  return unexplained
+    .filter((one) => !(isExcused && isBeforeHead(one)))
+    .map(({ request, stage, reason }) => {
+      const actual = stage === 'body' ? `an answer that broke off: ${reason}` : `no answer: ${reason}`
+      return violation('complete-answers', request, actual)
+    })
 }

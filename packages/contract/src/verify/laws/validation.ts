@@ -53,7 +53,8 @@ export function mistakeCases({ snapshot, random }: Pick<World, 'snapshot' | 'ran
     ...inView('fields=id,nmae'),
     ...inList('page=1,-5', 'sort=failure_reason', 'page=1,2,3'),
   ]
-  const cases = wrong.map((request) => refused(request))
+  // The item of a view may have gone since.
+  const cases = wrong.map((request) => (request.operation === 'view' ? refused(request, 404) : refused(request)))
   // No id of anything: whether that is a mistake or just missing is not documented.
   const noIds = [viewRequest(`${id ?? ''}abc`), downloadRequest('abc')].map((request) => refused(request, 404))
   return [...cases.slice(0, MOST_TELLING), ...noIds, ...cases.slice(MOST_TELLING)]

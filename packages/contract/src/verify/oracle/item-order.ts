@@ -4,7 +4,10 @@ import type { Order, Ranks } from './text-order.ts'
 
 export type CompareItems = (one: Item, other: Item) => Order
 
-/** Every list is held against the same items again and again. */
+/** Members whose words may be sorted by a rank, and not by their letters. */
+const RANKED: readonly string[] = ['resource', 'status']
+
+/** Every list is compared with the same items. */
 const rankings = new WeakMap<readonly Item[], Map<string, Ranks>>()
 
 function ranksOf(member: string, known: readonly Item[], page: readonly Item[]): Ranks {
@@ -25,7 +28,7 @@ export function itemOrder(sort: readonly string[], known: readonly Item[], page:
   return (one, other) => {
     for (const { member, isDescending, compare } of keys) {
       const order = compare(one[member], other[member])
-      if (order === 'disputed') return 'disputed'
+      if (order === 'disputed' || (order !== 'same' && RANKED.includes(member))) return 'disputed'
       if (order !== 'same') return isDescending === (order === 'before') ? 'after' : 'before'
     }
     return 'same'
@@ -45,16 +48,15 @@ export function misplacedPair(page: readonly Item[], compare: CompareItems): rea
 
 /**
  * Whether the items without a value stand together, at either end: which one is not documented. Zero and the empty
- * text may be mixed with them, as some providers take those for the same.
+ * text may be mixed with them, as some providers take those for the same. So do the items with one word, where
+ * words may have a rank.
  */
-export function areNullsTogether(page: readonly Item[], key: string): boolean {
+export function areGroupsTogether(page: readonly Item[], key: string): boolean {
   const member = key.replace(/^-/, '')
-  const kinds = page
-    .map((item) => item[member])
-    .filter((value) => value !== 0 && value !== '')
-    .map((value) => isMissing(value))
+  const values = page.map((item) => item[member]).filter((value) => value !== 0 && value !== '')
+  const kinds = RANKED.includes(member) ? values.map((value) => value ?? null) : values.map((value) => isMissing(value))
   const changes = kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1])
-  return changes.length <= 1
+  return changes.length < Math.max(1, new Set(kinds).size)
 }
 
 export interface PlaceOptions {

@@ -1,4 +1,4 @@
-import { answers, files, header, operationOf, replaced } from '../changes.ts'
+import { answers, errorInstead, files, header, operationOf, replaced } from '../changes.ts'
 import { mutantsOf } from '../provider.ts'
 import type { Change, Mutant } from '../provider.ts'
 
@@ -18,6 +18,22 @@ const ofFile = (change: (response: Response) => Response | Promise<Response>): C
   )
 
 export const downloadMutants: readonly Mutant[] = mutantsOf('download', [
+  ['large-cut', 'files are cut after 100 kB', files((bytes) => bytes.slice(0, 100_000))],
+  [
+    'once',
+    'a file can be downloaded once',
+    (provider) => {
+      const fetched = new Set<string>()
+      return async (request) => {
+        const { pathname } = new URL(request.url)
+        const response = await provider(request)
+        if (operationOf(request) !== 'download' || response.status !== 200) return response
+        if (fetched.has(pathname)) return errorInstead(response, 404, 'Not found.')
+        fetched.add(pathname)
+        return response
+      }
+    },
+  ],
   ['last-byte-lost', 'the last byte is lost', files((bytes) => bytes.slice(0, -1))],
   ['half', 'half a file comes', files((bytes) => bytes.slice(0, bytes.length / 2))],
   ['line-added', 'a line is added', files((bytes) => Uint8Array.from([...bytes, 13, 10]))],

@@ -22,6 +22,11 @@ function without(item: Item, member: string): Item {
 const hasFields = (request: Request): boolean => parameter(request, 'fields') !== undefined
 
 export const fieldMutants: readonly Mutant[] = mutantsOf('fields', [
+  [
+    'owner-added',
+    'a member that is not documented comes, whatever fields selects',
+    eachItem((item, request) => (hasFields(request) ? { ...item, owner: 'Ana' } : item)),
+  ],
   ['ignored', 'fields is ignored', selecting(() => undefined)],
   [
     'ignored-in-views',

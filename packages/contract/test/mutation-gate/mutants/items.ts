@@ -6,6 +6,12 @@ const without = (member: string): Change =>
   eachItem((item) => Object.fromEntries(Object.entries(item).filter(([name]) => name !== member)))
 
 export const itemMutants: readonly Mutant[] = mutantsOf('items', [
+  ['id-absent', 'no item has an id', without('id')],
+  [
+    'id-absent-with-fields',
+    'an item has no id where fields selects it',
+    eachItem((item, { url }) => (url.includes('fields=') ? { ...item, id: undefined } : item)),
+  ],
   ['id-number', 'ids are numbers', eachValue('id', Number)],
   ['id-letters', 'ids have letters', eachValue('id', (id) => `exp-${id as string}`)],
   ['company-id-number', 'company_id is a number', eachValue('company_id', Number)],

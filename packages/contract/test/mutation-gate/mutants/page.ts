@@ -30,6 +30,11 @@ const later = (
   }, 'list')
 
 export const pageMutants: readonly Mutant[] = mutantsOf('page', [
+  [
+    'cut-leaves-out',
+    'pages are cut to 50 items, and the next one begins behind what was cut',
+    envelopes(({ total, items }) => ({ total, items: items.slice(0, 50) }), 'list'),
+  ],
   ['from-zero', 'pages are counted from 0', paging((number, size) => [number + 1, size])],
   ['always-first', 'every page is the first', paging((_number, size) => [1, size])],
   ['size-ignored', 'the size of a page is ignored', paging((number) => [number, 20])],

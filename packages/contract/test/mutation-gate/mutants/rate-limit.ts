@@ -125,7 +125,6 @@ const enforced: readonly Mutant[] = mutantsOf(
       'a 429 carries the three headers',
       answersWith(429, { headers: { [LIMIT]: '150', [REMAINING]: '0', [RESET]: '1' } }),
     ],
-    ['429-without-wait', 'a 429 has no Retry-After', answersWith(429, { headers: { 'retry-after': undefined } })],
     [
       'wait-in-milliseconds',
       'Retry-After is in milliseconds',

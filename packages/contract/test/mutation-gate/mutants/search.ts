@@ -1,5 +1,15 @@
 import { SEARCHABLE_MEMBERS } from '@hood-exports/openapi'
-import { allItems, operationOf, pageOf, parameter, parameterOfList, replaced, withParameters } from '../changes.ts'
+import {
+  allItems,
+  answers,
+  errorInstead,
+  operationOf,
+  pageOf,
+  parameter,
+  parameterOfList,
+  replaced,
+  withParameters,
+} from '../changes.ts'
 import type { Item } from '../changes.ts'
 import { mutantsOf } from '../provider.ts'
 import type { Change, Mutant } from '../provider.ts'
@@ -50,7 +60,28 @@ function hasLettersInOrder(text: string, q: string): boolean {
   })
 }
 
+/** Searches for some texts are answered with 500. */
+const failing = (isHostile: (q: string) => boolean): Change =>
+  answers((response, request) =>
+    isHostile(parameter(request, 'q') ?? '') ? errorInstead(response, 500, 'Internal server error.') : response,
+  )
+
 export const searchMutants: readonly Mutant[] = mutantsOf('search', [
+  ['nul-fails', 'a NUL in q is a 500', failing((q) => q.includes('\u0000'))],
+  ['line-break-fails', 'a line break in q is a 500', failing((q) => q.includes('\n'))],
+  ['emoji-fails', 'emoji in q are a 500', failing((q) => /\p{Emoji_Presentation}/u.test(q))],
+  ['backtick-fails', 'a backtick in q is a 500', failing((q) => q.includes('`'))],
+  ['backslash-fails', 'a backslash before a quote in q is a 500', failing((q) => q.includes('\\"'))],
+  ['long-fails', 'a long q is a 500', failing((q) => q.length > 255)],
+  [
+    'header-injected',
+    'a line break in q begins a header',
+    answers((response, request) => {
+      const [, name, value] = /\r\n([\w-]+): (.*)$/.exec(parameter(request, 'q') ?? '') ?? []
+      return name === undefined ? response : replaced(response, { headers: { [name]: value } })
+    }),
+  ],
+  ['term-cut-late', 'q is cut after 40 letters', parameterOfList('q', (q) => q.slice(0, 40))],
   ['ignored', 'q is ignored', parameterOfList('q', () => undefined)],
   ['finds-nothing', 'a search finds nothing', parameterOfList('q', (q) => `${q}-nothing-has-this`)],
   ['beginning', 'only the beginning of a text is searched', lower((text, q) => text.startsWith(q))],

@@ -22,6 +22,16 @@ const text = (value: unknown): string => (typeof value === 'string' || typeof va
 const asText = (member: string) => (one: Item, other: Item) => (text(one[member]) < text(other[member]) ? -1 : 1)
 
 export const sortMutants: readonly Mutant[] = mutantsOf('sort', [
+  [
+    'name-twice',
+    'later pages of a list by name begin with the last item of the page before',
+    answers(async (response, request) => {
+      const [number, size] = pageOf(request)
+      if (response.status !== 200 || parameter(request, 'sort') !== 'name' || number === 1) return response
+      const { total, items } = await envelopeFrom(async () => response, request)
+      return replaced(response, { body: JSON.stringify({ total, items: [items[0], ...items].slice(0, size) }) })
+    }),
+  ],
   ['ignored', 'sort is ignored', sorted(() => [])],
   ['descending-ignored', '"-" is ignored', sorted((all) => all.map((key) => key.replace('-', '')))],
   ['always-descending', 'every key descends', sorted((all) => all.map((key) => `-${key.replace('-', '')}`))],

@@ -12,6 +12,11 @@ function listText(change: (text: string) => string | Uint8Array<ArrayBuffer>): C
 }
 
 export const transportMutants: readonly Mutant[] = mutantsOf('transport', [
+  [
+    'half-pair',
+    'a text has half a surrogate pair',
+    listText((text) => text.replace('"name":"', String.raw`"name":"\ud83d`)),
+  ],
   ['byte-order-mark', 'lists begin with a byte order mark', listText((text) => `\uFEFF${text}`)],
   ['duplicate-member', 'total comes twice', listText((text) => text.replace('"total":', '"total":0,"total":'))],
   [

@@ -25,12 +25,15 @@ export const ANSWER_VARIATIONS: readonly Variation[] = [
   {
     name: 'more-members',
     permitted: 'members that are not documented may come at any time',
-    change: bodies((body) => ({
-      ...body,
-      ...(body.items
-        ? { next: null, items: body.items.map((item) => ({ ...item, owner: { name: 'Ana' } })) }
-        : { docs: 'https://docs.example' }),
-    })),
+    change: bodies((body, request) => {
+      const more = parameter(request, 'fields') === undefined ? { owner: { name: 'Ana' } } : {}
+      return {
+        ...body,
+        ...(body.items
+          ? { next: null, items: body.items.map((item) => ({ ...item, ...more })) }
+          : { docs: 'https://docs.example' }),
+      }
+    }),
   },
   {
     name: 'new-vocabulary',

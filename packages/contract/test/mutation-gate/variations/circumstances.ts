@@ -1,5 +1,5 @@
 import { createSandbox } from '@hood-exports/sandbox'
-import { answers, eachItem, errorInstead, replaced } from '../changes.ts'
+import { answers, answersWith, eachItem, errorInstead, header, replaced } from '../changes.ts'
 import { ITEMS } from '../examine.ts'
 import type { Change, Variation } from '../provider.ts'
 
@@ -51,6 +51,33 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
     name: 'export-goes',
     permitted: 'exports are removed while the run goes on',
     change: changingAt(70, 'export 1000120 does not exist'),
+  },
+  ...[12, 45, 90].flatMap((request): Variation[] => [
+    {
+      name: `first-export-goes-at-${request}`,
+      permitted: 'exports are removed while the run goes on, also the first one',
+      change: changingAt(request, 'export 1000000 does not exist'),
+    },
+    {
+      name: `last-export-goes-at-${request}`,
+      permitted: 'exports are removed while the run goes on, also the last one',
+      change: changingAt(request, `export ${1_000_000 + ITEMS - 1} does not exist`),
+    },
+  ]),
+  {
+    name: 'idle-connections-close',
+    permitted: 'a server may close connections that have been idle',
+    limits: 'on',
+    latencyMs: 5,
+    change: (provider, { clock }) => {
+      let lastMs = 0
+      return async (request) => {
+        const idleMs = clock.wallNow() - lastMs
+        lastMs = clock.wallNow()
+        if (idleMs > 500) throw new TypeError('fetch failed', { cause: new Error('other side closed') })
+        return provider(request)
+      }
+    },
   },
   {
     name: 'export-fails',
@@ -111,6 +138,32 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
       },
     },
   },
+  {
+    name: 'refusals-without-a-time',
+    permitted: 'a 429 has Retry-After in most cases only',
+    limits: 'on',
+    change: answersWith(429, { headers: { 'retry-after': undefined } }),
+  },
+  ...[
+    ['estimated-above', 'two more or less', (remaining: number, count: number) => remaining + ((count * 7) % 5) - 2],
+    ['estimated-late', 'of a few requests before', (remaining: number) => Math.ceil(remaining / 4) * 4],
+  ].map(([name, how, estimate]): Variation => {
+    return {
+      name: name as string,
+      permitted: `Remaining is estimated: ${how as string}`,
+      change: (provider, surroundings) => {
+        let count = 0
+        return header('x-ratelimit-remaining', (value) =>
+          String(
+            Math.max(
+              0,
+              Math.min(150, (estimate as (remaining: number, count: number) => number)(Number(value), (count += 1))),
+            ),
+          ),
+        )(provider, surroundings)
+      },
+    }
+  }),
   {
     name: 'reset-rounded-down',
     permitted: 'how Reset is rounded is not documented',

@@ -35,6 +35,10 @@ const natural = new Intl.Collator('en', { numeric: true })
 const lettersOf = ({ name }: Item): string => String(name).replaceAll(/[^\p{L}\p{N}]/gu, '')
 const byCode = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
+/** Any order of words but that of their letters. */
+const rankOf = (word: unknown): number =>
+  Array.from(String(word)).reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 97
+
 /** Which items come, how many, and in which order. */
 export const LIST_VARIATIONS: readonly Variation[] = [
   { name: 'plain', permitted: 'the sandbox itself' },
@@ -56,13 +60,20 @@ export const LIST_VARIATIONS: readonly Variation[] = [
         : request,
     ),
   },
-  {
-    name: 'cut-pages',
+  ...[50, 30, 11, 7, 1].map((most): Variation => ({
+    name: `pages-cut-to-${most}`,
     permitted: 'the upper bound of a page is not documented: larger ones are cut',
-    change: parameterOfList('page', (page) =>
-      page.replace(/,(\d+)$/, (_, size: string) => `,${size === '0' ? 0 : Math.min(50, Number(size))}`),
-    ),
-  },
+    change: requests((request) => {
+      const [, number, size = 10] = /^([1-9]\d*)(?:,([1-9]\d*))?$/.exec(parameter(request, 'page') ?? '1') ?? []
+      const isCut = operationOf(request) === 'list' && number !== undefined && Number(size) > most
+      return isCut ? withParameters(request, { page: `${number},${most}` }) : request
+    }),
+  })),
+  ...(['status', 'resource'] as const).map((member): Variation => ({
+    name: `${member}-by-rank`,
+    permitted: 'how the words of a vocabulary are ordered is not documented: by rank',
+    change: comparing(member, (one, other) => rankOf(one[member]) - rankOf(other[member])),
+  })),
   {
     name: 'large-pages-refused',
     permitted: 'the upper bound of a page is not documented: larger ones are refused',

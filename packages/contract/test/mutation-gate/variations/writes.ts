@@ -94,7 +94,7 @@ const VARIATIONS: readonly Omit<Variation, 'writes'>[] = [
     name: 'attempts-counted-when-they-begin',
     permitted: 'when an attempt is counted is not documented',
     change: eachItem((item) =>
-      item['status'] === 'queued' && typeof item['attempt_count'] === 'number'
+      isMade(item) && item['status'] === 'queued' && typeof item['attempt_count'] === 'number'
         ? { ...item, attempt_count: Math.max(0, item['attempt_count'] - 1) }
         : item,
     ),

@@ -15,10 +15,15 @@ export interface Filter {
   readonly values: readonly string[]
 }
 
+/** For a URL. Half a surrogate pair, which no URL can have, becomes U+FFFD. */
+export function encoded(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}
+
 /** `status=neq:ready`: the values percent-encoded, the commas between them plain. */
 export function filterParameter(filter: Filter): string {
   const { member, values } = filter
-  return `${member}=${prefixOf(filter)}${values.map((value) => encodeURIComponent(value)).join(',')}`
+  return `${member}=${prefixOf(filter)}${values.map((value) => encoded(value)).join(',')}`
 }
 
 /** For people. */

@@ -9,6 +9,7 @@ import { listRequest } from '../../test-request.ts'
 import type { TestRequest } from '../../test-request.ts'
 import { count, violation } from '../../violation.ts'
 import type { Violation } from '../../violation.ts'
+import { slackOf } from './quota.ts'
 
 const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 const QUIET_MS = BURST.windowMs + 100
@@ -32,6 +33,11 @@ export interface BurstResult {
   readonly checked: readonly string[]
 }
 
+/** What a burst shows is seen again by another one. */
+function inBurst(law: string, request: TestRequest, actual: string): Violation {
+  return { ...violation(law, request, actual), times: BURST.limit + 1 }
+}
+
 const smallest = (owner: TokenOwner = 'main'): TestRequest =>
   listRequest({ page: [1, 1] }, { kind: 'token', of: owner })
 
@@ -47,7 +53,7 @@ export async function sendBurst(options: BurstOptions): Promise<BurstResult> {
   if (isTooMuch(burst) || (mayStraddle(burst) && (await straddlesAgain(session, clock)))) {
     const actual = `${admitted.length} requests within ${Math.round(burst.spanMs)} ms were admitted`
     const request = admitted.at(-1)?.request ?? smallest()
-    return { violations: [violation('quota-is-enforced', request, actual)], checked: ['quota-is-enforced'] }
+    return { violations: [inBurst('quota-is-enforced', request, actual)], checked: ['quota-is-enforced'] }
   }
   if (refused === undefined) return { violations: [], checked: [] }
   const wait = parseRetryAfter(refused.headers, clock.wallNow())
@@ -126,11 +132,11 @@ function judgeEarlyRefusal({ admitted }: Burst, refused: Answer, waitMs: number)
   const violations: Violation[] = []
   if (admitted.length < BURST.limit && waitMs <= 2 * BURST.windowMs) {
     const actual = `a 429 after ${count(admitted.length, 'request')}, in a second before which there was silence`
-    violations.push(violation('quota-is-enforced', refused.request, actual))
+    violations.push(inBurst('quota-is-enforced', refused.request, actual))
   }
   const last = admitted.findLast(({ headAtMs }) => headAtMs <= refused.sentAtMs)
   const quota = last && parseQuota(last.headers)
-  if (quota?.kind === 'quota' && quota.limit === BURST.limit && quota.remaining > 0) {
+  if (quota?.kind === 'quota' && quota.limit === BURST.limit && quota.remaining > slackOf(quota.limit)) {
     const actual = `a 429 right after an answer that said ${quota.remaining} remaining of ${quota.limit}`
     violations.push(violation('quota-counts-down', refused.request, actual))
   }
@@ -148,10 +154,10 @@ async function compareAccounts(session: Session, tokenOwners: ReadonlySet<TokenO
     if (between.kind !== 'answer' || !isRefusal(after)) return violations
     if (owner === 'same' && between.status !== 429) {
       const actual = `the status ${between.status}, while the first token of the account is refused with 429`
-      violations.push(violation('quota-per-account', request, actual))
+      violations.push(inBurst('quota-per-account', request, actual))
     }
     if (owner === 'other' && between.status === 429) {
-      violations.push(violation('quota-per-account', request, 'a 429 that another account has earned'))
+      violations.push(inBurst('quota-per-account', request, 'a 429 that another account has earned'))
     }
   }
   return violations
@@ -162,7 +168,7 @@ async function judgeWait(
   { request }: Answer,
   waitMs: number,
 ): Promise<Violation[]> {
-  const untrue = (actual: string): Violation[] => [violation('retry-after-is-true', request, actual)]
+  const untrue = (actual: string): Violation[] => [inBurst('retry-after-is-true', request, actual)]
   const waitS = waitMs / 1_000
   if (waitMs > STEADY.windowMs + BURST.windowMs) return untrue(`Retry-After ${waitS}, longer than the longest window`)
   if (waitMs === 0) {
@@ -177,5 +183,5 @@ async function judgeWait(
     return untrue(`Retry-After ${waitS}, while a request was admitted after ${BURST.windowMs / 1_000} s`)
   }
   if (isLong || again.status !== 429 || hasForeignTraffic) return []
-  return [violation('retry-after-is-true', again.request, `another 429, after the ${waitS} s of Retry-After`)]
+  return [inBurst('retry-after-is-true', again.request, `another 429, after the ${waitS} s of Retry-After`)]
 }

@@ -62,7 +62,7 @@ export function judgeQuota(answers: readonly Answer[]): Judged[] {
   }
   const series = Map.groupBy(readings, ({ account, limit }) => `${account} ${limit}`)
   for (const one of series.values()) {
-    for (const judge of [judgeFall, judgeCertainFall, judgeSteps, judgeCosts, judgeEnds]) {
+    for (const judge of [judgeFall, judgeSteps, judgeCosts, judgeEnds]) {
       const broken = judge(one)
       if (broken !== undefined) violations.push(broken)
     }
@@ -92,47 +92,57 @@ function judgeStated({ request, headers, limit, window, resetS }: Stated): Judge
 /** Where nothing is refused it stays at its least: 0, or 1 where a request does not count itself. */
 const LEAST = 1
 
+/** Remaining is an estimate: this much more than the requests in between allow says nothing. */
+export function slackOf(limit: number): number {
+  return Math.max(3, limit / 30)
+}
+
 /** Two neighbours in a series. */
 interface Step {
   readonly earlier: Reading
   readonly later: Reading
   readonly requests: number
   readonly fall: number
-  /** Whether the quota is larger than the requests in between allow: the window must have refreshed. */
-  readonly isRefreshed: boolean
+  /** Whether more is left than the requests in between allow: a new window, or an estimate. */
+  readonly isRaised: boolean
 }
 
 function stepsOf(series: readonly Reading[]): Step[] {
   return series.slice(1).map((later, index) => {
     const earlier = series[index] as Reading
     const requests = later.counted - earlier.counted
-    const isRefreshed = later.remaining > Math.max(LEAST, earlier.remaining - requests)
-    return { earlier, later, requests, fall: earlier.remaining - later.remaining, isRefreshed }
+    const isRaised = later.remaining > Math.max(LEAST, earlier.remaining - requests)
+    return { earlier, later, requests, fall: earlier.remaining - later.remaining, isRaised }
   })
 }
 
-/** Within less than one window it refreshes at most once. */
-function judgeFall(series: readonly Reading[]): Judged | undefined {
-  const refreshes = stepsOf(series).filter(({ isRefreshed, requests }) => isRefreshed && requests > 0)
-  for (const [index, { later }] of refreshes.entries()) {
-    const before = refreshes[index - 1]
-    if (before === undefined || later.headAtMs - before.earlier.sentAtMs >= later.windowMs) continue
-    const actual = `${later.remaining} remaining of ${later.limit}, and ${before.later.remaining} ${Math.round(later.headAtMs - before.later.headAtMs)} ms before: it does not fall`
-    return violation('quota-counts-down', later.request, actual)
-  }
-  return undefined
+/** Steps in which the window must have refreshed. */
+function refreshesOf(series: readonly Reading[]): Step[] {
+  const capacity = ({ remaining, counted }: Reading): number => remaining + counted
+  let least = Infinity
+  return stepsOf(series).filter(({ earlier, later }) => {
+    least = Math.min(least, capacity(earlier))
+    const isRefreshed = later.remaining > Math.max(LEAST, least - later.counted) + slackOf(later.limit)
+    if (isRefreshed) least = Infinity
+    return isRefreshed
+  })
 }
 
-/** Before the window can have ended by what Reset said, it falls with every request. */
-function judgeCertainFall(series: readonly Reading[]): Judged | undefined {
-  const wrong = stepsOf(series).find(
-    ({ earlier, later, isRefreshed }) =>
-      isRefreshed && later.headAtMs < earlier.sentAtMs + earlier.resetMs - ROUNDING_MS,
-  )
-  if (wrong === undefined) return undefined
-  const { earlier, later, requests } = wrong
-  const actual = `${later.remaining} remaining of ${later.limit} after ${earlier.remaining}, ${count(requests, 'request')} later, in the same window`
-  return violation('quota-counts-down', later.request, actual)
+/** Within less than one window it refreshes at most once, and not before the end that Reset has named. */
+function judgeFall(series: readonly Reading[]): Judged | undefined {
+  const refreshes = refreshesOf(series)
+  for (const [index, { earlier, later, requests }] of refreshes.entries()) {
+    const before = refreshes[index - 1]
+    if (before !== undefined && later.headAtMs - before.earlier.sentAtMs < later.windowMs) {
+      const actual = `${later.remaining} remaining of ${later.limit}, and ${before.later.remaining} ${Math.round(later.headAtMs - before.later.headAtMs)} ms before: it does not fall`
+      return violation('quota-counts-down', later.request, actual)
+    }
+    if (later.headAtMs < earlier.sentAtMs + earlier.resetMs - ROUNDING_MS) {
+      const actual = `${later.remaining} remaining of ${later.limit} after ${earlier.remaining}, ${count(requests, 'request')} later, in the same window`
+      return violation('quota-counts-down', later.request, actual)
+    }
+  }
+  return undefined
 }
 
 const STEPS = 8
@@ -140,9 +150,9 @@ const STEPS = 8
 /** Other users of the account do not act in step: the same fall by several, many times, is the provider's. */
 function judgeSteps(series: readonly Reading[]): Judged | undefined {
   let [steps, size] = [0, 0]
-  for (const { later, requests, fall, isRefreshed } of stepsOf(series)) {
-    if (requests !== 1 || isRefreshed) continue
-    if (later.remaining <= LEAST || fall < 2) steps = 0
+  for (const { later, requests, fall, isRaised } of stepsOf(series)) {
+    if (requests !== 1) continue
+    if (isRaised || later.remaining <= LEAST || fall < 2) steps = 0
     else steps = fall === size ? steps + 1 : 1
     size = fall
     if (steps < STEPS) continue
@@ -152,19 +162,22 @@ function judgeSteps(series: readonly Reading[]): Judged | undefined {
   return undefined
 }
 
-const FEWEST_COSTS = 3
+const FEWEST_COSTS = 2
+/** Of the steps of other operations: the first of them may include an answer that did not count. */
+const MOST_EXCEPTIONS = 0.05
 
 /** Other users of the account are not in step with one operation alone. */
 function judgeCosts(series: readonly Reading[]): Judged | undefined {
   const steps = stepsOf(series).filter(
-    ({ earlier, later, requests, isRefreshed }) =>
-      requests === 1 && later.place - earlier.place === 1 && !isRefreshed && later.remaining > LEAST,
+    ({ earlier, later, requests, isRaised }) =>
+      requests === 1 && later.place - earlier.place === 1 && !isRaised && later.remaining > LEAST,
   )
   for (const [operation, ones] of Map.groupBy(steps, ({ later }) => later.request.operation)) {
     const [first] = ones
     const others = steps.filter(({ later }) => later.request.operation !== operation)
     if (first === undefined || first.fall < 2 || ones.length < FEWEST_COSTS || others.length < STEPS) continue
-    if (ones.some(({ fall }) => fall !== first.fall) || others.some(({ fall }) => fall !== 1)) continue
+    const exceptions = others.filter(({ fall }) => fall !== 1).length
+    if (ones.some(({ fall }) => fall !== first.fall) || exceptions > others.length * MOST_EXCEPTIONS) continue
     const actual = `X-RateLimit-Remaining falls by ${first.fall} with each ${operation}, and by 1 with other requests`
     return violation('quota-counts-down', first.later.request, actual)
   }
@@ -200,8 +213,8 @@ function judgeSharing(readings: readonly Reading[]): Judged[] {
   for (const account of ['other', 'third']) {
     const series = readings.filter((reading) => reading.account === account && reading.windowMs >= 10_000)
     let shared = 0
-    for (const { earlier, later, requests, fall, isRefreshed } of stepsOf(series)) {
-      if (isRefreshed) continue
+    for (const { earlier, later, requests, fall, isRaised } of stepsOf(series)) {
+      if (isRaised) continue
       const between = mains.filter(
         ({ sentAtMs, headAtMs }) => sentAtMs >= earlier.headAtMs && headAtMs <= later.sentAtMs,
       ).length

@@ -80,7 +80,7 @@ export function hidden({ request, id, before, compared }: HiddenOptions): Case {
       const [one, other] = [message(answer, id), message(earlier, UNKNOWN_ID)]
       if (one === other) return []
       const actual = `${one}, while an id that no account has gets ${other}: the difference shows that the item exists`
-      return [violation('foreign-ids-are-missing', request, actual)]
+      return [{ ...violation('foreign-ids-are-missing', request, actual), comparedWith: before }]
     },
   }
 }
