@@ -72,7 +72,7 @@ program
   .option('--except <names>', 'families or laws to leave out, which are then skipped in the report')
   .option(
     '--budget <requests>',
-    'requests that may be sent (default: 160, and 8 for each other account; 400 with limits off; 75 more for writes)',
+    'requests that may be sent (default: 158, and 8 for each other account; 400 with limits off; 75 more for writes)',
     wholeNumber(SMALLEST_BUDGET, 1_000_000),
   )
   .option(

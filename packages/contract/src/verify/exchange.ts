@@ -55,7 +55,7 @@ export function jsonOf(answer: Answer): Parsed {
     } catch (error) {
       const illFormed = illFormedByte(answer.bytes)
       const reason = error instanceof Error ? error.message : String(error)
-      found = { kind: 'not-json', reason: illFormed === undefined ? reason : `no UTF-8 from byte ${illFormed} on` }
+      found = { kind: 'not-json', reason: illFormed === undefined ? reason : `no UTF-8 at byte ${illFormed}` }
     }
     parsed.set(answer, found)
   }

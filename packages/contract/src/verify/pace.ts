@@ -30,8 +30,10 @@ interface Minute {
 }
 
 interface Account {
-  /** When the requests of the last minute ended, in their order. */
+  /** When the newest requests ended, in their order. */
   endedMs: number[]
+  /** The same for those of the last minute that showed a token: others are not the account's. */
+  ownEndedMs: number[]
   minute: Minute | undefined
   /** Ends of windows that other users had used up. */
   readonly foreignEndsMs: Set<number>
@@ -45,7 +47,7 @@ export function createPace(): Pace {
   const accounts = new Map<string, Account>()
   const accountFor = (credential: Credential): Account => {
     const name = accountOf(credential)
-    const known = accounts.get(name) ?? { endedMs: [], minute: undefined, foreignEndsMs: new Set() }
+    const known = accounts.get(name) ?? { endedMs: [], ownEndedMs: [], minute: undefined, foreignEndsMs: new Set() }
     accounts.set(name, known)
     return known
   }
@@ -53,16 +55,17 @@ export function createPace(): Pace {
     openingFor: (credential, nowMs) => {
       const account = accountFor(credential)
       const burst = slides(account.endedMs, BURST)
-      return Math.max(nowMs, burst, minuteOpening(account, nowMs))
+      return Math.max(nowMs, burst, credential.kind === 'token' ? minuteOpening(account, nowMs) : nowMs)
     },
     count: (exchange, nowMs) => {
       const { request } = exchange
       const account = accountFor(request.credential)
-      account.endedMs = [...account.endedMs.filter((endedMs) => endedMs > nowMs - STEADY.windowMs), nowMs]
+      account.endedMs = [...account.endedMs, nowMs].slice(-BURST.limit)
+      if (request.credential.kind !== 'token') return
+      account.ownEndedMs = [...account.ownEndedMs.filter((endedMs) => endedMs > nowMs - STEADY.windowMs), nowMs]
       const { minute } = account
       if (minute !== undefined) account.minute = { ...minute, remaining: minute.remaining - 1 }
-      // Requests without a valid token may have a quota of their own.
-      if (exchange.kind === 'no-answer' || exchange.status === 429 || request.credential.kind !== 'token') return
+      if (exchange.kind === 'no-answer' || exchange.status === 429) return
       const quota = parseQuota(exchange.headers)
       if (quota.kind === 'absent' || quota.limit !== STEADY.limit || quota.resetS === undefined) return
       const resetMs = Math.min(quota.resetS * 1_000 + ROUNDING_MS, STEADY.windowMs)
@@ -76,8 +79,8 @@ function slides(endedMs: readonly number[], { limit, windowMs }: (typeof RATE_LI
   return (endedMs.at(-limit) ?? -Infinity) + windowMs
 }
 
-function minuteOpening({ endedMs, minute, foreignEndsMs }: Account, nowMs: number): number {
-  const slidesAtMs = slides(endedMs, STEADY)
+function minuteOpening({ ownEndedMs, minute, foreignEndsMs }: Account, nowMs: number): number {
+  const slidesAtMs = slides(ownEndedMs, STEADY)
   if (minute === undefined || minute.endsAtMs <= nowMs) return slidesAtMs
   if (minute.remaining > SPARE) return nowMs
   if (slidesAtMs > nowMs) return Math.min(slidesAtMs, minute.endsAtMs)
@@ -87,7 +90,7 @@ function minuteOpening({ endedMs, minute, foreignEndsMs }: Account, nowMs: numbe
   return minute.endsAtMs
 }
 
-/** Whose quota a request uses. Whether refused tokens use any is not documented, so they are paced like the main one. */
+/** Whose quota a request uses. One without a valid token uses none, and stays within the main account's second. */
 export function accountOf(credential: Credential): 'main' | 'other' | 'third' {
   if (credential.kind !== 'token' || credential.of === 'same') return 'main'
   return credential.of

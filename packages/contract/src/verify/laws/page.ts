@@ -130,15 +130,22 @@ export function seamCase(pages: readonly TestRequest[], whole: TestRequest, size
 }
 
 function judgeSeams(answers: readonly Answer[], size: number): Violation[] {
-  const pages = answers.map((answer) => (envelopeOf(answer)?.items ?? []).map(({ id }) => id))
-  const whole = pages.at(-1) ?? []
-  const pieces = pages.slice(0, -1).flat()
-  const wrong = whole.findIndex((id, index) => index < pieces.length && id !== pieces[index])
-  const answer = answers[Math.floor(wrong / size)]
-  if (wrong === -1 || answer === undefined) return []
-  const actual = `item ${JSON.stringify(pieces[wrong])} at place ${wrong} of pages of ${size}, and ${JSON.stringify(whole[wrong])} there in a larger page`
-  const comparedWith = answers.at(-1)?.request
-  return [{ ...contradiction('pages-partition', answer.request, actual), ...(comparedWith && { comparedWith }) }]
+  const whole = answers.at(-1)
+  const idsOf = (answer: Answer | undefined): unknown[] =>
+    ((answer && envelopeOf(answer)?.items) ?? []).map(({ id }) => id)
+  const expected = idsOf(whole)
+  for (const answer of answers.slice(0, -1)) {
+    const [number = 1] = answer.request.query?.page ?? []
+    for (const [index, id] of idsOf(answer).entries()) {
+      const place = (number - 1) * size + index
+      if (place >= expected.length || id === expected[place]) continue
+      const actual = `item ${JSON.stringify(id)} at place ${place} of pages of ${size}, and ${JSON.stringify(expected[place])} there in a larger page`
+      return [
+        { ...contradiction('pages-partition', answer.request, actual), ...(whole && { comparedWith: whole.request }) },
+      ]
+    }
+  }
+  return []
 }
 
 /** Small enough for every provider to grant. */

@@ -59,14 +59,11 @@ function joinedWords(text: string, join: (first: string, second: string) => stri
 
 const INJECTED = 'x-hood-contract'
 
-/** What breaks a server that puts texts together: one that is far too long, and what has a meaning somewhere. */
+/** What breaks a server that puts texts together: line breaks, NUL, and much of what has a meaning somewhere. */
 const HOSTILE: readonly string[] = [
   `a\r\n${INJECTED}: 1`,
   'a\u0000b',
-  String.raw`\ \' \" \u0000 %s`,
-  `'"\`;--/*`,
-  '👩‍👩‍👧‍👦🏳️‍🌈',
-  'long '.repeat(200),
+  String.raw`'";--/* \ \' \" \u0000 %s 👩‍👩‍👧‍👦🏳️‍🌈 `.repeat(8),
 ]
 
 function hostileCases(): Case[] {
@@ -147,7 +144,6 @@ function searchCases({ snapshot, random }: World): Case[] {
       ? []
       : [listCase('search-default', listRequest({ view: 'full', page: [1, size], q: anywhere }))]),
     ...deceptive,
-    ...searched('no-such-text-anywhere-7c1e', ['name']),
     ...hostileCases(),
   ]
 }

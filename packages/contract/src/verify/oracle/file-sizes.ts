@@ -50,7 +50,7 @@ function isProportional(pairs: readonly Pair[]): boolean {
   const ordered = pairs.toSorted((one, other) => one.size - other.size)
   if (areOnALine(ordered)) return true
   const isOrdered = ordered.every(({ bytes }, index) => index === 0 || bytes > (ordered[index - 1]?.bytes ?? 0))
-  return isOrdered && spread(ratios) < 2 && spread(sizes) >= 3
+  return isOrdered && spread(ratios) < 3 && spread(sizes) >= 3
 }
 
 /** What encodes in pieces rounds up to the next one. */

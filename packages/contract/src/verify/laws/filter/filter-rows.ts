@@ -41,8 +41,6 @@ export const FILTER_ROWS: readonly Row[] = [
   ['shown', '-download_count', 'update_time gt', 'download_count lte'],
   ['shown', undefined, 'download_count rl', 'update_time rr'],
   ['hidden', undefined, 'update_time rf', 'attempt_count r'],
-  ['shown', undefined, 'size in', 'resource neq'],
-  ['default', undefined, 'description isn'],
 ]
 
 /** Each operator of a member by itself: one that is not taken may hide another. */
@@ -50,7 +48,8 @@ export const SINGLE_FILTER_ROWS: readonly Row[] = Object.entries({
   size: ['gt', 'gte', 'lt', 'lte', 'r', 'rf', 'in', 'nin', 'neq'],
   create_time: ['gt', 'gte', 'lt', 'lte', 'r', 'rf', 'in', 'nin', 'neq'],
   attempt_count: ['gte', 'lt', 'rl', 'rr', 'neq'],
-  description: ['is', 'neq'],
+  description: ['is', 'isn', 'neq'],
+  resource: ['neq'],
   extension: ['in', 'nin', 'is', 'isn'],
   creator_id: ['neq', 'nin', 'is', 'isn'],
   expire_time: ['eq', 'lte', 'gt', 'isn'],
