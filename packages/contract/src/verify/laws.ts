@@ -59,7 +59,7 @@ export type LawName = LawsIn<(typeof families)[number]>
 export type FamilyName = (typeof families)[number]['name']
 
 /** In the order of reports. */
-export const FAMILIES: readonly Family[] = families
+export const FAMILIES: readonly Family<string, FamilyName>[] = families
 
 /** A law with its defaults. */
 export interface KnownLaw extends Law {

@@ -8,7 +8,7 @@ import { tokenOwnersOf } from './credential.ts'
 import type { TokenOwner, Tokens } from './credential.ts'
 import { explore } from './explore.ts'
 import { FAMILIES, LAWS, familiesOf } from './laws.ts'
-import type { LawName } from './laws.ts'
+import type { FamilyName, LawName } from './laws.ts'
 import { countMade, tryToCreate } from './laws/create.ts'
 import type { Writing } from './laws/create/writing.ts'
 import { downloadCases } from './laws/download.ts'
@@ -67,91 +67,118 @@ export async function run(options: RunOptions): Promise<Outcome> {
 }
 
 async function runAll(options: RunOptions, progress: Progress): Promise<Ending> {
-  const { session, record, tokens, seed, limits, selected } = options
+  const { session, record, seed, selected, writing } = options
   const obstacle = await preflight(session, record)
   if (obstacle !== undefined) return obstacle
-  const reading = await readSettledAccount(session, await readAccount(session, 'remembered'))
-  record.check([], reading.violations)
-  const random = randomFrom(seed)
-  const { snapshot } = reading
+  const { snapshot, violations } = await readSettledAccount(session, await readAccount(session, 'remembered'))
+  record.check([], violations)
   if (snapshot === undefined) return runWithoutAccount(options)
   progress.items = snapshot.total
   const families = familiesOf(selected)
-  const isSelected = ({ law }: Pick<Case, 'law'>): boolean => families.has(LAWS[law as LawName].family)
-  const tokenOwners = tokenOwnersOf(tokens)
-  const usesOthers = FAMILIES.some(({ name, otherTokens }) => otherTokens === 'yes' && isOneOf(families, name))
+  const usesOthers = FAMILIES.some(({ name, otherTokens }) => otherTokens === 'yes' && families.has(name))
   const refused = usesOthers ? await refusedOwner(options, snapshot) : undefined
   if (refused !== undefined) return { kind: 'token-refused', owner: refused }
-  const { writing } = options
   const isWriting = writing !== undefined && (families.has('create') || families.has('retry'))
-  const otherAccounts = families.has('tenancy') || isWriting ? await readOtherAccounts(options, snapshot) : []
-  const world: World = { snapshot, tokenOwners, otherAccounts, random, mainToken: tokens.main }
-  const cases = inTurn(FAMILIES.map((family) => family.cases?.(world) ?? [])).filter(isSelected)
-  const downloads = downloadCases(world).filter(isSelected)
-  progress.casesLeft = cases.length + downloads.length
-  if (limits === 'on' && families.has('rate-limit')) {
-    record.begin('quota-is-enforced')
-    const isShared = hasForeignTraffic(record.answers)
-    const burst = await sendBurst({
-      ...options,
-      requests: sortRequests(snapshot),
-      tokenOwners,
-      hasForeignTraffic: isShared,
-    })
-    record.check(burst.checked, burst.violations)
+  const world: World = {
+    snapshot,
+    tokenOwners: tokenOwnersOf(options.tokens),
+    otherAccounts: families.has('tenancy') || isWriting ? await readOtherAccounts(options, snapshot) : [],
+    random: randomFrom(seed),
+    mainToken: options.tokens.main,
   }
+  const plan = planOf(world, ({ law }) => families.has(LAWS[law as LawName].family))
+  progress.casesLeft = plan.cases.length + plan.downloads.length
+  if (options.limits === 'on' && families.has('rate-limit')) await runBurst(options, world)
   const runner = createCaseRunner(session, record, snapshot)
-  const forWrites = isWriting ? WRITE_COST : 0
-  const downloaded = new Set(downloads.flatMap(({ requests }) => requests.map(requestKey)))
-  // Kept back: what a second look costs, the downloads, and the writes.
-  const reserve = readingCost(snapshot) + 1 + downloaded.size + forWrites
-  const left = (): number => session.left - reserve
-  let done = 0
-  for (const one of cases) {
-    if (left() <= 0) break
-    await runner.run(one)
-    done += 1
-    progress.casesLeft -= 1
-  }
-  /** @returns those for which nothing was left */
-  const runSome = async (some: readonly Case[], most: number): Promise<readonly Case[]> => {
-    const affordable = Math.max(0, Math.floor(most))
-    for (const one of some.slice(0, affordable)) if (session.left > forWrites) await runner.run(one)
-    return some.slice(affordable)
-  }
-  const leftOut: Case[] = []
-  for (const { nextCases } of FAMILIES) {
-    leftOut.push(...(await runSome((nextCases?.(world) ?? []).filter(isSelected), left())))
-  }
-  const more = FAMILIES.flatMap(({ moreCases }) => (moreCases ? [moreCases(world).filter(isSelected)] : []))
-  for (const [index, some] of more.entries()) await runSome(some, left() / (more.length - index + 1))
-  record.check([], await explore({ runner, random, seed, isSelected, left }))
-  for (const one of downloads) {
-    await runner.run(one)
-    progress.casesLeft -= 1
-  }
-  // Nothing needed a second look: what was kept back for it goes into cases that need none.
-  const certain = cases.slice(done).filter(({ isCertain }) => isCertain)
-  for (const one of certain) {
-    if (session.left <= forWrites) break
-    await runner.run(one)
-    progress.casesLeft -= 1
-  }
-  await runSome(
-    leftOut.filter(({ isCertain }) => isCertain),
-    session.left - forWrites,
-  )
-  if (isWriting) {
-    const parts = { ...options, ...writing, snapshot: runner.snapshot, tokenOwners, otherAccounts, run: runner.run }
-    const created = families.has('create') ? await tryToCreate(parts) : { tried: [], items: [] }
-    if (families.has('retry')) await tryToRetry(parts, created.items)
-    await countMade(parts, created)
-  }
+  await runPlan({ ...options, world, plan, runner, progress, forWrites: isWriting ? WRITE_COST : 0 })
+  if (isWriting)
+    await runWrites({ ...options, ...writing, ...world, snapshot: runner.snapshot, run: runner.run }, families)
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 
-function isOneOf(names: ReadonlySet<string>, name: string): boolean {
-  return names.has(name)
+/** What is to be sent, the most telling first. */
+interface Plan {
+  readonly isSelected: (one: Pick<Case, 'law'>) => boolean
+  readonly cases: readonly Case[]
+  readonly next: readonly Case[]
+  /** Each list has an equal share of what is left then. */
+  readonly more: readonly (readonly Case[])[]
+  readonly downloads: readonly Case[]
+}
+
+function planOf(world: World, isSelected: Plan['isSelected']): Plan {
+  return {
+    isSelected,
+    cases: inTurn(FAMILIES.map(({ cases }) => cases?.(world) ?? [])).filter(isSelected),
+    next: FAMILIES.flatMap(({ nextCases }) => nextCases?.(world) ?? []).filter(isSelected),
+    more: FAMILIES.flatMap(({ moreCases }) => (moreCases ? [moreCases(world).filter(isSelected)] : [])),
+    downloads: downloadCases(world).filter(isSelected),
+  }
+}
+
+async function runBurst(options: RunOptions, { snapshot, tokenOwners }: World): Promise<void> {
+  const { record } = options
+  record.begin('quota-is-enforced')
+  const isShared = hasForeignTraffic(record.answers)
+  const requests = sortRequests(snapshot)
+  const burst = await sendBurst({ ...options, requests, tokenOwners, hasForeignTraffic: isShared })
+  record.check(burst.checked, burst.violations)
+}
+
+interface PlanOptions extends RunOptions {
+  readonly world: World
+  readonly plan: Plan
+  readonly runner: CaseRunner
+  readonly progress: Progress
+  /** Requests that are kept for the writes. */
+  readonly forWrites: number
+}
+
+async function runPlan({
+  session,
+  record,
+  seed,
+  world,
+  plan,
+  runner,
+  progress,
+  forWrites,
+}: PlanOptions): Promise<void> {
+  const { snapshot, random } = world
+  const { isSelected } = plan
+  const downloaded = new Set(plan.downloads.flatMap(({ requests }) => requests.map(requestKey)))
+  // Kept back: what a second look costs, the downloads, and the writes.
+  const reserve = readingCost(snapshot) + 1 + downloaded.size + forWrites
+  const left = (): number => session.left - reserve
+  /** @returns those for which nothing was left */
+  const runSome = async (some: readonly Case[], most: () => number, share = 1): Promise<readonly Case[]> => {
+    const affordable = Math.max(0, Math.floor(most() * share))
+    for (const one of some.slice(0, affordable)) if (session.left > forWrites) await runner.run(one)
+    return some.slice(affordable)
+  }
+  const runCounted = async (some: readonly Case[], isAffordable: () => boolean): Promise<readonly Case[]> => {
+    for (const [index, one] of some.entries()) {
+      if (!isAffordable()) return some.slice(index)
+      await runner.run(one)
+      progress.casesLeft -= 1
+    }
+    return []
+  }
+  const isCertain = (one: Case): boolean => one.isCertain === true
+  const casesLeft = await runCounted(plan.cases, () => left() > 0)
+  const nextLeft = await runSome(plan.next, left)
+  for (const [index, some] of plan.more.entries()) await runSome(some, left, 1 / (plan.more.length - index + 1))
+  record.check([], await explore({ runner, random, seed, isSelected, left }))
+  await runCounted(plan.downloads, () => true)
+  // Nothing needed a second look: what was kept back for it goes into cases that need none.
+  await runCounted(casesLeft.filter(isCertain), () => session.left > forWrites)
+  await runSome(nextLeft.filter(isCertain), () => session.left - forWrites)
+}
+
+async function runWrites(writing: Writing, families: ReadonlySet<FamilyName>): Promise<void> {
+  const created = families.has('create') ? await tryToCreate(writing) : { tried: [], items: [] }
+  if (families.has('retry')) await tryToRetry(writing, created.items)
+  await countMade(writing, created)
 }
 
 /** The list cannot be read, which has been recorded. What can be seen without it is looked at all the same. */

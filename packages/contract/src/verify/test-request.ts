@@ -1,6 +1,6 @@
 import { METHODS, PATHS } from '@hood-exports/openapi'
 import type { Operation } from '../conform.ts'
-import { MAIN, authorizationInShell } from './credential.ts'
+import { MAIN, authorizationInShell, describeCredential } from './credential.ts'
 import type { Credential } from './credential.ts'
 import { encoded } from './laws/filter/filter.ts'
 import { toSearch } from './list-query.ts'
@@ -42,6 +42,9 @@ export function exportRequest(id: string, body: string, credential: Credential =
   return { operation: 'exportQuickReport', method: 'POST', path, search: '', credential, query: undefined, body }
 }
 
+/** An id that no account has. */
+export const UNKNOWN_ID = '987654321098765'
+
 /** Whether the spec has this method for this operation. */
 export function isDocumented({ operation, method }: TestRequest): boolean {
   return METHODS[operation] === method
@@ -57,25 +60,10 @@ export function target({ path, search }: TestRequest): string {
   return search === '' ? path : `${path}?${search}`
 }
 
-/** For people: `GET /v1/hood/exports?page=1`, and whose request it was. */
+/** `GET /v1/hood/exports?page=1`, and with which token. */
 export function describeRequest(request: TestRequest): string {
-  const { credential } = request
-  const who =
-    credential.kind === 'token'
-      ? { main: '', same: ' with the second token', other: ' as the other account', third: ' as the third account' }[
-          credential.of
-        ]
-      : {
-          none: ' without a token',
-          empty: ' with an empty token',
-          unknown: ' with an unknown token',
-          shortened: ' with a token that lacks its last character',
-          lengthened: ' with a token that has one character more',
-          'swapped-case': ' with a token in the other case',
-          'no-scheme': ' with a token and no scheme before it',
-          'other-scheme': ' with the token after "Basic"',
-        }[credential.kind]
-  return `${request.method} ${target(request)}${request.body === undefined ? '' : ` ${request.body}`}${who}`
+  const { method, body, credential } = request
+  return [method, target(request), body, describeCredential(credential)].filter(Boolean).join(' ')
 }
 
 /** Equal for requests that should have equal answers. */

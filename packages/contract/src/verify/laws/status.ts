@@ -5,9 +5,8 @@ import type { Credential } from '../credential.ts'
 import { judgeDeviations } from '../deviations.ts'
 import { POINTERS } from '../law.ts'
 import type { Family } from '../law.ts'
-import { downloadRequest, listRequest, viewRequest } from '../test-request.ts'
+import { UNKNOWN_ID, downloadRequest, listRequest, viewRequest } from '../test-request.ts'
 import type { TestRequest } from '../test-request.ts'
-import { UNKNOWN_ID } from '../unknown-id.ts'
 
 type Law = 'spec-status' | 'valid-is-answered' | 'unknown-ids-are-missing' | 'no-token-no-data'
 

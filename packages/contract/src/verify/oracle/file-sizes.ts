@@ -20,7 +20,13 @@ interface Pair {
 export function wrongSizes<File extends SizedFile>(files: readonly File[], items: readonly Item[]): readonly File[] {
   const pairs = files.flatMap(({ item: { size }, bytes }) => (typeof size === 'number' ? [{ size, bytes }] : []))
   const wrong = files.filter(({ item: { size }, bytes }) => typeof size === 'number' && size !== bytes)
-  return wrong.length < pairs.length || isOfBytes(pairs, items) ? wrong : []
+  const areOfBytes = isOfBytes(pairs, items) || (pairs.length > 3 && isOfBytes(withoutLargest(pairs), items))
+  return wrong.length < pairs.length || areOfBytes ? wrong : []
+}
+
+/** The largest is of another order, and may be of another kind. */
+function withoutLargest(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.toSorted((one, other) => one.size - other.size).slice(0, -1)
 }
 
 /** No mistake adds or loses more, and no other measure comes so close. */
@@ -50,7 +56,7 @@ function isProportional(pairs: readonly Pair[]): boolean {
   const ordered = pairs.toSorted((one, other) => one.size - other.size)
   if (areOnALine(ordered)) return true
   const isOrdered = ordered.every(({ bytes }, index) => index === 0 || bytes > (ordered[index - 1]?.bytes ?? 0))
-  return isOrdered && spread(ratios) < 3 && spread(sizes) >= 3
+  return isOrdered && spread(ratios) < 2 && spread(sizes) >= 3
 }
 
 /** What encodes in pieces rounds up to the next one. */

@@ -1,2 +1,0 @@
-/** An id that no account has. */
-export const UNKNOWN_ID = '987654321098765'
