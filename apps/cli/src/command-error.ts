@@ -13,6 +13,7 @@ export type CommandErrorKind =
   | 'check-failed'
   | 'folder'
   | 'locked'
+  | 'exec'
   | 'unknown-outcome'
 
 const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
@@ -23,6 +24,7 @@ const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   'check-failed': EXIT.failed,
   folder: EXIT.failed,
   locked: EXIT.locked,
+  exec: EXIT.failed,
   'unknown-outcome': EXIT.network,
 }
 

@@ -18,6 +18,7 @@ const DEFAULT_NAME = 'default'
 
 /** Reading and writing by others. Windows keeps a user's files from others by other means. */
 const OTHERS = 0o077
+const GROUP_READ = 0o040
 
 /**
  * Where a profile is: a file of its own under `XDG_CONFIG_HOME` (default `~/.config`).
@@ -47,16 +48,18 @@ export async function readProfile(env: Terminal['env'], name?: string): Promise<
   try {
     // Of what was opened, not of what has that name meanwhile.
     const { mode, uid } = await handle.stat()
-    if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
+    // Kubernetes mounts a secret as root's, readable by the group of the pod.
+    const isMounted = uid === 0 && process.getuid?.() !== 0
+    if (process.platform !== 'win32' && (mode & (isMounted ? OTHERS & ~GROUP_READ : OTHERS)) !== 0) {
       throw new CommandError(
         'profile',
         `${file} can be read by others: run "chmod 600 ${file}", and think about a new token`,
       )
     }
-    if (process.getuid && uid !== process.getuid() && process.getuid() !== 0) {
+    if (process.getuid && !isMounted && uid !== process.getuid() && process.getuid() !== 0) {
       throw new CommandError(
         'profile',
-        `${file} belongs to somebody else: remove it, and save your own with "hood-exports login"`,
+        `${file} belongs to another user: remove it, and save your own with "hood-exports login"`,
       )
     }
     return { ...parse(await handle.readFile('utf8'), file), file }

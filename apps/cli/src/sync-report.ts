@@ -7,6 +7,7 @@ import { createProgressMeter } from './download-progress.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { tellFailure } from './failure.ts'
+import { runForFile } from './run-for-file.ts'
 import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
 
 /** Files of another size than announced that are named; of the others, their number is. */
@@ -27,10 +28,12 @@ export interface SyncReportOptions {
   readonly client: Pick<ExportsClient, 'limiter'>
   readonly directory: string
   readonly mode: 'run' | 'plan'
+  /** A command of the shell for each new file. */
+  readonly exec?: string | undefined
 }
 
 /** @param options.mode of a `plan`, the paths are those that a run would write. */
-export function createSyncReport({ context, client, directory, mode }: SyncReportOptions): SyncReport {
+export function createSyncReport({ context, client, directory, mode, exec }: SyncReportOptions): SyncReport {
   const { status, flags } = context
   const failures: ExitCode[] = []
   const beganAt = context.now()
@@ -81,6 +84,10 @@ export function createSyncReport({ context, client, directory, mode }: SyncRepor
 
   return {
     async tell(event) {
+      if (event.type === 'saved' && exec !== undefined) {
+        const { env } = context.terminal
+        await runForFile(exec, { ...event, path: join(directory, event.file) }, { env, signal: context.signal })
+      }
       if (
         flags.json &&
         event.type !== 'progress' &&

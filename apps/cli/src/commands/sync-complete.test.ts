@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Sandbox } from '@hood-exports/sandbox'
@@ -50,8 +50,8 @@ describe('a list', () => {
     do {
       const { exitCode, stderr } = await runCli(['sync', folder], { sandbox: list, clock: hurriedClock() })
       runs.push({ exitCode, isNamed: stderr.includes('more than it gave'), files: filesIn(folder).length })
-    } while (runs.length < 6 && runs.at(-1)?.files !== 250)
-    expect(runs.at(-1)?.files).toBe(250)
+    } while (runs.length < 6 && runs.at(-1)?.exitCode !== 0)
+    expect(runs.at(-1)).toEqual({ exitCode: 0, isNamed: false, files: 250 })
     // Never exit code 0 with something missing.
     expect(runs.slice(0, -1).every(({ exitCode, isNamed }) => exitCode === 7 && isNamed)).toBe(true)
   })
@@ -110,6 +110,23 @@ describe('the files of a run that was killed', () => {
     await runCli(['sync', folder, '--concurrency', '1'], { sandbox, onWrite })
     const { stdout } = await runCli(['sync', folder], { sandbox })
     expect(linesOf(stdout)).toEqual([join(folder, 'list 0.csv'), join(folder, 'list 1.csv')])
+  })
+})
+
+describe('--exec', () => {
+  test('runs for each new file, and again in the next run where it failed', async () => {
+    const sandbox = await sandboxWith([{}, {}])
+    const [folder, loaded] = [folderForTest(), join(folderForTest(), 'loaded')]
+    const env = { PATH: process.env['PATH'], LOADED: loaded }
+    const failing = '[ "$HOOD_ID" = 1000000 ] && exit 3; echo "$HOOD_ID $HOOD_BYTES $HOOD_PATH" >> "$LOADED"'
+    const first = await runCli(['sync', folder, '--exec', failing], { sandbox, env })
+    expect([first.exitCode, first.stdout]).toEqual([7, `${join(folder, 'list 1.csv')}\n`])
+    expect(first.stderr).toContain(`1000000: --exec ended with 3 for "${join(folder, 'list 0.csv')}"`)
+    const argv = ['sync', folder, '--exec', 'echo "$HOOD_ID" >> "$LOADED"']
+    const second = await runCli(argv, { sandbox, env })
+    expect([second.exitCode, second.stdout]).toEqual([0, `${join(folder, 'list 0.csv')}\n`])
+    await runCli(argv, { sandbox, env })
+    expect(readFileSync(loaded, 'utf8')).toBe(`1000001 1001 ${join(folder, 'list 1.csv')}\n1000000\n`)
   })
 })
 

@@ -29,6 +29,8 @@ export interface SyncFlags {
   readonly deleteExpired: 'no' | 'yes'
   readonly sizeMismatch: SyncOptions['onSizeMismatch']
   readonly removed: SyncOptions['removed']
+  /** A command of the shell for each new file. */
+  readonly exec?: string
   /** Read the whole list. */
   readonly full?: true
   /** The file of the manifest. */
@@ -75,7 +77,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
     const client = await context.connect(quota && { limiter: quota.limiter })
     const gate = createFilterGate((filter) => context.warn(refusedFilter(filter)))
     const runOnce = async (): Promise<ExitCode> => {
-      const report = createSyncReport({ context, client, directory: folder, mode })
+      const report = createSyncReport({ context, client, directory: folder, mode, exec: flags.exec })
       const result = await synchronise(client, {
         directory: folder,
         manifest,

@@ -19,6 +19,7 @@ export function declareSync(program: Command, start: Start): void {
         'hood-exports sync ./exports',
         "hood-exports sync ./exports --where 'resource=quick-reports' --since 2026-01-01",
         'hood-exports sync ./exports --watch',
+        `hood-exports sync ./exports --exec 'load "$HOOD_PATH"'`,
         'hood-exports sync ./exports --dry-run',
       ),
     )
@@ -46,6 +47,10 @@ export function declareSync(program: Command, start: Start): void {
         of: ['fetch', 'keep'],
         otherwise: 'fetch',
       }),
+    )
+    .option(
+      '--exec <command>',
+      'run by the shell for each new file, whose path is in HOOD_PATH, before it counts as done',
     )
     .option('--state <file>', 'remember what is saved in this file, not in the folder; it may lie on another disk')
     .option('--full', 'read the whole list, not only what is new; finds exports that were listed late or made again')

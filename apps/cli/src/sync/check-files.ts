@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isExpected } from '../command-error.ts'
 import type { Entry } from './entry.ts'
 import type { Manifest } from './manifest.ts'
 import type { OnSyncEvent } from './sync-event.ts'
@@ -23,8 +24,13 @@ export async function recover(directory: string, manifest: Manifest, onEvent: On
     const { item, file, bytes, sha256 } = entry
     if (file === null || bytes === null || sha256 === null) continue
     const sizeCheck = item.size === null ? 'unknown' : item.size === bytes ? 'matches' : 'differs'
-    await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck })
-    manifest.put({ ...entry, announced: true })
+    try {
+      await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck })
+      manifest.put({ ...entry, announced: true })
+    } catch (error) {
+      if (!isExpected(error)) throw error
+      await onEvent({ type: 'failed', id: item.id, error })
+    }
   }
 }
 

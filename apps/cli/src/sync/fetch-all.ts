@@ -150,6 +150,7 @@ function isHopeless(error: unknown): boolean {
     if (error.kind !== 'file')
       return ['unauthorized', 'rate-limited', 'deadline', 'invalid-options'].includes(error.kind)
   } else if (!(error instanceof CommandError)) return true
+  else if (error.kind === 'exec') return false
   const { cause } = error
   return !(cause instanceof Error && 'code' in cause && OF_ONE_FILE.includes(String(cause.code)))
 }

@@ -16,6 +16,7 @@ export interface Manifest {
   get(id: string): Entry | undefined
   put(entry: Entry): void
   remove(id: string): void
+  ids(): readonly string[]
   /** In no order; what is walked may be changed meanwhile. */
   inState(state: Entry['state']): Generator<Entry, void, undefined>
   /** What is to be fetched; what expires first comes first, then what is newest. */
@@ -65,6 +66,11 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
       put.run({ ...entry, announced: Number(announced), id: item.id, nameKey: key, item: JSON.stringify(item) })
     },
     remove: (id) => void database.prepare('DELETE FROM exports WHERE id = ?').run(id),
+    ids: () =>
+      database
+        .prepare('SELECT id FROM exports')
+        .all()
+        .map(({ id }) => String(id)),
     *inState(state) {
       let last = ''
       for (;;) {

@@ -15,6 +15,7 @@ import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
 import { lastingOf } from './lasting.ts'
 import type { Manifest } from './manifest.ts'
+import { openExports } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
 import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
 import { isRemade } from './version.ts'
@@ -93,7 +94,13 @@ export async function readList(options: ReadListOptions): Promise<readonly strin
       if (event !== undefined) await onEvent(event)
     },
   })
-  const missing = total === undefined ? 0 : Math.max(0, total - seen.size)
+  const countMissing = (): number => Math.max(0, (total ?? 0) - seen.size)
+  if (countMissing() > 0) {
+    // What an earlier reading has found need not come in this one, only be there.
+    const known = manifest.ids().filter((id) => !seen.has(id))
+    for (const [id, item] of await openExports(options, known)) if (item !== undefined) seen.add(id)
+  }
+  const missing = countMissing()
   if (missing > 0) {
     await onEvent({
       type: 'failed',
