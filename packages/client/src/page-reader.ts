@@ -38,6 +38,8 @@ export function createPageReader<Item>(
         // Refused as well: the size was not the reason.
         throw isExportsError(error, 'bad-request') ? refusal : error
       })
+      // The whole list: how large a page may be does not matter.
+      if (usual.items.length >= usual.total) return usual
       for (let size = Math.floor(wanted / 2); size > usual.items.length; size = Math.floor(size / 2)) {
         try {
           const first = await read(1, size)

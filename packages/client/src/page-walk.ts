@@ -46,7 +46,8 @@ export class PageWalk {
   total: number | undefined
   pagesRead = 0
   readonly #maxPages: number
-  readonly #isSized: boolean
+  /** Whether pages are asked for with a size; one that the API refuses is left out. */
+  #isSized: boolean
   readonly #isWhole: boolean
   #furthest: number
   #least = Infinity
@@ -75,6 +76,7 @@ export class PageWalk {
   /** Takes in what the current page has brought, and moves on to the next one. */
   advance(facts: PageFacts): void {
     this.pagesRead += 1
+    this.#isSized &&= this.pageSize !== undefined
     this.pageSize ??= facts.items
     this.#seen += facts.fresh
     this.#freshInPass += facts.fresh

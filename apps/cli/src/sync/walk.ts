@@ -64,7 +64,7 @@ export async function walk(options: WalkOptions): Promise<Walked> {
     if (until !== undefined && oldest !== undefined && oldest < until && seen < total) {
       await askForOpen()
       // A page is cheaper than asking for more exports than there are pages left.
-      if (unseen.size <= (total - seen) / first.items.length) {
+      if (unseen.size <= Math.ceil((total - seen) / first.items.length)) {
         isWhole = false
         break
       }

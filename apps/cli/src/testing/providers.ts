@@ -16,7 +16,7 @@ export const PROVIDERS: readonly Provider[] = [
   { name: 'like the sandbox', deviate: (sandbox) => sandbox, nothingNew: 1, withWaiting: 2 },
   { name: 'that writes numbers as text', deviate: changingLists(numbersAsText), nothingNew: 1, withWaiting: 2 },
   { name: 'with statuses of its own', deviate: changingLists(otherStatuses), nothingNew: 1, withWaiting: 2 },
-  { name: 'that refuses pages of more than 50', deviate: refusingPagesOver(50), nothingNew: 2, withWaiting: 4 },
+  { name: 'that refuses pages of more than 50', deviate: refusingPagesOver(50), nothingNew: 2, withWaiting: 5 },
   { name: 'that cuts pages to 50', deviate: cuttingPagesTo(50), nothingNew: 1, withWaiting: 2 },
   {
     name: 'that cuts pages to 50, and counts pages of the size asked for',
@@ -25,7 +25,7 @@ export const PROVIDERS: readonly Provider[] = [
     withWaiting: 2,
   },
   { name: 'that gives 10 and no other size', deviate: withPages(() => 10), nothingNew: 1, withWaiting: 3 },
-  { name: 'that refuses filters', deviate: refusingFilters, nothingNew: 3, withWaiting: 5 },
+  { name: 'that refuses filters', deviate: refusingFilters, nothingNew: 3, withWaiting: 6 },
   { name: 'that ignores filters', deviate: ignoringFilters, nothingNew: 1, withWaiting: 3 },
   { name: 'that filters by ids alone', deviate: refusingBounds, nothingNew: 3, withWaiting: 4 },
 ]
