@@ -72,11 +72,10 @@ export function createApi(options: ApiOptions): Api {
     if (overlay.kind === 'window-used-up') {
       limiter.useUp(account.id, overlay.window)
       overlay = NO_OVERLAY
-    } else if (overlay.kind === 'parallel-limit') {
-      overlay = spend(overlay)
-      return true
     }
-    return false
+    if (overlay.kind !== 'parallel-limit') return false
+    overlay = spend(overlay)
+    return true
   }
 
   const carryOut = async (call: Call, account: Account): Promise<Answer> => {

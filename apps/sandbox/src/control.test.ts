@@ -27,8 +27,8 @@ describe('the control endpoint', () => {
   })
 
   test.each([
-    ['no JSON', 'x', 'send {"state": "...", "params": {...}}'],
-    ['no object', '[]', 'send {"state"'],
+    ['no JSON', 'x', 'such as {"state": "...", "params": {...}}'],
+    ['no object', '[]', 'such as {"state"'],
     ['no name', '{"state":1}', 'send {"state"'],
     ['an unknown state', '{"state":"x"}', 'There is no provider state "x"'],
     ['an unknown account', '{"state":"exports exist","params":{"account":"y"}}', 'There is no account "y"'],

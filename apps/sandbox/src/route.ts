@@ -1,5 +1,5 @@
-import { DOWNLOAD_URL_PREFIX } from './choices.ts'
 import { PATHS } from '@hood-exports/openapi'
+import { DOWNLOAD_URL_PREFIX } from './choices.ts'
 
 export type OperationRoute =
   | { readonly kind: 'list' }
@@ -7,31 +7,22 @@ export type OperationRoute =
 
 export type Route = OperationRoute | { readonly kind: 'unknown' }
 
-const VIEW = matcher(PATHS.view)
-const DOWNLOAD = matcher(PATHS.download)
-const RETRY = matcher(PATHS.retry)
-const EXPORT_QUICK_REPORT = matcher(PATHS.exportQuickReport)
-const DOWNLOAD_ALIAS = matcher(`${DOWNLOAD_URL_PREFIX}{id}/download`)
+const ROUTES = (
+  [
+    ['view', PATHS.view],
+    ['download', PATHS.download],
+    ['download', `${DOWNLOAD_URL_PREFIX}{id}/download`],
+    ['retry', PATHS.retry],
+    ['exportQuickReport', PATHS.exportQuickReport],
+  ] as const
+).map(([kind, template]) => ({ kind, pattern: new RegExp(`^${template.replace('{id}', '([^/]+)')}$`) }))
 
 /** `id` is still percent-encoded: whether it is an id at all is not the router's question. */
 export function routeOf(path: string): Route {
   if (path === PATHS.list) return { kind: 'list' }
-  const viewed = VIEW(path)
-  if (viewed !== undefined) return { kind: 'view', id: viewed }
-  const downloaded = DOWNLOAD(path) ?? DOWNLOAD_ALIAS(path)
-  if (downloaded !== undefined) return { kind: 'download', id: downloaded }
-  const retried = RETRY(path)
-  if (retried !== undefined) return { kind: 'retry', id: retried }
-  const report = EXPORT_QUICK_REPORT(path)
-  if (report !== undefined) return { kind: 'exportQuickReport', id: report }
-  return { kind: 'unknown' }
-}
-
-function matcher(template: string): (path: string) => string | undefined {
-  const [prefix = '', suffix = ''] = template.split('{id}')
-  return (path) => {
-    if (!path.startsWith(prefix) || !path.endsWith(suffix)) return undefined
-    const id = path.slice(prefix.length, path.length - suffix.length)
-    return id === '' || id.includes('/') ? undefined : id
+  for (const { kind, pattern } of ROUTES) {
+    const id = pattern.exec(path)?.[1]
+    if (id !== undefined) return { kind, id }
   }
+  return { kind: 'unknown' }
 }

@@ -38,14 +38,19 @@ export async function readText(body: Call['body']): Promise<string | undefined> 
 
 /** The JSON object in a body. @throws BadRequest that shows `example` */
 export async function readObject({ body }: Call, example: string): Promise<Readonly<Record<string, unknown>>> {
+  return parseObject((await readText(body)) ?? '', example)
+}
+
+/** The object in a JSON text. @throws BadRequest that shows `example` */
+export function parseObject(text: string, example: string): Readonly<Record<string, unknown>> {
   let json: unknown
   try {
-    json = JSON.parse((await readText(body)) ?? '')
-  } catch (error) {
-    throw new BadRequest(`the body is not JSON: send ${example}`, { cause: error })
+    json = JSON.parse(text)
+  } catch {
+    json = undefined
   }
   if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>
-  throw new BadRequest(`the body is not an object: send ${example}`)
+  throw new BadRequest(`the body is not an object of JSON: send one such as ${example}`)
 }
 
 const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i

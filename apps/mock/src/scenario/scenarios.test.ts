@@ -136,8 +136,8 @@ describe('the control endpoint', () => {
   })
 
   test.each([
-    [post('{'), 400, 'the body is not JSON'],
-    [post('[]'), 400, 'the body is not an object'],
+    [post('{'), 400, 'the body is not an object of JSON'],
+    [post('[]'), 400, 'the body is not an object of JSON'],
     [post({ fault: 'drop' }), 400, '"fault" is not a member of a scenario: it has faults, prefer, path, method, times'],
     [post({ times: '2' }), 400, '"times" must be a number'],
     [post({ times: 0 }), 400, 'times: 0; give a whole number from 1, or leave it out'],

@@ -30,7 +30,7 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
   const random = randomFrom(seed, firstId, index)
   const created = now - NEWEST_AGE_SECONDS - Math.floor(((count - 1 - index) / count) * HISTORY_SECONDS)
   const label = pick(LABELS, random)
-  const [format, size] = [pickFormat(random), pickSize(random)]
+  const [format, size] = [pick(FORMAT_SHARES, random), pickSize(random)]
   const item: StoredItem = {
     id: firstId + index,
     creatorId: random.chance(2)
@@ -101,14 +101,8 @@ function pick<Value>(values: readonly Value[], random: Random): Value {
   return values[random.below(values.length)] as Value
 }
 
-function pickFormat(random: Random): { extension: string; mimeType: string } {
-  let left = random.below(100)
-  for (const { extension, mimeType, percent } of FORMATS) {
-    if (left < percent) return { extension, mimeType }
-    left -= percent
-  }
-  throw new Error('The percentages of the formats do not add up to 100')
-}
+/** Each format as often as its percentage says. */
+const FORMAT_SHARES = FORMATS.flatMap(({ percent, ...format }) => Array.from({ length: percent }, () => format))
 
 /** Most files are small, a few are large: 64 bytes to 16 MB, each power of two as likely as the next. */
 function pickSize(random: Random): number {

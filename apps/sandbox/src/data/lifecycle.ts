@@ -3,11 +3,9 @@ import type { Database } from './database.ts'
 import { fold } from './fold.ts'
 import { FAILURE_REASONS } from './vocabulary.ts'
 
-/** The statuses of an export whose file is still to come. */
-const BEING_PREPARED: readonly string[] = ['queued', 'processing']
-
+/** Whether the file of an export is still to come. */
 export function isBeingPrepared(status: string): boolean {
-  return BEING_PREPARED.includes(status)
+  return status === 'queued' || status === 'processing'
 }
 
 /**

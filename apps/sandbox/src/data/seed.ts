@@ -32,13 +32,7 @@ export function createData(database: Database, { accounts, seed, now, offsetMs }
   database.exec(INDEXES)
 }
 
-interface GeneratedItems {
-  readonly items: number
-  readonly firstId: number
-  readonly creatorId: string
-  readonly seed: number
-  readonly now: number
-}
+type GeneratedItems = Pick<AccountSetup, 'items' | 'firstId' | 'creatorId'> & Pick<SeedOptions, 'seed' | 'now'>
 
 /** The first item of the range that holds the vendor's sample is that sample. */
 export function insertGeneratedItems(database: Database, accountId: number, options: GeneratedItems): void {

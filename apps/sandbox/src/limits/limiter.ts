@@ -1,7 +1,7 @@
 import type { Admission, Clock, Limits, QuotaState, RateLimitWindow } from '@hood-exports/provider'
 import type { Database } from '../data/database.ts'
 import { inFlightCounter } from './in-flight.ts'
-import { currentCount, windowState } from './window.ts'
+import { currentCount } from './window.ts'
 import type { WindowCount, WindowStart } from './window.ts'
 
 /** Which window `X-RateLimit-*` describes; the vendor does not say. */
@@ -59,7 +59,11 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
   const lengths = windows.map(({ windowMs }) => windowMs)
   const lengthOf = (which: HeaderWindow): number => (which === 'longest' ? Math.max(...lengths) : Math.min(...lengths))
   const described = (counts: readonly Counted[], nowMs: number): QuotaState => {
-    const states = counts.map((count) => windowState(count.window, count, nowMs))
+    const states = counts.map(({ window: { limit, windowMs }, startedMs, used }) => ({
+      limit,
+      remaining: Math.max(0, limit - used),
+      resetMs: startedMs + windowMs - nowMs,
+    }))
     if (headerWindow === 'fewest-remaining') return states.reduce(scarcer)
     return states[lengths.indexOf(lengthOf(headerWindow))] as QuotaState
   }

@@ -1,4 +1,4 @@
-import type { QuotaState, RateLimitWindow } from '@hood-exports/provider'
+import type { RateLimitWindow } from '@hood-exports/provider'
 
 /** Where the windows of an account begin; not documented, so it can be chosen. */
 export type WindowStart =
@@ -27,12 +27,4 @@ export function currentCount(
   }
   const isOver = last === undefined || nowMs >= last.startedMs + windowMs || nowMs < last.startedMs
   return isOver ? { startedMs: nowMs, used: 0 } : last
-}
-
-export function windowState(
-  { limit, windowMs }: RateLimitWindow,
-  { startedMs, used }: WindowCount,
-  nowMs: number,
-): QuotaState {
-  return { limit, remaining: Math.max(0, limit - used), resetMs: startedMs + windowMs - nowMs }
 }

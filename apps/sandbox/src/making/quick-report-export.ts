@@ -1,4 +1,4 @@
-import { BadRequest } from '@hood-exports/provider'
+import { BadRequest, parseObject } from '@hood-exports/provider'
 
 /** What the sandbox looks at of a request for an export of a quick report. */
 export interface QuickReportExport {
@@ -25,26 +25,13 @@ const RULES: Readonly<Record<string, { readonly holds: (value: unknown) => boole
 
 /** @throws BadRequest for a body that is not the JSON of one, with the value, the rule and the way out. */
 export function parseQuickReportExport(text: string): QuickReportExport {
-  const body = parseObject(text)
+  const body = parseObject(text, '{"name": "Campaigns of July", "out": "csv"}')
   for (const [member, { holds, rule }] of Object.entries(RULES)) {
     const value = body[member]
     if (value === undefined || holds(value)) continue
     throw new BadRequest(`"${member}" of the body cannot be ${JSON.stringify(value)}: it must be ${rule}`)
   }
   return { name: body['name'] as string | undefined, out: body['out'] as OutFormat | undefined }
-}
-
-function parseObject(text: string): Record<string, unknown> {
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    body = undefined
-  }
-  if (isObject(body)) return body
-  throw new BadRequest(
-    'the body is not an object of JSON: send one such as {"name": "Campaigns of July", "out": "csv"}',
-  )
 }
 
 function isText(value: unknown): value is string {

@@ -2,25 +2,19 @@ import { PATHS } from '@hood-exports/openapi'
 import type { FaultOption, Limits } from '@hood-exports/provider'
 import { badge, chips, faultSection, html, page, shell, table } from '@hood-exports/provider/pages'
 import type { Page } from '@hood-exports/provider/pages'
+import type { DemoAccountFacts } from '../data/account.ts'
 import { STATE_NAMES } from '../provider-states.ts'
 
 export interface HomePageOptions {
   /** Where this sandbox answers, for the examples. */
   readonly origin: string
-  readonly accounts: readonly AccountFacts[]
+  readonly accounts: readonly DemoAccountFacts[]
   readonly limits: Limits
   readonly refusals: 'on' | 'off'
   readonly faults: FaultOption
   readonly control: 'on' | 'off'
   /** The time that exports live in, as the API writes it. */
   readonly now: string
-}
-
-export interface AccountFacts {
-  readonly name: string
-  readonly companyId: string
-  readonly itemCount: number
-  readonly tokens: readonly string[]
 }
 
 export function homePage(options: HomePageOptions): Page {

@@ -6,10 +6,10 @@ export interface Condition {
   readonly values: Values
 }
 
-/** All of them must hold; without any, everything does. */
+/** All of them, at least one, must hold. */
 export function allOf(conditions: readonly Condition[]): Condition {
   return {
-    sql: conditions.length === 0 ? 'TRUE' : conditions.map(({ sql }) => sql).join(' AND '),
+    sql: conditions.map(({ sql }) => sql).join(' AND '),
     values: Object.assign({}, ...conditions.map(({ values }) => values)) as Values,
   }
 }
