@@ -61,7 +61,7 @@ describe('the process', () => {
     expect(await child.ended()).toMatchObject({ code: 0, stdout: 'id\n1000999\n', stderr: '' })
   })
 
-  test('ends quietly when nobody reads any more', async () => {
+  test('ends quietly when its output is closed', async () => {
     const { url } = await sandbox(20_000)
     const script = `set -o pipefail; "$0" "$1" list --all --output ndjson --page-size 1000 | head -n 1 | wc -l; echo "\${PIPESTATUS[@]}"`
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, BIN], {
@@ -70,7 +70,7 @@ describe('the process', () => {
     expect([stdout, stderr]).toEqual(['1\n0 0 0\n', ''])
   })
 
-  test('ends quietly when nobody reads the help', async () => {
+  test('ends quietly when the output of the help is closed', async () => {
     const script = `"$0" "$1" list --help | true; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, BIN])
     expect([stdout, stderr]).toEqual(['0\n', ''])

@@ -43,7 +43,7 @@ export interface CommandContext {
   readonly terminal: Terminal
   readonly flags: GlobalFlags
   /**
-   * Aborts at Ctrl-C, and when nobody reads the output any more. Give it to every call.
+   * Aborts at Ctrl-C, and when the output is closed. Give it to every call.
    */
   readonly signal: AbortSignal
   /**

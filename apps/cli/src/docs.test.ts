@@ -15,7 +15,7 @@ const commands = [...manual.matchAll(/^```sh\n([^]*?)\n```$/gm)]
 
 describe('the manual', () => {
   test.each(commands)('%s', async (command) => {
-    // Of its own: a quota that the line before has used would be waited for.
+    // A sandbox of its own: a quota that the line before has used would be waited for.
     const { url, close } = await startSandbox({ items: 120, limits: 'off' })
     onTestFinished(close)
     const bin = folderForTest()

@@ -5,9 +5,9 @@ export interface Tally {
   /** As the API counts. */
   total: number
   looked: number
-  /** Of those looked at, how many meet the conditions that the API was asked to filter by. */
+  /** How many of those looked at meet the conditions that the API was asked to filter by. */
   fitting: number
-  /** Of those looked at, how many meet all conditions. */
+  /** How many of those looked at meet all conditions. */
   met: number
   shown: number
 }

@@ -46,7 +46,7 @@ export async function readProfile(env: Terminal['env'], name?: string): Promise<
   })
   if (!handle) return undefined
   try {
-    // Of what was opened, not of what has that name meanwhile.
+    // The stat of what was opened, not of what has that name meanwhile.
     const { mode, uid } = await handle.stat()
     // Kubernetes mounts a secret as root's, readable by the group of the pod.
     const isMounted = uid === 0 && process.getuid?.() !== 0

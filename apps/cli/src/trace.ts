@@ -6,7 +6,7 @@ import { neutralise, paint } from '@hood-exports/command-line/terminal'
 export function tracer(stderr: Output): (event: ExportsEvent) => void {
   return (event) => {
     const line = lineOf(event)
-    // Nobody waits for a trace; when stderr is gone there is nobody to tell.
+    // A trace is not waited for; when stderr is closed, it is lost.
     if (line !== undefined) stderr.write(`${paint(stderr, 'dim', neutralise(line))}\n`).catch(() => undefined)
   }
 }

@@ -16,7 +16,7 @@ export interface AttemptOptions {
   readonly body: BodyKind
   readonly fetch: FetchLike
   readonly clock: Clock
-  /** Of the call's scope: the caller's abort, and the deadline. */
+  /** The call's scope: the caller's abort, and the deadline. */
   readonly signal: AbortSignal | undefined
   readonly timeoutMs: number
   readonly idleTimeoutMs: number

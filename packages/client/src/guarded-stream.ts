@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { aborted, networkFailure, timedOut } from './failures.ts'
 
 export interface GuardOptions {
-  /** Of the request: aborting it ends the stream at once. */
+  /** The request's: aborting it ends the stream at once. */
   readonly controller: AbortController
   readonly clock: Clock
   readonly idleTimeoutMs: number

@@ -168,7 +168,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       return
     }
     if (walk.pass === 1) {
-      // Of a page that is read again, what was given out before must be known after a resume, too.
+      // When a page is read again, what was given out before must be known after a resume, too.
       previousIds = walk.isBack ? [...previousIds, ...finished.ids] : finished.ids
       position = { page: walk.page, pageSize: walk.pageSize, recentIds: [] }
     }

@@ -99,7 +99,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     /** A POST is out, and no answer says whether it was carried out. */
     let isUncertain = false
     let isStreaming = false
-    /** Of the last answer. */
+    /** The last answer's. */
     let head: { readonly headers: Headers; readonly wallMs: number } | undefined
     const sent = (): Sent => ({
       operation,

@@ -92,7 +92,7 @@ describe('over the network', () => {
     ])
   })
 
-  test('a port where nobody listens', async () => {
+  test('a port where nothing listens', async () => {
     const { port, close } = await startSandbox()
     await close()
     const { exitCode, stderr } = await check(`http://127.0.0.1:${port}`)

@@ -7,7 +7,7 @@ import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 
-/** `·`: nobody knows yet. */
+/** `·`: not known yet. */
 const COLOURS = { '✓': 'green', '✗': 'red', '·': 'dim' } as const
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
@@ -32,7 +32,7 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
 
   await tell('✓', 'base URL', `${baseUrl} (${baseUrlFrom})`)
   if (URL.canParse(baseUrl) && isOpen(new URL(baseUrl))) {
-    await context.warn('The base URL is http: whoever is in between can read the token. Use https.')
+    await context.warn('The base URL is http: the token can be read on the way. Use https.')
   }
 
   let answered: Extract<ExportsEvent, { type: 'answered' }> | undefined
@@ -63,7 +63,7 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
   }
 }
 
-/** Whether everybody on the way can read along. */
+/** Whether the connection can be read on the way. */
 function isOpen({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && !LOOPBACK.test(hostname)
 }

@@ -126,7 +126,7 @@ describe('a run', () => {
     expect(stderr).toContain('2 exports not tried')
   })
 
-  test('ends quietly when nobody reads what it prints', async () => {
+  test('ends quietly when its output is closed', async () => {
     const sandbox = await sandboxWith([{}, {}, {}])
     const folder = folderForTest()
     const onWrite = (): never => {

@@ -141,7 +141,7 @@ describe('sync', () => {
     expect(stdout).toContain('{"type":"gone","id":"1000001","reason":"the API does not have it any more"}')
   })
 
-  test('--delete-expired deletes files that the API gives no more, unless somebody has changed them', async () => {
+  test('--delete-expired deletes files that the API gives no more, unless they were changed', async () => {
     const expiring = { expire_time: '2026-02-01 00:00:00' }
     const sandbox = await sandboxWith([expiring, expiring, expiring, {}])
     const folder = folderForTest()

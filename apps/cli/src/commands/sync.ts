@@ -51,7 +51,7 @@ export interface SyncFlags {
 /** A look at the list costs a request; one a minute leaves the quota to downloads. */
 const WATCH_MS = 60_000
 
-/** Machines that share the quota, where nobody says how many. */
+/** Machines that share the quota, by default. */
 const MACHINES = 8
 
 export async function runSync(context: CommandContext, directory: string, flags: SyncFlags): Promise<ExitCode> {

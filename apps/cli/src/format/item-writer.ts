@@ -17,7 +17,7 @@ export interface ItemWriterOptions {
   readonly output: Pick<Output, 'isTTY' | 'columns' | 'colour'>
 }
 
-/** What a table shows when nobody says. */
+/** What a table shows by default. */
 export const TABLE_FIELDS = ['id', 'status', 'size', 'create_time', 'name'] as const
 
 const OPTIONAL_FIELDS: readonly string[] = ['size', 'create_time', 'status']

@@ -10,7 +10,7 @@ export interface WindowState {
   readonly remaining: number
   /** Milliseconds until it refreshes, at the latest. */
   readonly refreshesInMs: number
-  /** Who says so: the API, or this program, which sees nobody else's requests. */
+  /** Where the figure comes from: the API, or this program, which sees its own requests alone. */
   readonly source: 'api' | 'counted'
 }
 

@@ -13,7 +13,7 @@ describe('the columns of a table', () => {
   const widths = (columns: number): unknown =>
     layOut({ fields, columns, optional })?.map(({ field, width }) => `${field} ${width}`)
 
-  test('are as wide as they need to be where nobody looks', () => {
+  test('are as wide as they need to be where there is no terminal', () => {
     expect(widths(Infinity)).toEqual(['id 7', 'status 10', 'size 7', 'create_time 19', 'name 60'])
   })
 

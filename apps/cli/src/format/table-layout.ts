@@ -27,7 +27,7 @@ const TO_THE_DAY = 10
 const WHOLE: readonly string[] = ['id', 'company_id', 'creator_id']
 /** A vocabulary, but an open one. */
 const WIDEST_STATUS = 12
-/** A text narrower than this tells nobody anything. */
+/** A text narrower than this is of no use. */
 const NARROWEST_TEXT = 16
 
 /**

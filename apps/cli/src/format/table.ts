@@ -14,12 +14,12 @@ export interface TableOptions {
   readonly output: Pick<Output, 'isTTY' | 'columns' | 'colour'>
 }
 
-/** No terminal is wider, and nobody measures a novel. */
+/** No terminal is wider, and a long text takes long to measure. */
 const MEASURED = 1_000
 
 /**
  * A table as wide as the terminal. Its columns are laid out by the first page, so that rows appear as they arrive.
- * Where nobody looks, nothing is cut, and sizes and times are exact.
+ * Without a terminal, nothing is cut, and sizes and times are exact.
  */
 export function createTable({ fields, optional, output }: TableOptions): ItemWriter {
   const style = output.isTTY ? 'readable' : 'exact'

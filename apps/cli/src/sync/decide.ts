@@ -55,7 +55,7 @@ export interface DueOptions {
  * twelve hours. So what has just been asked for is looked at often, and what has failed long ago costs next to nothing.
  */
 export function isDue({ seenAtMs, lookedAtMs }: Entry, { nowMs, ageMs }: DueOptions): boolean {
-  // Somebody has set the clock back.
+  // The clock was set back.
   if (nowMs < lookedAtMs) return true
   const waitedMs = Math.max(lookedAtMs - seenAtMs, ageMs)
   return nowMs - lookedAtMs >= Math.min(waitedMs / 10, LONGEST_PAUSE_MS)

@@ -25,7 +25,7 @@ export interface DeleteOptions {
   readonly onEvent: OnSyncEvent
 }
 
-/** Deletes the files of these exports, if they are as they were left: what somebody has changed is theirs. */
+/** Deletes the files of these exports, if they are as they were saved; a changed file stays. */
 export async function deleteFiles(
   ids: readonly string[],
   { directory, manifest, nowMs, onEvent }: DeleteOptions,

@@ -14,7 +14,7 @@ export interface Entry {
   readonly state: 'waiting' | 'wanted' | 'moving' | 'saved' | 'gone'
   /** The name in the folder, kept for it from the moment it is wanted; null before, and when its file was deleted. */
   readonly file: string | null
-  /** Of the file that was written last; null as long as there was none. */
+  /** The size of the file that was written last; null as long as there was none. */
   readonly bytes: number | null
   /** Hexadecimal, of those bytes. */
   readonly sha256: string | null

@@ -46,7 +46,7 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
       return { kind: 'unchanged', bytes }
     }
     if (before !== undefined) manifest.setVainUpdates(0)
-    // Of the file itself, before anything else can reach it: a change from now on is noticed.
+    // The file's own stat, before anything else can reach it: a change from now on is noticed.
     const { mtimeMs = null } = (await statOf(staged)) ?? {}
     const moving = await beginMove(
       { ...entry, bytes, sha256, mtimeMs, state: 'moving', announced: false },
@@ -123,7 +123,7 @@ async function stage(client: ExportsClient, item: Entry['item'], options: FetchF
 type Whole = Entry & { readonly bytes: number; readonly sha256: string }
 
 /**
- * Chooses the name and remembers it. A file of somebody else keeps its own; one with the very same bytes is this
+ * Chooses the name and remembers it. A file that is not ours keeps its own; one with the very same bytes is this
  * export's, from before the manifest was lost.
  */
 async function beginMove(
@@ -160,7 +160,7 @@ function ownerBeside({ item }: Whole, file: string, manifest: Manifest): Entry |
   return id === undefined || id === item.id ? undefined : manifest.get(id)
 }
 
-/** A file that nobody remembers. Names before its own may be free again since. */
+/** A file that the manifest does not have. Names before its own may be free again since. */
 async function lostFile(directory: string, entry: Whole): Promise<string | undefined> {
   let free = 0
   for (const file of fileNamesOf(entry.item)) {

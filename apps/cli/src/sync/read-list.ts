@@ -34,7 +34,7 @@ export interface ReadListOptions extends ListAccess {
   /** `all`: the whole list, and what was gone is asked for once more. */
   readonly extent: 'new' | 'all'
   readonly nowMs: number
-  /** Of saved exports whose time is over, to learn whether the API still gives their files. */
+  /** Saved exports whose time is over, to learn whether the API still gives their files. */
   readonly expiredIds: ReadonlySet<string>
   readonly onEvent: OnSyncEvent
 }

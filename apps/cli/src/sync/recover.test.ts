@@ -105,7 +105,7 @@ test('a changed file is put aside once, also when the run is killed in between',
   expect(existsSync(join(folder, 'list (changed 2).csv'))).toBe(false)
 })
 
-test('when the manifest is lost, files that are there are recognised, whoever asks first for a name', async () => {
+test('when the manifest is lost, files that are there are recognised, in whatever order names are given out', async () => {
   const sandbox = await sandboxWith([{ name: 'list' }])
   const folder = folderForTest()
   await runCli(['sync', folder], { sandbox })

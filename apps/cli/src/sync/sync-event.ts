@@ -3,7 +3,7 @@ export type SyncEvent =
   | { readonly type: 'listed'; readonly looked: number; readonly total: number }
   /** What is going to be fetched; bytes as far as sizes are known. */
   | { readonly type: 'planned'; readonly exports: number; readonly bytes: number }
-  /** Of a run that writes nothing: what would be saved, and under which name unless a stranger's file has it. */
+  /** A run that writes nothing: what would be saved, and under which name unless a stranger's file has it. */
   | { readonly type: 'would-save'; readonly id: string; readonly file: string; readonly size: number | null }
   | {
       readonly type: 'progress'

@@ -69,7 +69,7 @@ export async function synchronise(client: ExportsClient, options: SyncOptions): 
     ended = await readList({ ...options, client, account, isSelected, nowMs, expiredIds: expired })
   } catch (error) {
     // What was found earlier can be fetched all the same, unless that would fail in the same way.
-    // Of an account that was not seen, nothing is fetched: it may be another one.
+    // Nothing is fetched for an account that was not seen: it may be another one.
     if (signal.aborted || !account.isPassed || !isExportsError(error) || !ONE_ANSWER.includes(error.kind)) throw error
     unread = 1
     await onEvent({ type: 'failed', error })
@@ -100,7 +100,7 @@ function judgeSizes({ manifest, onSizeMismatch }: SyncOptions): SizeJudge & { is
   }
 }
 
-/** Of an answer that another one need not be like. */
+/** A failure of one answer, which the next need not have. */
 const ONE_ANSWER: readonly string[] = ['bad-request', 'not-found', 'server', 'unexpected-status', 'invalid-response']
 
 async function tellPlan(

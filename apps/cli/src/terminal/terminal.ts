@@ -4,7 +4,7 @@ import type { Output } from '@hood-exports/command-line'
 /** Where tokens and ids come from. */
 export interface Input extends AsyncIterable<string | Uint8Array> {
   readonly isTTY: boolean
-  /** One line that a person types and nobody sees; `undefined` when they give up. */
+  /** One line that is typed and not shown; `undefined` when it is given up. */
   readSecret(prompt: string): Promise<string | undefined>
 }
 
@@ -18,8 +18,8 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal
-  /** Of the client, for tests. Default: the system's. */
+  /** The client's clock, for tests. Default: the system's. */
   readonly clock?: ExportsClientOptions['clock']
-  /** Of the client, for tests. Default: the global `fetch`. */
+  /** The client's `fetch`, for tests. Default: the global one. */
   readonly fetch?: ExportsClientOptions['fetch']
 }

@@ -8,7 +8,7 @@ export async function* untilAborted<Value>(
   const abort = Promise.withResolvers<never>()
   const onAbort = (): void => abort.reject(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
-  // Nobody may be waiting at the moment of the abort.
+  // At the moment of the abort there may be no waiter.
   abort.promise.catch(() => undefined)
   try {
     for (;;) {

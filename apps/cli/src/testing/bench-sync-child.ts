@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-// Of bench.ts: one sync without a quota, in a process of its own whose memory is measured.
+// For bench.ts: one sync without a quota, in a process of its own whose memory is measured.
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
 import { createFilterGate } from '../filter-gate.ts'
 import { openManifest } from '../sync/open-manifest.ts'

@@ -24,10 +24,10 @@ export interface ProxyCounts {
 }
 
 export interface FaultyProxyOptions {
-  /** Of the sandbox. */
+  /** The sandbox's. */
   readonly upstream: string
   readonly random: SeededRandom
-  /** Of the answers, from 0 to 1. */
+  /** A share of the answers, from 0 to 1. */
   readonly faultRate: number
   /** Requests a second that the sandbox accepts. */
   readonly perSecond: number

@@ -2,11 +2,11 @@ import type { ExportsClientOptions } from '@hood-exports/client'
 
 type Clock = NonNullable<ExportsClientOptions['clock']>
 
-/** Rounds of the event loop without a file being read or written, after which everybody waits for the time. */
+/** Rounds of the event loop without a file being read or written, after which all that is left waits for the time. */
 const QUIET_ROUNDS = 5
 
 /**
- * Time that passes as fast as everybody waits for it. When nothing else is under way, neither a promise nor a file, it
+ * Time that passes as soon as all that is left waits for it. When nothing else is under way, neither a promise nor a file, it
  * jumps to the next timer.
  *
  * @param options.wall what the clock on the wall says at the beginning, in milliseconds since the epoch; default 0

@@ -13,7 +13,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 export interface CliOptions {
   /** Answers instead of the API. Without it, nothing answers: a request is an error of the test. */
   readonly sandbox?: Sandbox
-  /** Of each request to the sandbox, such as `status=500`. */
+  /** Sent with each request to the sandbox, such as `status=500`. */
   readonly fault?: string
   /** Answers instead of the sandbox, with what no sandbox sends. */
   readonly answer?: () => Response

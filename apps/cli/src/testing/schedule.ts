@@ -25,7 +25,7 @@ export interface Schedule {
   readonly exitCode: number
   /** Milliseconds that the run took, in virtual time. */
   readonly tookMs: number
-  /** Milliseconds in which somebody who knows the windows could have sent as many requests. */
+  /** Milliseconds in which a sender that knows the windows could have sent as many requests. */
   readonly optimalMs: number
 }
 

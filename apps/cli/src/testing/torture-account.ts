@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Sandbox } from '@hood-exports/sandbox'
 import type { SeededRandom } from './seeded-random.ts'
 
-/** An account whose exports come, become ready, expire and vanish while somebody reads them. */
+/** An account whose exports come, become ready, expire and vanish while they are read. */
 export interface TortureAccount {
   /** One of these things happens. */
   change(): Promise<void>

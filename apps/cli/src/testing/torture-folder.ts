@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { MANIFEST_FOLDER } from '../sync/open-manifest.ts'
 import type { SeededRandom } from './seeded-random.ts'
 
-/** Somebody who works in the folder meanwhile: removes, changes, empties or touches a file. */
+/** Another program that works in the folder meanwhile: removes, changes, empties or touches a file. */
 export function meddle(folder: string, random: SeededRandom): void {
   const files = filesIn(folder)
   const file = files[random.below(files.length)]

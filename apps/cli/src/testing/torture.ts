@@ -81,7 +81,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     const timer = setTimeout(() => void child.kill('SIGKILL'), lifeMs)
     const [code, signal] = await closed
     clearTimeout(timer)
-    if (/nobody expected|at file:|Node\.js v/.test(stderr)) wrong.push(`a run said: ${stderr.slice(0, 400)}`)
+    if (/Unexpected error|at file:|Node\.js v/.test(stderr)) wrong.push(`a run said: ${stderr.slice(0, 400)}`)
     return code ?? (signal === 'SIGKILL' ? 'killed' : Number.NaN)
   }
 

@@ -90,7 +90,7 @@ function seamCases({ total, pageSize }: AccountSnapshot): Case[] {
   return ['status', 'name'].flatMap((key) => {
     const pageAt = (number: number, length: number): TestRequest =>
       listRequest({ fields: [key, 'id'], sort: [key], page: [number, length] })
-    // Of texts only one seam: they are seldom equal.
+    // Only one seam of texts: they are seldom equal.
     const numbers = key === 'status' ? [1, 2, 3] : [2]
     const pages = numbers.filter((number) => (number - 1) * size < total).map((number) => pageAt(number, size))
     const whole = pageAt(1, Math.max(1, Math.min((numbers.at(-1) ?? 1) * size - 1, pageSize)))
