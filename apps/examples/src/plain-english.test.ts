@@ -23,7 +23,7 @@ test.each(RULES)('code, docs, help and errors use plain words: no %s', (_name, r
   const found = files.flatMap((file) =>
     readFileSync(join(ROOT, file), 'utf8')
       .split('\n')
-      .flatMap((line, index) => (rule.test(line) ? `${file}:${index + 1}: ${line.trim()}` : [])),
+      .flatMap((line, index) => (rule.test(line) ? `${file}:${index + 1}: ${line.trim()} (${instead})` : [])),
   )
-  expect(found, instead).toEqual([])
+  expect(found).toEqual([])
 })
