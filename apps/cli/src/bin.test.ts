@@ -1,6 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { readdirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -74,6 +77,33 @@ describe('the process', () => {
     const script = `"$0" "$1" list --help | true; echo "\${PIPESTATUS[0]}"`
     const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, BIN])
     expect([stdout, stderr]).toEqual(['0\n', ''])
+  })
+})
+
+describe('a proxy of the environment', () => {
+  test('takes the requests to hosts that NO_PROXY does not name', async () => {
+    const { port } = await sandbox()
+    const asked: string[] = []
+    const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+      asked.push(url)
+      const upstream = connect(port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
+      upstream.pipe(socket).pipe(upstream)
+    })
+    proxy.listen(0, '127.0.0.1')
+    onTestFinished(() => void proxy.close())
+    await once(proxy, 'listening')
+    const HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const env = { ...environment('http://exports.test'), HTTP_PROXY, NO_PROXY: '127.0.0.1' }
+    expect(await start(['get', '1000000', '--fields', 'id'], env).ended()).toMatchObject({ code: 0, stderr: '' })
+    const direct = { ...env, HOOD_BASE_URL: `http://127.0.0.1:${port}` }
+    expect(await start(['get', '1000000', '--fields', 'id'], direct).ended()).toMatchObject({ code: 0 })
+    expect(asked).toEqual(['exports.test:80'])
+  })
+
+  test('that is no URL is named', async () => {
+    const env = { ...environment('http://exports.test'), HTTP_PROXY: 'squid:nonsense' }
+    const { code, stderr } = await start(['get', '1000000'], env).ended()
+    expect([code, stderr]).toEqual([2, expect.stringContaining('error: The proxies of the environment cannot be used')])
   })
 })
 

@@ -42,6 +42,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     async connect({ onEvent, connection: given, ...options } = {}) {
       // In this order: what is missing is told before anything is loaded.
       const { baseUrl, token } = given ?? (await context.connection())
+      if (!fetch) await (await import('./use-proxies.ts')).useProxies(env, context.warn)
       const { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS, createExportsClient, createRateLimiter } =
         await import('@hood-exports/client')
       const limits = flags.tier && RATE_LIMIT_TIERS[flags.tier]

@@ -141,6 +141,13 @@ describe('list', () => {
     expect(kept.stdout).toBe('name\r\n"=SUM(1,2) ""x"""\r\n')
   })
 
+  test.each(['\t=1+1', '\n=1+1', '\r=1+1', '＝1+1', '@SUM(1)'])('csv makes no formula of %j', async (name) => {
+    const sandbox = sandboxForTest({ items: 1 })
+    await sandbox.setState('export 1000000 exists', { name })
+    const { stdout } = await runCli(['list', '--output', 'csv', '--fields', 'name'], { sandbox })
+    expect(stdout.replaceAll('"', '')).toBe(`name\r\n'${name}\r\n`)
+  })
+
   test.each([
     ['table', ''],
     ['json', '[]\n'],

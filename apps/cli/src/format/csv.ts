@@ -11,10 +11,13 @@ export interface CsvOptions {
   readonly clean: (text: string) => string
 }
 
+/** What a spreadsheet takes for a formula, also behind a tab or a line break, and in full width. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
+
 /** CSV by RFC 4180: a header, CRLF, quotes where they are needed. Null and missing are empty. */
 export function createCsv({ fields, formulas, clean }: CsvOptions): ItemWriter {
-  const lines = (rows: readonly (readonly string[])[]): string =>
-    stringify([...rows], { record_delimiter: 'windows', escape_formulas: formulas === 'escape' })
+  const lines = (rows: readonly (readonly string[])[]): string => stringify([...rows], { record_delimiter: 'windows' })
+  const shown = (text: string): string => (formulas === 'escape' && FORMULA.test(text) ? `'${text}` : text)
   let isBegun = false
   const begin = (): string => {
     if (isBegun) return ''
@@ -22,7 +25,7 @@ export function createCsv({ fields, formulas, clean }: CsvOptions): ItemWriter {
     return lines([fields])
   }
   return {
-    page: (items) => begin() + lines(items.map((item) => fields.map((field) => clean(textOf(item[field]))))),
+    page: (items) => begin() + lines(items.map((item) => fields.map((field) => shown(clean(textOf(item[field])))))),
     end: begin,
   }
 }

@@ -66,8 +66,10 @@ const MOST_VALUES = 100
 export function compare(given: Given, compared: Compared): Comparison {
   const { operator, wanted } = compared
   if (operator === '~') {
-    const needle = wanted.toLowerCase()
-    return { holds: (value) => textOf(value).toLowerCase().includes(needle), claim: undefined }
+    // An accent may be a letter of its own, as in names from a Mac.
+    const fold = (text: string): string => text.normalize('NFC').toLowerCase()
+    const needle = fold(wanted)
+    return { holds: (value) => fold(textOf(value)).includes(needle), claim: undefined }
   }
   if (wanted === '') return compareWithNothing(given, operator)
   return operator === '=' || operator === '!='

@@ -18,6 +18,12 @@ const item = {
   create_time: '2026-01-31 12:30:00',
 } as const
 
+test('a text is found however its accents are encoded', () => {
+  const [mac, typed] = ['Frühjahr'.normalize('NFD'), 'Frühjahr'.normalize('NFC')]
+  expect(where(`name~${typed}`).matches({ ...item, name: mac })).toBe(true)
+  expect(where(`name~${mac}`).matches({ ...item, name: typed })).toBe(true)
+})
+
 describe('a condition', () => {
   test.each([
     ['status=ready', true],
