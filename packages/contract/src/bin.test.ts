@@ -157,7 +157,7 @@ test.each(['HOOD_TOKEN_SAME_ACCOUNT', 'HOOD_TOKEN_OTHER_ACCOUNT', 'HOOD_TOKEN_TH
   },
 )
 
-test('a report that cannot be written is told before anything is asked', async () => {
+test('a report that cannot be written is an error before anything is sent', async () => {
   const args = ['verify', '--base-url', 'http://127.0.0.1:1', '--junit', import.meta.dirname]
   expect(await run(args, { HOOD_TOKEN: 'any' })).toEqual({
     code: 2,
@@ -179,7 +179,7 @@ test('Ctrl-C gives the exit code 130', async () => {
   expect(await once(child, 'close')).toEqual([130, null])
 })
 
-test('a reader who has seen enough is no error', async () => {
+test('a reader that stops early is no error', async () => {
   const script = `"$0" "$1" laws | true; echo "\${PIPESTATUS[0]}"`
   const bin = join(import.meta.dirname, 'bin.ts')
   const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script, process.execPath, bin])
@@ -189,10 +189,10 @@ test('a reader who has seen enough is no error', async () => {
 const hasFull = existsSync('/dev/full')
 const why = hasFull ? '' : ' (skipped: no /dev/full here)'
 
-test.skipIf(!hasFull)(`an output that cannot be written is told, without a stack trace${why}`, async () => {
+test.skipIf(!hasFull)(`an output that cannot be written is an error without a stack trace${why}`, async () => {
   const script = `"$0" "$1" laws > /dev/full`
-  const told = promisify(execFile)('bash', ['-c', script, process.execPath, join(import.meta.dirname, 'bin.ts')])
-  await expect(told).rejects.toMatchObject({
+  const run = promisify(execFile)('bash', ['-c', script, process.execPath, join(import.meta.dirname, 'bin.ts')])
+  await expect(run).rejects.toMatchObject({
     code: 2,
     stderr: 'error: the output cannot be written (ENOSPC: no space left on device, write)\n',
   })

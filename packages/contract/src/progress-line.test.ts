@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { progressLine } from './progress-line.ts'
 
-test('the line tells the law, how many of the requests are sent, and the seconds that are left at this pace', () => {
+test('the line has the law, how many requests have been sent, and the seconds that are left at this pace', () => {
   expect(progressLine({ about: 'sort-order', sent: 57, budget: 160 }, 5_700)).toBe(
     'sort-order: request 57 of 160, about 11 s left',
   )

@@ -47,15 +47,15 @@ async function guard(what: string, file: string, write: () => Promise<void>): Pr
 /** Writes every report that is wanted, and returns the exit code. */
 export async function writeReports(report: Report, { junit, json, html }: Outputs): Promise<number> {
   const { env, stdout, stderr } = process
-  const people = json === '-' ? stderr : stdout
-  people.write(textReport(report, people.isTTY && people.hasColors() && !env['NO_COLOR'] ? 'on' : 'off'))
+  const log = json === '-' ? stderr : stdout
+  log.write(textReport(report, log.isTTY && log.hasColors() && !env['NO_COLOR'] ? 'on' : 'off'))
   const asJson = `${JSON.stringify(report, undefined, 2)}\n`
   if (json === '-') stdout.write(asJson)
   else if (json !== undefined) await save(json, asJson)
   if (junit !== undefined) await save(junit, junitReport(report))
   if (html !== undefined) await save(html, htmlReport(report))
   if (env['GITHUB_ACTIONS'] === 'true') {
-    people.write(githubAnnotations(report))
+    log.write(githubAnnotations(report))
     const summary = env['GITHUB_STEP_SUMMARY']
     if (summary !== undefined && summary !== '') await appendFile(summary, githubSummary(report))
   }

@@ -45,7 +45,7 @@ describe('the next request', () => {
     expect(pace.openingFor(OTHER, 0)).toBe(0)
   })
 
-  test('leaves a minute after the 150th before it has ended, where no answer tells of the minute', () => {
+  test('leaves a minute after the 150th before it has ended, where no answer describes the minute', () => {
     const pace = createPace()
     for (let index = 0; index < STEADY; index += 1) pace.count(silent(200 * index), 200 * index)
     expect(pace.openingFor(MAIN, 31_000)).toBe(60_000)
@@ -80,7 +80,7 @@ describe('the next request', () => {
     expect(pace.openingFor(MAIN, 180_000)).toBe(180_000)
   })
 
-  test('does not wait for the quota of those who show no valid token', () => {
+  test('does not wait for the quota of requests without a valid token', () => {
     const pace = createPace()
     pace.count(answer(0, 40, 0, { kind: 'none' }), 0)
     expect(pace.openingFor(MAIN, 0)).toBe(0)
@@ -95,7 +95,7 @@ interface Situation {
   readonly usedBefore: number
 }
 
-/** What a run is told to wait for, in milliseconds of virtual time, and what it finds. */
+/** How long a run waits, in milliseconds of virtual time, and what it finds. */
 async function runAgainstSandbox({ intoMinuteS, latencyMs, usedBefore }: Situation) {
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + intoMinuteS * 1_000 })
   const sandbox = createSandbox({ items: 60, limits: 'on', clock: { now: () => clock.wallNow() } })
@@ -130,7 +130,7 @@ describe('a run', () => {
     expect(await runAgainstSandbox(given)).toEqual({ waitsMs: [], ending: { kind: 'completed' }, violations: [] })
   })
 
-  test('waits once for the end of a minute that was used up before, and tells how long', async () => {
+  test('waits once for the end of a minute that was used up before, and reports how long', async () => {
     const given = { intoMinuteS: 20, latencyMs: 5, usedBefore: STEADY }
     // Sending so many takes 14 seconds: 26 are left of the minute.
     expect(await runAgainstSandbox(given)).toEqual({

@@ -69,8 +69,8 @@ export function describeRequest(request: TestRequest): string {
 /** Equal for requests that should have equal answers. */
 export function requestKey(request: TestRequest): string {
   const { credential } = request
-  const who = credential.kind === 'token' ? credential.of : credential.kind
-  return `${request.method} ${who} ${target(request)} ${request.body ?? ''}`
+  const token = credential.kind === 'token' ? credential.of : credential.kind
+  return `${request.method} ${token} ${target(request)} ${request.body ?? ''}`
 }
 
 /** A line for a shell that sends the request again, or `times` times at once; the tokens stay in their variables. */

@@ -71,7 +71,7 @@ export interface Replaced {
   readonly body?: string | Uint8Array<ArrayBuffer> | null
 }
 
-/** The same answer with other parts. Its length is told anew. */
+/** The same answer with other parts. Its length is left out. */
 export function replaced(response: Response, { status = response.status, headers = {}, body }: Replaced): Response {
   const all = new Headers(response.headers)
   if (body !== undefined) all.delete('content-length')

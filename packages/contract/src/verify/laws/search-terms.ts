@@ -13,10 +13,10 @@ export interface TermOptions {
 const CANDIDATES = 32
 /** Letters of a long text that a provider may look at, and no further. */
 const SHORTENED = 20
-/** So many items tell enough about what a term would find. */
+/** This many items show well enough what a term would find. */
 const SAMPLE = 120
 
-/** The one of many pieces of the items' texts that tells most ways of searching wrongly apart. */
+/** Picks the piece of the items' texts that exposes the most wrong ways to search. */
 export function tellingTerm({ items: all, qFields, random }: TermOptions): string | undefined {
   const items = all.length > SAMPLE ? random.shuffle(all).slice(0, SAMPLE) : all
   const texts = items.map((item) => textsOf(item, qFields))
@@ -27,9 +27,9 @@ export function tellingTerm({ items: all, qFields, random }: TermOptions): strin
   for (const term of new Set(candidates)) {
     const { right, generously, wrong } = findings(items, texts, term, qFields)
     if (!right.includes(FOUND)) continue
-    const told = wrong.filter((found) => found !== right).length
+    const exposed = wrong.filter((found) => found !== right).length
     // Where case or accents matter, the answer could be either.
-    const score = told - (right === generously ? 0 : 2) - (right.includes(NOT_FOUND) ? 0 : 3)
+    const score = exposed - (right === generously ? 0 : 2) - (right.includes(NOT_FOUND) ? 0 : 3)
     if (best === undefined || score > best.score) best = { term, score }
   }
   return best?.term

@@ -34,7 +34,7 @@ export const sort: Family<Law, 'sort'> = {
   onList: judgeOrder,
 }
 
-/** Keys that many items share, followed by another, which then decides: one list tells of several keys. */
+/** Keys that many items share, followed by another, which then decides: one list checks several keys. */
 const SHARED: readonly (readonly string[])[] = [
   ['-resource', 'size'],
   ['-status', '-name'],
@@ -44,7 +44,7 @@ const SHARED: readonly (readonly string[])[] = [
 ]
 
 /**
- * A second key also tells of a member that no item shows: were it null everywhere, the second key would decide alone.
+ * A second key also exposes a member that no item shows: were it null everywhere, the second key would decide alone.
  */
 const FOLLOWED: readonly (readonly string[])[] = [
   ['create_time', '-name'],
@@ -90,7 +90,7 @@ function seamCases({ total, pageSize }: AccountSnapshot): Case[] {
   return ['status', 'name'].flatMap((key) => {
     const pageAt = (number: number, length: number): TestRequest =>
       listRequest({ fields: [key, 'id'], sort: [key], page: [number, length] })
-    // Only one seam of texts: they are seldom equal.
+    // One seam is enough for texts: they are seldom equal.
     const numbers = key === 'status' ? [1, 2, 3] : [2]
     const pages = numbers.filter((number) => (number - 1) * size < total).map((number) => pageAt(number, size))
     const whole = pageAt(1, Math.max(1, Math.min((numbers.at(-1) ?? 1) * size - 1, pageSize)))

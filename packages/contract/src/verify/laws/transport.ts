@@ -83,7 +83,7 @@ function halfPairs(json: string): string[] {
 
 /** A server may close a connection that has been idle this long, at the very moment at which it is used again. */
 const IDLE_MS = 300
-/** That happens on a slow network to others as well. */
+/** A network loses a connection now and then. */
 const TOLERATED = 1
 
 function judgeNoAnswers({ answers, noAnswers }: RunFacts): Violation<Law>[] {

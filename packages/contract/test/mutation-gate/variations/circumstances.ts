@@ -22,7 +22,7 @@ const changingAt =
     }
   }
 
-/** What happens beside the run, how the quota is told, and what the account has. */
+/** What happens beside the run, how the quota is described, and what the account has. */
 export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
   {
     name: 'counts-rise',
@@ -98,7 +98,7 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
   },
   {
     name: 'enforced-all-the-same',
-    permitted: 'a provider may enforce its quota where the run was told that it does not',
+    permitted: 'a provider may enforce its quota where the run expects that it does not',
     limits: 'off',
     sandbox: { limits: 'on' },
   },

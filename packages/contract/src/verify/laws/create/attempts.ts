@@ -45,7 +45,7 @@ export function attempts(reportId: string, marker: string): readonly Attempt[] {
   const whole =
     (changes: object = {}) =>
     (name: string): string =>
-      // What the vendor's sample asks for.
+      // The request of the vendor's sample.
       JSON.stringify({ ...examples.CampaignReport.value, name, ...changes })
   const refused = { expected: 400, law: 'create-is-refused' } as const
   const unauthorized = { expected: 401, law: 'no-token-no-data' } as const

@@ -32,7 +32,7 @@ function judgeCompany(what: string, { company_id: company }: Item, companies: Co
   return [`${what} of the company ${JSON.stringify(company)}, while the account is ${[...companies].join(' or ')}`]
 }
 
-/** Whether an export that was made is what was asked for, as far as it tells by now. */
+/** Whether an export that was made is what was asked for, as far as it is known by now. */
 export function judgeMade(item: Item, { name, out }: Attempt, companies: Companies): string[] {
   const { name: given, extension, mime_type: mediaType } = item
   const says = (value: unknown): boolean => typeof value !== 'string' || value.toLowerCase().includes(out)

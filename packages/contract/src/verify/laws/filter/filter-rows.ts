@@ -15,7 +15,7 @@ export type Row = readonly [view: Rest['view'], sort: string | undefined, ...fil
 
 /**
  * Every kind of filter, and equality for nearly every member; the most telling ones first. Two that stand together
- * leave something out of each other. Where much is found it is sorted as well: one list tells of both. Extra items show
+ * leave something out of each other. Where much is found it is sorted as well: one list checks both. Extra items show
  * where the bound is sorted to the front, or where no value is null.
  */
 export const FILTER_ROWS: readonly Row[] = [

@@ -26,7 +26,7 @@ export function filterParameter(filter: Filter): string {
   return `${member}=${prefixOf(filter)}${values.map((value) => encoded(value)).join(',')}`
 }
 
-/** For people. */
+/** `status=neq:ready`, with the values as they are. */
 export function describeFilter(filter: Filter): string {
   return `${filter.member}=${prefixOf(filter)}${filter.values.join(',')}`
 }

@@ -1,4 +1,3 @@
-import { UNKNOWN_ID } from '../../test-request.ts'
 import { TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Item } from '../../exchange.ts'
 import { filteredMember, kindOf } from './filter.ts'
@@ -6,6 +5,7 @@ import type { Filter, Operator } from './filter.ts'
 import { every, meets } from '../../oracle/meets.ts'
 import { isMissing } from '../../oracle/text-order.ts'
 import type { Random } from '../../random.ts'
+import { UNKNOWN_ID } from '../../test-request.ts'
 import { wrongReadings } from './wrong-readings.ts'
 
 /** Filters without their values. */
@@ -22,11 +22,11 @@ export interface TellingOptions {
 }
 
 const CANDIDATES = 48
-/** So many items tell enough about what a filter would find. */
+/** This many items show well enough what a filter would find. */
 const SAMPLE = 150
 
 /**
- * The values, among many, that tell most ways of reading the filters wrongly apart. A member that has no value in
+ * Picks the values that expose the most wrong ways to read the filters. A member that has no value in
  * any item is left out, as its name may be another one here.
  */
 export function tellingFilters(shapes: readonly Shape[], { items: all, random }: TellingOptions): readonly Filter[] {
@@ -136,7 +136,7 @@ function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const meetings = items.map((item) => filters.map((filter) => meets(item, filter)))
   const right = meetings.map(every)
   const slack = right.filter((meeting) => meeting === 'perhaps').length
-  const told = (isFound: (index: number) => boolean): number => {
+  const exposed = (isFound: (index: number) => boolean): number => {
     if (right.some((meeting, index) => meeting === 'surely' && !isFound(index))) return CERTAIN
     const extra = right.filter((meeting, index) => meeting === 'not' && isFound(index)).length
     // Where nulls may be found or not, as many others hide among them: they show only where they are seen.
@@ -151,6 +151,6 @@ function scoreOf(filters: readonly Filter[], items: readonly Item[]): number {
   const ignored = filters.map((_filter, place) => isFoundBy(place, () => true))
   const isOr = (index: number): boolean => meetings[index]?.includes('surely') === true
   const sum = (readings: readonly ((index: number) => boolean)[]): number =>
-    readings.reduce((total, reading) => total + told(reading), 0)
+    readings.reduce((total, reading) => total + exposed(reading), 0)
   return sum([...wrong, isOr]) + IGNORED_WEIGHT * sum(ignored)
 }

@@ -42,7 +42,7 @@ const smallest = (owner: TokenOwner = 'main'): TestRequest =>
   listRequest({ page: [1, 1] }, { kind: 'token', of: owner })
 
 /**
- * Sends more in one moment than a second allows, once, to see that it is refused, how, for whom and for how long.
+ * Sends more in one moment than a second allows, once, to see that it is refused, how, for which accounts and for how long.
  * Undefined details stay undefined: which window a 429 comes from, where windows begin, whether a 429 is counted.
  */
 export async function sendBurst(options: BurstOptions): Promise<BurstResult> {

@@ -163,7 +163,7 @@ function judgeSteps(series: readonly Reading[]): Judged | undefined {
 }
 
 const FEWEST_COSTS = 2
-/** The steps of other operations: the first of them may include an answer that did not count. */
+/** The share of the other steps that may differ: one of them may include an answer that did not count. */
 const MOST_EXCEPTIONS = 0.05
 
 /** Other users of the account are not in step with one operation alone. */

@@ -24,7 +24,7 @@ export function isSameItem(one: Item, other: Item): boolean {
   )
 }
 
-/** Whether ids are numbered for each account, which is not ruled out: then an id does not tell whose the item is. */
+/** Whether ids are numbered for each account, which is not ruled out: then an id does not show whose the item is. */
 export function haveOwnNumbers(items: readonly Item[], theirs: ById): boolean {
   return items.some((item) => {
     const namesake = theirs.get(String(item['id']))
