@@ -28,6 +28,8 @@ export function createReport(facts: ReportFacts): Report {
   const { tokens, only, selected, record } = facts
   // Where nothing could be looked at, nothing is broken either.
   const all = hasLooked(ending) ? record.violations() : []
+  const stray = all.find(({ law }) => !(law in LAWS))
+  if (stray !== undefined) throw new Error(`no law is called "${stray.law}"`)
   const violations = all.filter(({ law }) => selected.has(law as LawName))
   const broken = new Set(violations.map(({ law }) => law))
   const checks = record.checks()
