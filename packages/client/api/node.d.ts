@@ -17,7 +17,7 @@ interface SavedExport {
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;
-  /** Of what was written; hexadecimal. */
+  /** SHA-256 of what was written; hexadecimal. */
   readonly sha256: string;
   readonly sizeCheck: Download["sizeCheck"];
   readonly contentType: string | undefined;

@@ -885,7 +885,7 @@ export interface components {
       };
     };
     /**
-     * @description A rate limit was hit. Carries `Retry-After` and none of the `X-RateLimit-*` headers. [V]
+     * @description A rate limit was hit. Carries `Retry-After`, in most cases, and none of the `X-RateLimit-*` headers. [V]
      *     The body is not documented; modelled with the shape of the other errors. [?]
      */
     TooManyRequests: {
@@ -1080,7 +1080,7 @@ export interface components {
     "X-RateLimit-Reset": number;
     /**
      * @description Whole seconds to wait. `-1`: the limit on parallel requests was hit and no time can be given; the retry
-     *     depends on an in-flight request finishing. [V]
+     *     depends on an in-flight request finishing. Most 429s have it, and not all. [V]
      */
     "Retry-After": number;
   };
@@ -1557,7 +1557,7 @@ interface WireQuery extends WireFilter {
   q_fields?: string[];
 }
 interface GuardOptions {
-  /** Of the request: aborting it ends the stream at once. */
+  /** The request's: aborting it ends the stream at once. */
   readonly controller: AbortController;
   readonly clock: Clock;
   readonly idleTimeoutMs: number;
