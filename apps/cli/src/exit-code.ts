@@ -42,7 +42,7 @@ export const EXIT_OF_KIND: Readonly<Record<ExportsErrorKind, ExitCode>> = {
   'export-failed': EXIT.failed,
 }
 
-/** The exit code of several exports, of which so many are done and the others have failed. */
+/** The exit code of several exports, of which `done` are done and the others have failed. */
 export function exitCodeOfSeveral(done: number, failures: readonly ExitCode[]): ExitCode {
   const [first] = failures
   if (first === undefined) return EXIT.ok

@@ -10,19 +10,19 @@ export function widthOf(text: string): number {
   return /^[ -~]*$/.test(text) ? text.length : stringWidth(text)
 }
 
-/** The beginning of a text in at most so many columns, cut between characters as people see them, with `…` if cut. */
+/** The beginning of a text in a number of columns at most, cut between characters as people see them, with `…` if cut. */
 export function truncate(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text
   return columns < 1 ? '' : cliTruncate(text, columns)
 }
 
-/** A text filled up with spaces to so many columns; longer texts stay as they are. */
+/** A text filled up with spaces to a number of columns; longer texts stay as they are. */
 export function pad(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const spaces = ' '.repeat(Math.max(0, columns - widthOf(text)))
   return align === 'right' ? spaces + text : text + spaces
 }
 
-/** A text in lines of at most so many columns, broken at spaces where there are some. */
+/** A text in lines of a number of columns at most, broken at spaces where there are some. */
 export function wrap(text: string, columns: number): string[] {
   return wrapAnsi(text, columns, { hard: true }).split('\n')
 }

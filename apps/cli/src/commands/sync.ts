@@ -56,7 +56,7 @@ const MACHINES = 8
 
 export async function runSync(context: CommandContext, directory: string, flags: SyncFlags): Promise<ExitCode> {
   if (flags.dryRun && flags.watch !== undefined) {
-    throw new UsageError('--dry-run tells of one run: leave out --watch')
+    throw new UsageError('--dry-run is for one run: leave out --watch')
   }
   if (directory === '') throw new UsageError('The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)

@@ -8,7 +8,7 @@ export function declareAccount(program: Command, start: Start): void {
     .command('limits')
     .summary('show what is left of the quota')
     .description(
-      'Shows both windows of the quota, what is left in them and when they refresh. Costs one request. The API tells about one of the windows; the other one is what this program has counted.',
+      'Shows both windows of the quota, what is left in them and when they refresh. Costs one request. The API speaks of one of the windows; the other one is what this program has counted.',
     )
     .addHelpText('before', examples('hood-exports limits', 'hood-exports limits --json'))
     .action(() => start(async (context) => (await import('../commands/limits.ts')).runLimits(context)))

@@ -33,7 +33,7 @@ export function declareList(program: Command, start: Start): void {
       'only exports that meet it: name=value, !=, <, <=, >, >=, or ~ for contains; a,b is one of several, 7d seven days ago; again for more',
       several,
     )
-    .option('--limit <number>', 'at most so many; reads as many pages as that takes (default: 30)', wholeNumber(1))
+    .option('--limit <number>', 'how many at most; reads as many pages as that takes (default: 30)', wholeNumber(1))
     .addOption(new Option('--all', 'every one').conflicts('limit'))
     .addOption(new Option('--page <number>', 'this page alone').argParser(wholeNumber(1)).conflicts(['all']))
     .option('--page-size <number>', 'exports in a page (default: up to 100)', wholeNumber(1))

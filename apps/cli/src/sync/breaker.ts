@@ -20,7 +20,7 @@ export interface BreakerOptions {
   readonly onPause: (ms: number) => void
 }
 
-/** So many different exports in a row, and it is not because of one of them. */
+/** Different exports that fail in a row: then it is not because of one of them. */
 const SICK = 3
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000

@@ -174,7 +174,7 @@ async function lostFile(directory: string, entry: Whole): Promise<string | undef
   return undefined
 }
 
-/** So many free names in a row, and there is nothing behind them. */
+/** Free names in a row, behind which there is no file any more. */
 const MOST_FREE = 4
 
 function* namesFrom(first: string | null, item: Entry['item']): Generator<string, never, undefined> {

@@ -139,7 +139,7 @@ interface RememberOptions extends ReadListOptions {
   readonly lasting: Where
 }
 
-/** After so many downloads in vain, a new `update_time` alone is no reason for another one. */
+/** Downloads in vain, after which a new `update_time` alone is no reason for another one. */
 const MOST_VAIN_UPDATES = 3
 
 function mustFetchAgain(then: ExportItem, now: ExportItem, manifest: Manifest): boolean {

@@ -86,7 +86,7 @@ export async function synchronise(client: ExportsClient, options: SyncOptions): 
   return { ...fetched, failed: failed + unread, deleted }
 }
 
-/** So many files with exactly their announced size, and it is in bytes. */
+/** Files with exactly their announced size: they prove that it is in bytes. */
 const PROOF_OF_UNIT = 5
 
 /** What another size than the announced one means: with `auto` it is wrong once the unit is known to be bytes. */

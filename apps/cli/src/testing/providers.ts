@@ -108,7 +108,7 @@ function withPages(sizeOf: (size: number | undefined) => number | undefined): Pr
   })
 }
 
-/** The first so many of the page that was asked for: those behind them are in none. */
+/** Only the beginning of the page that was asked for: what is behind it is on no page. */
 function cuttingItemsTo(most: number): Provider['deviate'] {
   return changingLists(({ total, items }) => ({ total, items: items.slice(0, most) }))
 }

@@ -73,7 +73,7 @@ export async function measureSchedule({ exports, phaseMs, latencyMs, seed }: Sch
   }
 }
 
-/** When the last of so many requests can be sent, if the first is sent now and every window is known. */
+/** When the last of this many requests can be sent, if the first is sent now and every window is known. */
 function optimum(requests: number, startMs: number): number {
   const counts = RATE_LIMIT_WINDOWS.map((window) => ({ ...window, index: -1, used: 0 }))
   let now = startMs
