@@ -62,19 +62,19 @@ export function mistakeCases({ snapshot, random }: Pick<World, 'snapshot' | 'ran
 /** Rarer ones: other ways to write an order, other separators, numbers that go on as something else. */
 function rareMistakeCases(): Case[] {
   const wrong = inList(
-    'fields=failed_reason',
-    'page=0,5',
-    'sort=--name',
-    'page=1,x',
-    'sort=name&page=1.5',
-    'page=1,-5',
-    'sort=failure_reason',
-    'page=1,2,3',
     ...['name:desc', 'name%20desc', '%2Bname', 'failed_reason', 'name;size'].map((sort) => `sort=${sort}`),
     ...['2x', '1;5', '1,2x'].map((page) => `fields=id&page=${page}`),
     ...['*', 'id;name'].map((fields) => `fields=${fields}`),
     'q=a&q_fields=name;description',
     'view=full,default',
+    'sort=--name',
+    'page=1,2,3',
+    'sort=failure_reason',
+    'sort=name&page=1.5',
+    'fields=failed_reason',
+    'page=0,5',
+    'page=1,x',
+    'page=1,-5',
   )
   return wrong.map((request) => refused(request))
 }
