@@ -30,6 +30,16 @@ describe('list', () => {
     expect(requests).toHaveLength(3)
   })
 
+  test('--all shows what came, and ends with 7 when the pages do not have all that total counts', async () => {
+    const answer = (): Response => Response.json({ total: 3, items: [{ id: '1' }, { id: '2' }] })
+    const { exitCode, stdout, stderr } = await runCli(['list', '--all', '--fields', 'id', '--json'], { answer })
+    expect(exitCode).toBe(7)
+    expect(JSON.parse(stdout)).toEqual([{ id: '1' }, { id: '2' }])
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { kind: 'incomplete', message: expect.stringContaining('1 of them came on no page') as string },
+    })
+  })
+
   test('--page reads that page alone', async () => {
     const { stdout, requests } = await runCli(['list', '--page', '3', '--page-size', '2', '--fields', 'id'], {
       sandbox: sandboxForTest(),

@@ -82,12 +82,19 @@ export async function runList(context: CommandContext, flags: ListFlags): Promis
       if (text !== '') await context.print(text)
     },
   }
-  if (page === undefined) await walk(context, client, reading)
-  else await readPage(context, client, { ...reading, page, isSizeGiven: flags.pageSize !== undefined })
+  let incomplete: unknown
+  if (page === undefined) {
+    await walk(context, client, reading).catch((error: unknown) => {
+      if (!isExportsError(error, 'incomplete')) throw error
+      incomplete = error
+    })
+  } else await readPage(context, client, { ...reading, page, isSizeGiven: flags.pageSize !== undefined })
   const rest = writer.end()
   if (rest !== '') await context.print(rest)
   const texts = { where: flags.where ?? [], filtered: filtered.map(({ text }) => text) }
   await context.note(listSummary(tally, { ...texts, search, page, isAll: flags.all === true }))
+  // What came is shown whole before that.
+  if (incomplete !== undefined) throw incomplete
   return EXIT.ok
 }
 
@@ -118,7 +125,12 @@ async function walk(context: CommandContext, client: ExportsClient, reading: Rea
   context.status.show('Reading the first page …')
   const listing = await gate(filter, async (taken): Promise<Listing<Item>> => {
     const asked = { ...query, ...(taken && { filter: taken }) }
-    const opened = client.listAll(asked, { where: (item) => look(reading, item), limit, signal: context.signal })
+    const opened = client.listAll(asked, {
+      where: (item) => look(reading, item),
+      limit,
+      signal: context.signal,
+      onIncomplete: 'fail',
+    })
     // Reads its first page: a filter that is refused is refused there.
     await opened.plan()
     return opened
