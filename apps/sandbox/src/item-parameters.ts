@@ -1,4 +1,4 @@
-import { ID_PATTERN, NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
+import { FILTER_KINDS, ID_PATTERN, NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Member } from './choices.ts'
 import { SAMPLE_ITEM } from './data/item.ts'
 import type { StoredItem } from './data/item.ts'
@@ -11,8 +11,6 @@ const STORED_AS: ReadonlyMap<string, keyof StoredItem> = new Map(
     .map((name) => [columnOf(name), name]),
 )
 
-const NUMBERS: readonly Member[] = ['size', 'attempt_count', 'download_count']
-const TIMES: readonly Member[] = ['expire_time', 'create_time', 'update_time']
 const ID = new RegExp(ID_PATTERN)
 const MEDIA_TYPE = /^[!-~]+\/[!-~]+(?: *; *[!-~]+)*$/
 const TIMESTAMP = new RegExp(TIMESTAMP_PATTERN)
@@ -41,13 +39,13 @@ function checked(member: Member, value: unknown): unknown {
   }
   if (value === null)
     return (NULLABLE_MEMBERS as readonly string[]).includes(member) ? null : refuse('a value, not null')
-  if (NUMBERS.includes(member)) {
+  if (FILTER_KINDS[member] === 'number') {
     return Number.isSafeInteger(value) && (value as number) >= 0 ? value : refuse('a whole number from 0')
   }
   if (typeof value !== 'string') return refuse('a string')
   if (member === 'creator_id' && !ID.test(value)) return refuse('a string of digits')
   // It becomes a header of the download.
   if (member === 'mime_type' && !MEDIA_TYPE.test(value)) return refuse('a media type such as "text/csv"')
-  if (TIMES.includes(member) && !TIMESTAMP.test(value)) return refuse('a time such as "2021-07-30 12:50:13"')
+  if (FILTER_KINDS[member] === 'time' && !TIMESTAMP.test(value)) return refuse('a time such as "2021-07-30 12:50:13"')
   return value
 }

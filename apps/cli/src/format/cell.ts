@@ -1,3 +1,4 @@
+import { FILTER_KINDS } from '@hood-exports/client'
 import { formatBytes } from '@hood-exports/command-line'
 import { neutralise } from '@hood-exports/command-line/terminal'
 
@@ -7,16 +8,15 @@ export type Item = Readonly<Record<string, unknown>>
 /** How the values of a field are shown. */
 export type CellStyle = 'readable' | 'exact'
 
-const TIMES: readonly string[] = ['expire_time', 'create_time', 'update_time']
-const COUNTS: readonly string[] = ['size', 'attempt_count', 'download_count']
+const KINDS: Readonly<Record<string, string>> = FILTER_KINDS
 
 export function isTime(field: string): boolean {
-  return TIMES.includes(field)
+  return KINDS[field] === 'time'
 }
 
 /** Numbers stand at the right of their column. */
 export function isNumber(field: string): boolean {
-  return COUNTS.includes(field)
+  return KINDS[field] === 'number'
 }
 
 /**
