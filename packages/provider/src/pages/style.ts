@@ -125,12 +125,13 @@ form.try pre { grid-column: 1 / -1; margin: .4rem 0 0; white-space: pre-wrap; ov
   tr:has(> :nth-child(4)) > td:not([data-head="Meaning"])::before { content: attr(data-head); display: inline-block;
     min-width: 5rem; color: var(--soft); font-size: .85rem; }
   .operation { padding: 1.1rem 1rem; }
-  .bar { gap: .4rem; } .brand { white-space: nowrap; gap: .45rem; } .top nav { gap: 0; } .top nav a { padding: .25rem .55rem; }
+  .bar { gap: .4rem; flex-wrap: wrap; } .brand { white-space: nowrap; gap: .45rem; } .top nav { gap: 0; } .top nav a { padding: .25rem .55rem; }
   .facts { grid-template-columns: 1fr 1fr; } .facts > div { padding: .7rem .8rem; } .facts dd { font-size: 1rem; }
   .bar, .home, .reference { padding-left: 1rem; padding-right: 1rem; }
   form.try:not([hidden]) { grid-template-columns: minmax(0, 1fr); gap: .2rem; }
   form.try button { grid-column: 1; margin-top: .5rem; }
 }
+@media (min-width: 40.01rem) { td > a > code, th > a > code { white-space: nowrap; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media print { .top, .side { display: none; } .reference { display: block; } pre { max-height: none; } }
 `
