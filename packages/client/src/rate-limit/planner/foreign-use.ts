@@ -13,7 +13,7 @@ export interface Observation {
 /** How much the rate of earlier windows says against the present one, in milliseconds; less when it was 0. */
 const MEMORY_MS = 20_000
 const MEMORY_OF_NONE_MS = 3_000
-/** In this time without an observation, half as many are expected. */
+/** In this time half as many are expected, unless a higher rate is measured again. */
 const HALF_LIFE_MS = 600_000
 
 /** Arrivals vary by the square root of their number; this many times that is kept free. Tuned in the simulator. */
