@@ -8,6 +8,7 @@ const config: UserConfig = {
     constants: 'generated/constants.ts',
     types: 'generated/types.ts',
     document: 'generated/document.ts',
+    profile: 'src/vendor-profile/index.ts',
   },
   platform: 'neutral',
 }

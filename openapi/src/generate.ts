@@ -5,6 +5,7 @@ import { constantsSource } from './constants.ts'
 import { readDocument } from './document.ts'
 import type { OpenApiDocument } from './document.ts'
 import { typesSource } from './type-declarations.ts'
+import { vendorProfileSchema } from './vendor-profile/profile-schema.ts'
 
 const BANNER = '// Generated from hood-exports.yaml by `pnpm generate`. Do not edit.\n\n'
 
@@ -14,6 +15,7 @@ export async function generate(document: OpenApiDocument): Promise<Readonly<Reco
     'constants.ts': BANNER + constantsSource(document),
     'document.ts': `${BANNER}/** The OpenAPI document as a value, for those who cannot read YAML at run time. */\nexport const document: Readonly<Record<string, unknown>> = ${JSON.stringify(document, null, 2)}\n`,
     'types.ts': BANNER + (await typesSource(document)),
+    'vendor-profile.schema.json': `${JSON.stringify(vendorProfileSchema, null, 2)}\n`,
   }
 }
 

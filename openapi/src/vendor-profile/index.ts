@@ -1,0 +1,6 @@
+export type { Latency, Member, Operator, QuestionId, VendorAnswers } from './answers.ts'
+export { QUESTIONS } from './questions.ts'
+export type { Question, ValueSchema } from './questions.ts'
+export { vendorProfileSchema } from './profile-schema.ts'
+export { VENDOR_PROFILE_ID, learnt } from './vendor-profile.ts'
+export type { Answer, Evidence, VendorProfile } from './vendor-profile.ts'
