@@ -23,6 +23,8 @@ export const SHARED: UserConfig = {
 const BY_CONDITION = {
   'checks.full': 'src/checks.full.ts',
   'checks.none': 'src/checks.none.ts',
+  'texts.full': 'src/texts.full.ts',
+  'texts.none': 'src/texts.none.ts',
   diagnostics: 'src/diagnostics.ts',
   'diagnostics.node': 'src/diagnostics.node.ts',
 }

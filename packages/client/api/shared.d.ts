@@ -304,6 +304,25 @@ interface CallEvent {
   /** Moment on the client's clock, in milliseconds since the epoch. */
   readonly atMs: number;
 }
+/** Where the time of a call went, in milliseconds. Together they are `tookMs`. */
+interface PhaseTimes {
+  /** Waits for the quota, also after a 429. */
+  readonly waitedMs: number;
+  /** Pauses before another attempt. */
+  readonly backOffMs: number;
+  /** Waits for the function of `token`. */
+  readonly tokenMs: number;
+  /** From sending to the head of an answer, or to its failure; of all attempts. */
+  readonly serverMs: number;
+  /** From the heads of answers to the ends of their bodies; of a download, with the time in which it was not read. */
+  readonly bodyMs: number;
+}
+/** The end of a call, down to the last byte of a download. */
+interface CallEnd extends PhaseTimes {
+  readonly attempts: number;
+  /** Milliseconds of the whole call. */
+  readonly tookMs: number;
+}
 /** An event of a call, without what all of them have. */
 type CallEventBody = {
   readonly type: "queued";
@@ -333,18 +352,12 @@ type CallEventBody = {
   readonly attempt: number;
   readonly reason: "network" | "timeout" | "server";
   readonly delayMs: number;
-} | {
+} | ({
   readonly type: "done";
-  readonly attempts: number;
-  readonly waitedMs: number;
-  readonly tookMs: number;
-} | {
+} & CallEnd) | ({
   readonly type: "failed";
-  readonly attempts: number;
-  readonly waitedMs: number;
-  readonly tookMs: number;
   readonly kind: ExportsErrorKind | "bug";
-};
+} & CallEnd);
 /** An event of a listing. */
 type ListingEvent = {
   readonly type: "page";
@@ -466,9 +479,8 @@ export interface RateLimiter {
   }): number;
   snapshot(): LimiterSnapshot;
 }
-type TokenFunction = () => string | Promise<string>;
 /** A token, or where to get one; asked again before each attempt, so it may rotate. */
-export type TokenSource = string | TokenFunction;
+export type TokenSource = string | (() => string | Promise<string>);
 interface Issue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | {
@@ -530,28 +542,31 @@ export interface CallOptions {
   /** Higher goes first among waiting calls. Default 0. */
   readonly priority?: number | undefined;
 }
-/** A request that was sent for a call. */
-interface Sent {
-  readonly operation: OperationName;
-  readonly id: string | undefined;
-  /** Path and query. */
-  readonly url: string;
-  /** Requests of the call so far, with this one. */
-  readonly attempts: number;
-}
-/** A complete answer to one request: its head, and its body as text or as a stream. */
-interface Answer {
-  readonly sent: Sent;
+/** The head of an answer, and its body as text or as a stream. */
+interface RawAnswer {
   readonly status: number;
   readonly headers: Headers;
   /** Moment of its head, in milliseconds since the epoch. */
   readonly receivedAt: number;
   /** The body of everything but a successful download. */
   readonly text: string;
-  /** `text` parsed; `undefined` when it is not JSON. */
-  readonly json: unknown;
   /** The body of a successful download. */
   readonly stream?: ReadableStream<Uint8Array> | undefined;
+}
+/** What is sent for a call. */
+interface Sent {
+  readonly operation: OperationName;
+  readonly id: string | undefined;
+  /** Path and query. */
+  readonly url: string;
+  /** Requests of the call so far. */
+  attempts: number;
+}
+/** A complete answer to one request. */
+interface Answer extends RawAnswer {
+  readonly sent: Sent;
+  /** `text` parsed; `undefined` when it is not JSON. */
+  readonly json: unknown;
 }
 export interface paths {
   "/v1/hood/exports": {
@@ -1566,8 +1581,6 @@ interface GuardOptions {
   /** What a failure means, to the reader. */
   readonly explain: (error: unknown) => unknown;
 }
-/** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
-type BodyKind = "json" | ((response: Response, options: GuardOptions) => ReadableStream<Uint8Array>);
 /** What a call sends as a POST, and what its failures mean: no POST is sent twice by guessing. */
 interface Post {
   /** JSON. */
@@ -1575,6 +1588,8 @@ interface Post {
   readonly neverArrived: (error: unknown) => boolean;
   readonly leaveOpen: (error: ExportsError) => void;
 }
+/** What becomes of the body of a successful answer: JSON, or what a guard makes of the stream. */
+type BodyKind = "json" | ((response: Response, options: GuardOptions) => ReadableStream<Uint8Array>);
 /** One call: what it is for, and its limits. */
 interface Call extends CallOptions {
   readonly operation: OperationName;
@@ -1584,8 +1599,6 @@ interface Call extends CallOptions {
   readonly body: BodyKind;
   /** Default: a GET. */
   readonly post?: Post | undefined;
-  /** The way out of a 404. */
-  readonly notFound: string;
   /** Sent besides ours. */
   readonly headers?: Headers | undefined;
   /** The request that `signal` is of. */

@@ -1,31 +1,26 @@
+import * as texts from '#texts'
+import type { RawAnswer } from './attempt.ts'
 import { ExportsError } from './errors.ts'
-import type { ExportsErrorKind } from './errors.ts'
+import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
+import { addFacts } from './failures.ts'
 import type { OperationName } from './operation-name.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
 
-/** A request that was sent for a call. */
+/** What is sent for a call. */
 export interface Sent {
   readonly operation: OperationName
   readonly id: string | undefined
   /** Path and query. */
   readonly url: string
-  /** Requests of the call so far, with this one. */
-  readonly attempts: number
+  /** Requests of the call so far. */
+  attempts: number
 }
 
-/** A complete answer to one request: its head, and its body as text or as a stream. */
-export interface Answer {
+/** A complete answer to one request. */
+export interface Answer extends RawAnswer {
   readonly sent: Sent
-  readonly status: number
-  readonly headers: Headers
-  /** Moment of its head, in milliseconds since the epoch. */
-  readonly receivedAt: number
-  /** The body of everything but a successful download. */
-  readonly text: string
   /** `text` parsed; `undefined` when it is not JSON. */
   readonly json: unknown
-  /** The body of a successful download. */
-  readonly stream?: ReadableStream<Uint8Array> | undefined
 }
 
 const KINDS = {
@@ -34,13 +29,6 @@ const KINDS = {
   404: 'not-found',
   429: 'rate-limited',
 } as const satisfies Readonly<Record<number, ExportsErrorKind>>
-
-const WAYS_OUT: Partial<Record<ExportsErrorKind, string>> = {
-  'bad-request': 'check what was sent',
-  unauthorized: 'check the token, and that it belongs to this base URL',
-  'rate-limited': 'wait, or raise maxRetryAfterMs',
-  server: 'try again later',
-}
 
 /** The answers that errors were made from: `client.raw` gives them back. */
 const answers = new WeakMap<ExportsError, Answer>()
@@ -58,29 +46,36 @@ export function isErrorBody(
   return typeof body === 'object' && typeof body?.code === 'number' && typeof body.title === 'string'
 }
 
+/** The id of a request, as a gateway gives it. */
+export function requestIdOf(headers: Headers): string | undefined {
+  return headers.get('x-request-id') ?? headers.get('cf-ray') ?? undefined
+}
+
 /**
  * The error that an unsuccessful answer means; decided by the status, never by the body.
- * @param notFound the way out of a 404
+ * @param maxRetryAfterMs the longest wait after a 429 that the call allows: after a longer one it fails
  */
-export function errorOf(answer: Answer, notFound: string, retryAfterMs?: number): ExportsError {
-  const { sent, status, headers, text, json } = answer
+export function errorOf(answer: Answer, maxRetryAfterMs: number): ExportsError {
+  const { sent, status, headers, receivedAt, text, json } = answer
   const kind = KINDS[status as keyof typeof KINDS] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined
   const detail = typeof body?.message === 'string' ? body.message : undefined
   // The documented 401 says the same twice.
-  const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(headers, text)
-  const wayOut = kind === 'not-found' ? notFound : status < 400 ? redirection(headers) : WAYS_OUT[kind]
-  const error = new ExportsError(kind, `The API answered ${status}: ${said}${wayOut ? ` (${wayOut})` : ''}`, {
-    ...sent,
-    rateLimit: rateLimitFacts(headers, answer.receivedAt),
-    retryAfterMs,
-    option: retryAfterMs === undefined ? undefined : 'maxRetryAfterMs',
+  const said = body ? [body.title, detail !== body.title && detail].filter(Boolean).join(' ') : describe(answer)
+  const rateLimit = rateLimitFacts(headers, receivedAt)
+  const { retryAfter } = rateLimit
+  const isTooLong = status === 429 && typeof retryAfter === 'number' && retryAfter > maxRetryAfterMs
+  const wayOut = texts.answerWayOut(kind, sent.operation, headers)
+  const error: ExportsError = new ExportsError<ExportsErrorKind>(kind, `The API answered ${status}: ${said}${wayOut}`, {
     status,
+    rateLimit,
+    retryAfterMs: isTooLong ? retryAfter : undefined,
+    option: isTooLong ? 'maxRetryAfterMs' : undefined,
     code: body?.code,
     title: body?.title,
     detail,
     traceId: typeof body?.trace_id === 'string' ? body.trace_id : undefined,
-    requestId: headers.get('x-request-id') ?? headers.get('cf-ray') ?? undefined,
+    requestId: requestIdOf(headers),
     bodyStart: body ? undefined : text.slice(0, 200),
   })
   answers.set(error, answer)
@@ -88,26 +83,31 @@ export function errorOf(answer: Answer, notFound: string, retryAfterMs?: number)
 }
 
 /** The error of an answer that is not the documented shape; says what came instead. */
-export function invalidResponse(
-  answer: Answer,
-  expected: string,
-  wayOut: string = 'is the base URL right, is a proxy in between?',
-): ExportsError {
+export function invalidResponse(answer: Answer, expected: string, wayOut: string = texts.foreignAnswer): ExportsError {
   const { sent, status, headers, receivedAt, text } = answer
-  return new ExportsError(
-    'invalid-response',
-    `The API answered ${status} with ${describe(headers, text)}, not ${expected} (${wayOut})`,
-    { ...sent, rateLimit: rateLimitFacts(headers, receivedAt), status, bodyStart: text.slice(0, 200) },
+  return ofCall(
+    new ExportsError(
+      'invalid-response',
+      `The API answered ${status} with ${describe(answer)}, not ${expected}${wayOut}`,
+      {
+        rateLimit: rateLimitFacts(headers, receivedAt),
+        status,
+        bodyStart: text.slice(0, 200),
+      },
+    ),
+    sent,
   )
 }
 
-function describe(headers: Headers, text: string): string {
+function describe({ headers, text }: Answer): string {
   if (text === '') return 'an empty body'
   return `${headers.get('content-type') ?? 'an untyped body'} of ${text.length} characters`
 }
 
-function redirection(headers: Headers): string {
-  const location = headers.get('location')
-  const target = location && URL.canParse(location) ? new URL(location).origin : 'another place'
-  return `a redirection to ${target}, not followed, because the token belongs to the base URL alone`
+/** Adds what is known of a call to a failure, once: its facts, and in the message its operation and its id. */
+export function ofCall(error: ExportsError, sent: Sent, facts?: ExportsErrorFacts): ExportsError {
+  if (error.operation) return error
+  addFacts(error, { ...sent, ...facts })
+  error.message += ` [${sent.operation}${sent.id ? ` ${sent.id}` : ''}]`
+  return error
 }

@@ -9,10 +9,10 @@ export function checkBaseUrl(baseUrl: string = ORIGIN): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   // Credentials are not repeated in the message.
   if (url && (url.username || url.password)) {
-    throw invalidSecret('baseUrl', 'holds credentials: give the token apart from it')
+    throw invalidSecret('baseUrl', 'holds credentials')
   }
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
-    throw invalidOption('baseUrl', baseUrl, `is not an http(s) URL without query and fragment, such as ${ORIGIN}`)
+    throw invalidOption('baseUrl', baseUrl, 'is not an http(s) URL')
   }
   return url.href.replace(/\/+$/, '')
 }

@@ -69,7 +69,7 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
     const { client, fails } = arrange({ items: [{ id: '7' }] }, { itemSchema })
     expect(await fails(client.list())).toMatchObject({
       kind: 'invalid-response',
-      message: expect.stringMatching(/items\[0\] size: is missing\) \(does fields leave it out\?\)$/),
+      message: expect.stringMatching(/items\[0\] size: is missing\) \(does fields leave it out\?\) \[list\]$/),
     })
   })
 
@@ -82,6 +82,25 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
     expect(events.map(({ type }) => type)).toEqual(['sent', 'answered', 'done'])
     expect(events[1]).toMatchObject({ callId: 1, operation: 'list', status: 200, serverMs: 20 })
     expect(events[2]).toMatchObject({ attempts: 1, waitedMs: 0, tookMs: 20 })
+  })
+
+  test('quota, back-off, token, server and body have times of their own, which add up to the whole', async () => {
+    const { client, standIn, events, clock } = arrange(
+      { latencyMs: () => 10 },
+      { token: () => new Promise((resolve) => clock.setTimer(() => resolve('any'), 5)) },
+    )
+    standIn.next({ kind: 'network' }, { kind: 'status', status: 429, retryAfterS: 7 })
+    await clock.runUntilSettled(client.download('1000000').then((download) => download.text()))
+    expect(events.at(-1)).toMatchObject({
+      type: 'done',
+      attempts: 3,
+      tookMs: 7_315,
+      waitedMs: 7_000,
+      backOffMs: 250,
+      tokenMs: 15,
+      serverMs: 50,
+      bodyMs: 0,
+    })
   })
 
   test('the token is in no error, no event and no inspection', async () => {

@@ -77,7 +77,6 @@ export async function download(
       ...call,
       deadlineMs: leftMs,
       operation: 'download',
-      notFound: NOT_FOUND,
       id,
       // As they are stored: packed on the way, a file has another size, and its bytes no place to go on from.
       headers: new Headers({ 'accept-encoding': 'identity', ...range }),
@@ -149,9 +148,6 @@ export async function download(
     text: async () => decoderOf(contentType).decode(await new Response(body).arrayBuffer()),
   }
 }
-
-const NOT_FOUND =
-  'an export that is not ready or has expired may have no file: check its status and expire_time, then the id, and that the token belongs to the account that has it'
 
 function readerOf({ stream }: Answer): ReadableStreamDefaultReader<Uint8Array> {
   return (stream as ReadableStream<Uint8Array>).getReader()

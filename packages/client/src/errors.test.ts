@@ -98,18 +98,33 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     })
   })
 
+  test.each<[string, Scenario, CallOptions]>([
+    ['without a network', { kind: 'network' }, { maxRetries: 0 }],
+    ['of an attempt that takes too long', { kind: 'silent' }, { maxRetries: 0 }],
+    ['past its deadline', { kind: 'silent' }, { deadlineMs: 100 }],
+    ['that its caller aborts', { kind: 'silent' }, { signal: AbortSignal.abort() }],
+    ['of an answer', { kind: 'status', status: 500 }, { maxRetries: 0 }],
+  ])('the stack of a call %s leads to its caller, and the message names its operation and id', async (_title, scenario, options) => {
+    const { client, standIn, fails } = arrange()
+    standIn.next(scenario)
+    const nightlyJob = async (): Promise<unknown> => await client.get('1000000', {}, options)
+    const { stack, message } = await fails(nightlyJob())
+    expect(stack).toContain('nightlyJob')
+    expect(message).toMatch(/ \[view 1000000\]$/)
+  })
+
   test('a 404 of a list leads to the base URL, as a list has no id', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 404 })
     const { message } = await fails(client.list())
-    expect(message).toMatch(/\(check the base URL, which \/v1\/hood\/exports is appended to\)$/)
+    expect(message).toMatch(/\(check the base URL, which \/v1\/hood\/exports is appended to\) \[list\]$/)
   })
 
   test('a 404 of an item leads to its id', async () => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 404 })
     const { message } = await fails(client.get('1000000'))
-    expect(message).toMatch(/\(check the id, and that the token belongs to the account that has it\)$/)
+    expect(message).toMatch(/\(check the id, and that the token belongs to the account that has it\) \[view 1000000\]$/)
   })
 
   test('a 404 of a download says that an export may have no file', async () => {

@@ -11,6 +11,27 @@ interface CallEvent {
   readonly atMs: number
 }
 
+/** Where the time of a call went, in milliseconds. Together they are `tookMs`. */
+export interface PhaseTimes {
+  /** Waits for the quota, also after a 429. */
+  readonly waitedMs: number
+  /** Pauses before another attempt. */
+  readonly backOffMs: number
+  /** Waits for the function of `token`. */
+  readonly tokenMs: number
+  /** From sending to the head of an answer, or to its failure; of all attempts. */
+  readonly serverMs: number
+  /** From the heads of answers to the ends of their bodies; of a download, with the time in which it was not read. */
+  readonly bodyMs: number
+}
+
+/** The end of a call, down to the last byte of a download. */
+interface CallEnd extends PhaseTimes {
+  readonly attempts: number
+  /** Milliseconds of the whole call. */
+  readonly tookMs: number
+}
+
 /** An event of a call, without what all of them have. */
 export type CallEventBody =
   /** The call waits for the quota. */
@@ -40,16 +61,10 @@ export type CallEventBody =
       readonly reason: 'network' | 'timeout' | 'server'
       readonly delayMs: number
     }
-  /** The call has its answer, down to the last byte of a download. `waitedMs`: all waits for the quota; `tookMs`: everything. */
-  | { readonly type: 'done'; readonly attempts: number; readonly waitedMs: number; readonly tookMs: number }
+  /** The call has its answer. */
+  | ({ readonly type: 'done' } & CallEnd)
   /** The call has failed. `kind`: of its error; `bug` when it is none of this package. */
-  | {
-      readonly type: 'failed'
-      readonly attempts: number
-      readonly waitedMs: number
-      readonly tookMs: number
-      readonly kind: ExportsErrorKind | 'bug'
-    }
+  | ({ readonly type: 'failed'; readonly kind: ExportsErrorKind | 'bug' } & CallEnd)
 
 /** An event of a listing. */
 type ListingEvent =

@@ -8,8 +8,6 @@ import type { Operation } from './operation.ts'
 import type { CallOptions } from './options.ts'
 import { post } from './post.ts'
 
-const NOT_FOUND = 'check the id of the report, and that the token belongs to the account that has it'
-
 type WireRequest = components['schemas']['QuickReportExport']
 
 /**
@@ -55,7 +53,6 @@ export async function exportQuickReport(
   const call = {
     operation: 'exportQuickReport',
     id: reportId,
-    notFound: NOT_FOUND,
     post: post(payload),
     body: 'json',
   } as const

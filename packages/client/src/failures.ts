@@ -1,6 +1,6 @@
+import * as texts from '#texts'
 import { ExportsError } from './errors.ts'
-import type { ExportsErrorFacts } from './errors.ts'
-import { show } from './show.ts'
+import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
 
 /** An option that is refused: its name, its value, the rule that it breaks, and what is allowed. */
 export function invalidOption(
@@ -9,16 +9,13 @@ export function invalidOption(
   rule: string,
   allowed?: readonly string[],
 ): ExportsError<'invalid-options'> {
-  return new ExportsError('invalid-options', refusal(option, value, rule, allowed), { option, rule, value, allowed })
+  return refused('invalid-options', option, value, rule, allowed)
 }
 
 /** As {@link invalidOption}, without the value: it may hold a secret. */
-export function invalidSecret(
-  option: string,
-  rule: string,
-  facts?: ExportsErrorFacts,
-): ExportsError<'invalid-options'> {
-  return new ExportsError('invalid-options', `${option} ${rule}`, { ...facts, option, rule })
+export function invalidSecret(option: string, rule: string): ExportsError<'invalid-options'> {
+  const fullRule = rule + texts.wayOut(rule)
+  return new ExportsError('invalid-options', `${option} ${fullRule}`, { option, rule: fullRule })
 }
 
 /** As {@link invalidOption}, for a parameter of a query. */
@@ -28,11 +25,19 @@ export function invalidQuery(
   rule: string,
   allowed?: readonly string[],
 ): ExportsError<'invalid-query'> {
-  return new ExportsError('invalid-query', refusal(option, value, rule, allowed), { option, rule, value, allowed })
+  return refused('invalid-query', option, value, rule, allowed)
 }
 
-function refusal(option: string, value: unknown, rule: string, allowed: readonly string[] | undefined): string {
-  return `${option}: ${show(value)} ${rule}${allowed ? `. Allowed: ${allowed.join(', ')}` : ''}`
+function refused<Kind extends 'invalid-options' | 'invalid-query'>(
+  kind: Kind,
+  option: string,
+  value: unknown,
+  shortRule: string,
+  allowed: readonly string[] | undefined,
+): ExportsError<Kind> {
+  const rule = shortRule + texts.wayOut(shortRule)
+  const message = `${option}: ${texts.show(value)} ${rule}${allowed ? `. Allowed: ${allowed.join(', ')}` : ''}`
+  return new ExportsError<ExportsErrorKind>(kind, message, { option, rule, value, allowed }) as ExportsError<Kind>
 }
 
 /** What a rejected `fetch` or body means when nothing has aborted it. */
@@ -47,25 +52,26 @@ export function aborted(cause: unknown): ExportsError<'aborted'> {
 }
 
 export function pastDeadline(what: string = 'The call was not done', retryAfterMs?: number): ExportsError<'deadline'> {
-  const message = `${what} by its deadline (raise deadlineMs to wait longer)`
-  return new ExportsError('deadline', message, { option: 'deadlineMs', retryAfterMs })
+  const option = 'deadlineMs'
+  return new ExportsError('deadline', `${what} by its deadline${texts.wayOut(option)}`, { option, retryAfterMs })
 }
 
 /** @param what has not come in time */
-export function timedOut(what: string, option: 'timeoutMs' | 'idleTimeoutMs'): ExportsError<'timeout'> {
-  return new ExportsError('timeout', `${what} (raise ${option} to wait longer)`, { option })
+export function timedOut(what: string, option: 'timeoutMs' | 'idleTimeoutMs' = 'timeoutMs'): ExportsError<'timeout'> {
+  return new ExportsError('timeout', what + texts.wayOut(option), { option })
 }
 
 /** @param waitMs that the API asked for and that are still to pass */
 export function closedTooLong(waitMs: number): ExportsError<'rate-limited'> {
-  const seconds = Math.ceil(waitMs / 1_000)
-  const message = `Rate limited: the API asks to wait ${seconds} s, more than maxRetryAfterMs. Retry later, or raise it`
-  return new ExportsError('rate-limited', message, { retryAfterMs: Math.ceil(waitMs), option: 'maxRetryAfterMs' })
+  const option = 'maxRetryAfterMs'
+  const message = `Rate limited: the API asks to wait ${Math.ceil(waitMs / 1_000)} s, more than ${option}`
+  return new ExportsError('rate-limited', message + texts.wayOut(option), { retryAfterMs: Math.ceil(waitMs), option })
 }
 
 export function queueFull(waiting: number, maxQueue: number): ExportsError<'queue-full'> {
-  const message = `${waiting} calls wait already, and maxQueue is ${maxQueue}: call later`
-  return new ExportsError('queue-full', message, { option: 'maxQueue', value: maxQueue })
+  const option = 'maxQueue'
+  const message = `${waiting} calls wait already, and ${option} is ${maxQueue}${texts.wayOut(option)}`
+  return new ExportsError('queue-full', message, { option, value: maxQueue })
 }
 
 /** Adds what is known of a call to an error that does not say it. */

@@ -73,14 +73,14 @@ describe('what cannot be said on the wire is refused by name, rule and way out',
   test.each<[unknown, string]>([
     ['ready', 'filter: "ready" is not an object of members. Allowed: id, company_id'],
     [{ stauts: 'ready' }, 'filter: "stauts" is not a member. Allowed: id, company_id'],
-    [{ status: [] }, 'filter.status: [] is empty: leave it out, or name at least one value'],
+    [{ status: [] }, 'filter.status: [] is empty: leave it out, or name at least one'],
     [
       { name: ['a, b', 'c'] },
       'filter.name: "a, b" has a comma, which the API takes for the end of a value in a list: ask for it alone',
     ],
     [
       { status: ['ready', null] },
-      'filter.status: null cannot stand in a list: ask for null alone, in a request of its own',
+      'filter.status: null cannot stand in a list: ask for it alone, in a request of its own',
     ],
     [{ status: ['ready', ''] }, 'filter.status: "" cannot stand in a list: ask for it alone'],
     [{ status: { gt: 'a' } }, 'filter.status: {"gt":"a"} is a bound, and the API compares only numbers and times'],

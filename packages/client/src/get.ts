@@ -3,7 +3,7 @@ import { PATHS } from '@hood-exports/openapi'
 import { invalidResponse } from './answer.ts'
 import type { Connection } from './connection.ts'
 import type { ItemOf } from './export-item.ts'
-import { CHECK_ID, checkId, toWireQuery } from './list-query.ts'
+import { checkId, toWireQuery } from './list-query.ts'
 import type { ItemParameters, ItemQuery } from './list-query.ts'
 import type { CallOptions } from './options.ts'
 import { checkItems, pageOf } from './page.ts'
@@ -41,7 +41,6 @@ export async function get<Query extends ItemQuery>(
     ...options,
     operation: 'view',
     id,
-    notFound: CHECK_ID,
     body: 'json',
   })
   const { items } = pageOf<ItemOf<Query>>(answer)

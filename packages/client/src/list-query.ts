@@ -113,9 +113,6 @@ export function toWireQuery({ fields, view, filter, sort, page, pageSize, q, qFi
 /** What any of the queries may have. */
 type AnyQuery = { readonly [Name in keyof ListParameters]?: ListParameters[Name] | undefined }
 
-/** The way out when there is nothing under an id. */
-export const CHECK_ID = 'check the id, and that the token belongs to the account that has it'
-
 /**
  * Checks an id.
  * @throws ExportsError `invalid-query` unless it is a string of digits.

@@ -34,8 +34,7 @@ export async function list<Query extends ListQuery>(
   checks.callOptions(options)
   checks.query(query ?? {})
   const wire = toWireQuery(query ?? {})
-  const notFound = `check the base URL, which ${PATHS.list} is appended to`
-  const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', notFound, body: 'json' })
+  const answer = await request(PATHS.list, { query: wire }, { ...options, operation: 'list', body: 'json' })
   const page = pageOf<ItemOf<Query>>(answer)
   if (itemSchema) await checkItems(answer, page.items, itemSchema)
   return page

@@ -125,7 +125,7 @@ describe('options that cannot be right', () => {
     const { error } = await toResult(client.list())
     expect(error).toMatchObject({
       kind: 'invalid-options',
-      message: `token is a function that failed with ${what}, left out here as it may hold the token (catch it in the function to see it)`,
+      message: `token is a function that failed with ${what}, left out here as it may hold the token (catch it in the function to see it) [list]`,
     })
     expect(error?.cause).toBeUndefined()
     expect(inspect(error, { showHidden: true })).not.toContain(TOKEN)

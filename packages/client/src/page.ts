@@ -52,7 +52,11 @@ export async function checkItems(answer: Answer, items: readonly unknown[], sche
   for (const [index, item] of items.entries()) {
     const issue = await firstIssue(schema, item)
     if (issue) {
-      throw invalidResponse(answer, `what itemSchema asks for (items[${index}] ${issue})`, 'does fields leave it out?')
+      throw invalidResponse(
+        answer,
+        `what itemSchema asks for (items[${index}] ${issue})`,
+        ' (does fields leave it out?)',
+      )
     }
   }
 }

@@ -119,7 +119,7 @@ describe.each(CORES)('a POST of a client %s', (_name, arrange) => {
     const { client, standIn, fails } = arrange()
     standIn.next({ kind: 'status', status: 500 })
     expect((await fails(client.retry('1000000'))).message).toBe(
-      'The API answered 500: Internal server error. (try again later). Whether the API has carried it out is unknown: look before you send it again',
+      'The API answered 500: Internal server error. (try again later) [retry 1000000]. Whether the API has carried it out is unknown: look before you send it again',
     )
   })
 

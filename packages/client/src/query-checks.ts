@@ -62,8 +62,7 @@ export function checkItemQuery(query: LooseQuery): void {
 function checkList(name: keyof typeof LISTS, value: unknown): void {
   const allowed: readonly string[] = LISTS[name]
   if (!Array.isArray(value)) throw invalidQuery(name, value, 'is not an array', allowed)
-  if (value.length === 0 && name !== 'sort')
-    throw invalidQuery(name, value, 'is empty: leave it out, or name at least one')
+  if (value.length === 0 && name !== 'sort') throw invalidQuery(name, value, 'is empty')
   const seen = new Set<string>()
   for (const entry of value as unknown[]) {
     if (typeof entry !== 'string' || !allowed.includes(entry)) {

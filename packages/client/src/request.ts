@@ -1,7 +1,8 @@
 import type { PATHS } from '@hood-exports/openapi'
 import type { Answer } from './answer.ts'
 import type { WireQuery } from './list-query.ts'
-import type { Call, Transport } from './transport.ts'
+import type { Call } from './call.ts'
+import type { Transport } from './transport.ts'
 
 /** A path template of the API. */
 export type PathTemplate = (typeof PATHS)[keyof typeof PATHS]

@@ -1,7 +1,7 @@
 import * as checks from '#checks'
 import { PATHS } from '@hood-exports/openapi'
 import type { Connection } from './connection.ts'
-import { CHECK_ID, checkId } from './list-query.ts'
+import { checkId } from './list-query.ts'
 import { operationOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions } from './options.ts'
@@ -20,7 +20,6 @@ export async function retryExport({ request }: Connection, id: string, options: 
       ...options,
       operation: 'retry',
       id,
-      notFound: CHECK_ID,
       post: post(),
       body: 'json',
     }),

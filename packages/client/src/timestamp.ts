@@ -1,8 +1,6 @@
 import { TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import { invalidQuery } from './failures.ts'
 
-const PATTERN = new RegExp(TIMESTAMP_PATTERN)
-
 /**
  * The moment that one of the API's times means: `YYYY-MM-DD HH:MM:SS`, GMT, without a zone suffix.
  * `new Date(text)` would read it in the local zone.
@@ -10,7 +8,7 @@ const PATTERN = new RegExp(TIMESTAMP_PATTERN)
  */
 export function parseTimestamp(text: string): Date {
   const date = new Date(`${text.replace(' ', 'T')}Z`)
-  if (!PATTERN.test(text) || Number.isNaN(date.getTime()) || formatTimestamp(date) !== text) {
+  if (!new RegExp(TIMESTAMP_PATTERN).test(text) || Number.isNaN(date.getTime()) || formatTimestamp(date) !== text) {
     throw invalidQuery('time', text, 'is not a time: write YYYY-MM-DD HH:MM:SS, in GMT')
   }
   return date

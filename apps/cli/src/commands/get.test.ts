@@ -50,7 +50,7 @@ describe('a failure is one sentence with the way out, and an exit code', () => {
       ['get', '1000000'],
       { fault: 'status=500' },
       1,
-      'The API answered 500: Internal server error. (try again later) (trace ',
+      'The API answered 500: Internal server error. (try again later) [view 1000000] (trace ',
     ],
     [['get', '1000000'], { fault: 'html' }, 1, '(is the base URL right, is a proxy in between?)'],
     [['get', '1000000'], { fault: 'drop' }, 6, 'The API could not be reached, or the answer broke off'],

@@ -36,7 +36,6 @@ async function fetchOver(send: Transport['send'], request: Request): Promise<Res
     return toResponse(
       await send(url, {
         operation: 'raw',
-        notFound: 'check the base URL, the path and the id, and that the token belongs to the account that has it',
         post: method === 'POST' ? post((await request.text()) || undefined) : undefined,
         body: new URL(url).pathname.endsWith(DOWNLOAD_SUFFIX) ? guardedStream : 'json',
         signal,
