@@ -2,5 +2,7 @@ export type { Latency, Member, Operator, QuestionId, VendorAnswers } from './ans
 export { QUESTIONS } from './questions.ts'
 export type { Question, ValueSchema } from './questions.ts'
 export { vendorProfileSchema } from './profile-schema.ts'
+export { readVendorProfile } from './read-profile.ts'
+export { valueProblem } from './value-problem.ts'
 export { VENDOR_PROFILE_ID, learnt } from './vendor-profile.ts'
 export type { Answer, Evidence, VendorProfile } from './vendor-profile.ts'
