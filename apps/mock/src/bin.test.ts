@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -73,6 +73,26 @@ describe('the command', () => {
     })
     expect(await totalOf(ready.url)).toBe(5)
     expect(await running.end('SIGTERM')).toEqual({ code: 143, stderr: '' })
+  })
+
+  test('follows a file of scenarios, and logs each request in a line, without its token', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mock-bin-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'scenarios.json')
+    writeFileSync(file, '[{"faults": "status=500", "times": 1}]')
+    const running = mock('--port', '0', '--log', 'on', '--scenarios', file)
+    const url = /http:.*$/.exec((await running.nextLine()) ?? '')?.[0]
+    let line = await running.nextLine()
+    while (line?.startsWith('For people') === false) line = await running.nextLine()
+    const headers = { authorization: 'Bearer my-secret-token' }
+    expect((await fetch(`${url}${LIST}?q=my-secret-token`, { headers })).status).toBe(500)
+    expect(await running.nextLine()).toMatch(/^GET \/v1\/hood\/exports\?\*\*\* 500 \d+ ms; fault: status=500$/)
+    writeFileSync(file, '[{"faults": "explode"}]')
+    expect(await mock('--port', '0', '--scenarios', file).end()).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/^error: --scenarios: "explode" is not a fault: give status=500/) as string,
+    })
+    await running.end('SIGTERM')
   })
 
   test('prints its version', async () => {

@@ -1,18 +1,30 @@
 import { flushCompileCache } from 'node:module'
 import { UsageError, choice, examples, runCommand } from '@hood-exports/command-line'
-import { checked, print, serverCommand, startUntilSignal } from '@hood-exports/provider/command'
+import { BadRequest } from '@hood-exports/provider'
+import {
+  checked,
+  print,
+  printLine,
+  readArrayFile,
+  requestLog,
+  serverCommand,
+  startUntilSignal,
+} from '@hood-exports/provider/command'
 import type { ServerFlags } from '@hood-exports/provider/command'
 import manifest from '../package.json' with { type: 'json' }
 import { exampleCalls } from './example-calls.ts'
 import { deviationText } from './proxy/deviation.ts'
 import { parseOrigin } from './proxy/origin.ts'
 import { startMock } from './start.ts'
+import { scenarioOf } from './scenario/scenarios.ts'
+import type { Scenario } from './scenario/scenarios.ts'
 import { SpecUnreadable } from './spec/read-spec.ts'
 
 interface Flags extends ServerFlags {
   spec?: string
   watch: 'on' | 'off'
   proxy?: string
+  scenarios?: Scenario[]
 }
 
 const EXAMPLES = exampleCalls({ origin: 'http://127.0.0.1:4010', token: 'any' })
@@ -34,6 +46,12 @@ const program = serverCommand({ provider: 'mock', version: manifest.version, por
       return text
     },
   )
+  .option(
+    '--scenarios <file>',
+    'script the requests from the start on: a JSON array of what /_mock/scenarios takes',
+    (file) =>
+      readArrayFile({ option: 'scenarios', file, example: '[{"faults": "status=500", "times": 2}]', read: scenarioOf }),
+  )
   .addHelpText(
     'before',
     examples(
@@ -45,11 +63,12 @@ const program = serverCommand({ provider: 'mock', version: manifest.version, por
       EXAMPLES.create,
     ),
   )
-  .action(async ({ json, ...options }: Flags) => {
+  .action(async ({ json, log, ...options }: Flags) => {
     const started = await startUntilSignal(() =>
       startMock({
         ...options,
-        onDeviation: (deviation) => print(json, { deviation }, `${deviationText(deviation)}\n`),
+        onDeviation: (deviation) => printLine(json, { deviation }, deviationText(deviation)),
+        onRequest: requestLog(json, log),
         onSpecChange: (change) => {
           if (change.kind === 'reloaded' || json === true) {
             print(json, { spec: change }, 'The document has changed: it answers from now on\n')
@@ -58,7 +77,10 @@ const program = serverCommand({ provider: 'mock', version: manifest.version, por
           }
         },
       }).catch((error: unknown) => {
-        throw error instanceof SpecUnreadable ? new UsageError(error.message) : error
+        if (error instanceof SpecUnreadable) throw new UsageError(error.message)
+        // All else was checked before.
+        if (error instanceof BadRequest) throw new UsageError(`--scenarios: ${error.message}`)
+        throw error
       }),
     )
     if (started === undefined) return

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { FAULTS, controlTable } from '@hood-exports/provider'
+import { FAULTS, controlTable, journalControls } from '@hood-exports/provider'
 import { describe, expect, test } from 'vitest'
 import { CONTROLS } from './scenario/control.ts'
 import { curlCall } from './testing/curl-line.ts'
@@ -13,7 +13,7 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 /** The lines of curl that call the API, each on one line. */
 function apiCalls(text: string): CurlCall[] {
   const lines = text.replaceAll(/ \\\n\s*/g, ' ').split('\n')
-  return lines.filter((line) => /^curl .*\/v1\/hood\/[^']*$/.test(line)).map(curlCall)
+  return lines.filter((line) => /^curl .*:\d+\/v1\/hood\/[^']*$/.test(line)).map(curlCall)
 }
 
 /** The first cells of a table, without the head. */
@@ -28,7 +28,9 @@ describe('the guide', () => {
   })
 
   test('lists every call of the control endpoint, in order', () => {
-    expect(namesUnder('Scenarios for test suites')).toEqual(controlTable(CONTROLS).map(([name]) => name))
+    expect(namesUnder('Scenarios for test suites')).toEqual(
+      controlTable([...CONTROLS, ...journalControls('mock')]).map(([name]) => name),
+    )
   })
 
   test('quotes the reasons that a request is given', async () => {

@@ -1,5 +1,13 @@
 export { PortUnavailable } from '@hood-exports/provider'
-export type { Clock, FaultOption, LimitOption, Limits, RateLimitWindow } from '@hood-exports/provider'
+export type {
+  Clock,
+  FaultOption,
+  LimitOption,
+  Limits,
+  RateLimitWindow,
+  RecordedRequest,
+  RequestMatch,
+} from '@hood-exports/provider'
 export { createMock } from './mock.ts'
 export type { Mock, MockOptions } from './mock.ts'
 export { startMock } from './start.ts'

@@ -8,11 +8,12 @@ import {
   seededRandom,
   systemClock,
 } from '@hood-exports/provider'
-import type { Clock, Edge, FaultOption, LimitOption } from '@hood-exports/provider'
+import type { Clock, Edge, FaultOption, LimitOption, RecordedRequest } from '@hood-exports/provider'
 import { createApi } from './api.ts'
 import type { Served } from './api.ts'
 import { createAnswers } from './engine/answers.ts'
 import { hasAnswer } from './engine/documented-answer.ts'
+import { queryNames } from './engine/operation.ts'
 import { createEngine } from './engine/prism.ts'
 import { createQuota } from './limits/quota.ts'
 import type { Deviation } from './proxy/deviation.ts'
@@ -32,12 +33,16 @@ export interface MockOptions {
   readonly faults?: FaultOption | undefined
   /** Whether test suites can script over `/_mock/`. Default `off`. */
   readonly control?: 'on' | 'off' | undefined
+  /** Scripts the requests from the start on, and again after each reset. Default: none. */
+  readonly scenarios?: readonly Scenario[] | undefined
   /** For chance: which requests a share of faults happens to, and dynamic answers. A whole number; default 1. */
   readonly seed?: number | undefined
   /** Pass requests on to this origin, and report how they and their answers deviate from the document. */
   readonly proxy?: string | undefined
   /** Receives each deviation that the proxy finds; without a proxy, once each that the mock lets pass in a query. */
   readonly onDeviation?: ((deviation: Deviation) => void) | undefined
+  /** Receives each request of the API as soon as its answer begins, without its token. */
+  readonly onRequest?: ((request: RecordedRequest) => void) | undefined
   /** Receives an error that the mock cannot explain; the caller gets a 500. Default: `console.error`. */
   readonly onError?: ((error: unknown) => void) | undefined
   /** Default: the system's. */
@@ -48,7 +53,7 @@ export interface MockOptions {
 export interface Mock extends Edge {
   /** Scripts the next requests. @throws RangeError for a scenario that cannot be. */
   addScenario(scenario: Scenario): void
-  /** Scenarios, quotas, deviations and chance as at the start. */
+  /** Scenarios, quotas, deviations, remembered requests and chance as at the start. */
   reset(): void
   /** What `onDeviation` has received, the last 1,000. */
   deviations(): readonly Deviation[]
@@ -71,7 +76,8 @@ export function checkMockOptions({ seed = 1, limits = 'off', faults = 'on', prox
 /**
  * The API, answered from its document by Prism, in the vendor's manners.
  *
- * @throws RangeError for options out of their bounds; Error for a document that Prism cannot read.
+ * @throws RangeError for options out of their bounds, or a scenario that cannot be; Error for a document that Prism
+ *   cannot read.
  */
 export async function createMock(options: MockOptions = {}): Promise<Mock> {
   checkMockOptions(options)
@@ -97,15 +103,21 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
   const scenarios = createScenarios((preference) =>
     served.engine.operations.all.some((operation) => hasAnswer(operation, preference)),
   )
+  const begin = (): void => {
+    for (const scenario of options.scenarios ?? []) scenarios.add(scenario)
+  }
+  begin()
   const reset = (): void => {
     scenarios.clear()
+    begin()
     quota?.refill()
     random = seededRandom(seed)
     deviations = []
     queryReport.forget()
+    edge.forgetRequests()
   }
 
-  const edge = createEdge({
+  const edge: Edge = createEdge({
     answer: createApi({
       served: () => served,
       scenarios,
@@ -120,6 +132,13 @@ export async function createMock(options: MockOptions = {}): Promise<Mock> {
       proxy: proxy === undefined ? undefined : createProxy({ origin: proxy, onError, onDeviation }),
       queryReport,
     }),
+    parametersOf: ({ method, path }) => {
+      const operation = served.engine.operations.find(method === 'HEAD' ? 'GET' : method, path)
+      return operation && queryNames(operation)
+    },
+    hints: proxy === undefined ? 'on' : 'off',
+    now: () => clock.now(),
+    onRequest: options.onRequest,
     pages: {
       defaultOrigin: 'http://127.0.0.1:4010',
       home: async (origin) => {

@@ -15,8 +15,7 @@ import { applyDueChanges } from './data/lifecycle.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import type { Limiter } from './limits/limiter.ts'
 import { createOperations } from './operations.ts'
-import type { Overlay } from './overlay.ts'
-import { NO_OVERLAY, spend } from './overlay.ts'
+import type { Overlays } from './overlay.ts'
 import type { WireForm } from './query/wire-form.ts'
 import { createItemLister } from './query/list-items.ts'
 import { routeOf } from './route.ts'
@@ -26,6 +25,7 @@ export interface ApiOptions {
   readonly time: SandboxTime
   readonly limiter: Limiter
   readonly faults: Faults
+  readonly overlays: Overlays
   readonly form: WireForm
   readonly makingSeconds: number
   /** Aborted when the sandbox is closed. */
@@ -34,18 +34,14 @@ export interface ApiOptions {
   readonly newTraceId: () => string
 }
 
-export interface Api {
-  answer(call: Call): Promise<Exchange>
-  setOverlay(overlay: Overlay): void
-}
+export type Api = (call: Call) => Promise<Exchange>
 
 /**
  * What comes before and after an operation: token (401, not counted), limits (429, not counted), what a provider state
  * has armed, and faults. Whatever passed the limits is counted, whatever its answer.
  */
 export function createApi(options: ApiOptions): Api {
-  const { database, time, limiter, faults, closing, newTraceId } = options
-  let overlay: Overlay = NO_OVERLAY
+  const { database, time, limiter, faults, overlays, closing, newTraceId } = options
 
   const fail = (status: number, reason: string | readonly string[] = []): Answer =>
     withReason(errorAnswer(status, { traceId: newTraceId() }), 'x-sandbox-reason', reason)
@@ -53,8 +49,10 @@ export function createApi(options: ApiOptions): Api {
   const operations = createOperations({
     ...options,
     lister: createItemLister(database, options.form),
-    hasReport: ({ id }, reportId) =>
-      overlay.kind !== 'report-missing' || overlay.accountId !== id || overlay.reportId !== reportId,
+    hasReport: ({ id }, reportId) => {
+      const overlay = overlays.of(id)
+      return overlay.kind !== 'report-missing' || overlay.reportId !== reportId
+    },
     fail,
     throwIfClosed: () => closing.throwIfAborted(),
   })
@@ -62,25 +60,27 @@ export function createApi(options: ApiOptions): Api {
   const authenticate = (call: Call): Account | undefined => {
     const token = bearerToken(call.headers['authorization'])
     const account = token === undefined ? undefined : findAccountByToken(database, token)
-    if (account === undefined || overlay.kind !== 'token-revoked' || overlay.accountId !== account.id) return account
+    const overlay = account && overlays.of(account.id)
+    if (overlay?.kind !== 'token-revoked') return account
     return overlay.token === undefined || overlay.token === token ? undefined : account
   }
 
   /** Whether a provider state has armed a refusal that the quota does not know of. */
-  const isRefusedInParallel = (account: Account): boolean => {
-    if (overlay.kind === 'none' || overlay.accountId !== account.id) return false
+  const isRefusedInParallel = ({ id }: Account): boolean => {
+    const overlay = overlays.of(id)
     if (overlay.kind === 'window-used-up') {
-      limiter.useUp(account.id, overlay.window)
-      overlay = NO_OVERLAY
+      limiter.useUp(id, overlay.window)
+      overlays.clear(id)
     }
     if (overlay.kind !== 'parallel-limit') return false
-    overlay = spend(overlay)
+    overlays.spend(id, overlay)
     return true
   }
 
   const carryOut = async (call: Call, account: Account): Promise<Answer> => {
-    if (overlay.kind === 'server-fails' && overlay.accountId === account.id) {
-      overlay = spend(overlay)
+    const overlay = overlays.of(account.id)
+    if (overlay.kind === 'server-fails') {
+      overlays.spend(account.id, overlay)
       return fail(500)
     }
     applyDueChanges(database, time.now())
@@ -93,25 +93,20 @@ export function createApi(options: ApiOptions): Api {
     return status === 429 ? withHeaders(answer, { 'retry-after': '1' }) : answer
   }
 
-  return {
-    setOverlay: (next) => {
-      overlay = next
-    },
-    answer: async (call) => {
-      const account = authenticate(call)
-      if (account === undefined) {
-        const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'
-        return withoutEnd(withQuota(fail(401, reason), limiter.untouchedQuota()))
-      }
-      if (isRefusedInParallel(account)) return withoutEnd(await tooManyRequests(-1, fail))
-      return answerAdmitted(limiter.admit(account.id), {
-        error: fail,
-        answer: () =>
-          faults.exchange(call, {
-            error: scriptedError,
-            answer: async () => withoutEnd(await carryOut(call, account)),
-          }),
-      })
-    },
+  return async (call) => {
+    const account = authenticate(call)
+    if (account === undefined) {
+      const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'
+      return withoutEnd(withQuota(fail(401, reason), limiter.untouchedQuota()))
+    }
+    if (isRefusedInParallel(account)) return withoutEnd(await tooManyRequests(-1, fail))
+    return answerAdmitted(limiter.admit(account.id), {
+      error: fail,
+      answer: () =>
+        faults.exchange(call, {
+          error: scriptedError,
+          answer: async () => withoutEnd(await carryOut(call, account)),
+        }),
+    })
   }
 }

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -43,6 +43,14 @@ function run(...flags: string[]): Run {
   }
 }
 
+/** A new folder with accounts in it. */
+function folderOf(accounts: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-bin-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  writeFileSync(join(folder, 'accounts.json'), accounts)
+  return folder
+}
+
 describe('the command', () => {
   test('prints where it is in one line of JSON, and ends on SIGTERM', async () => {
     const sandbox = run('--port', '0', '--json', '--items', '7')
@@ -77,6 +85,31 @@ describe('the command', () => {
     const response = await fetch(`${url}${LIST}?fields=status,attempt_count`, { headers })
     expect(await response.json()).toEqual({ total: '1', items: [{ status: 'ready', attempt_count: '1' }] })
     await sandbox.end('SIGTERM')
+  })
+
+  test('has the accounts of a file, and logs each request without its token', async () => {
+    const file = join(folderOf('[{"name": "mine", "tokens": ["my-token"], "items": 2}]'), 'accounts.json')
+    const sandbox = run('--port', '0', '--json', '--log', 'on', '--accounts', file)
+    const { url } = JSON.parse((await sandbox.nextLine()) ?? '') as { url: string }
+    const response = await fetch(`${url}${LIST}?sort=name`, { headers: { authorization: 'Bearer my-token' } })
+    expect(await response.json()).toMatchObject({ total: 2 })
+    expect(JSON.parse((await sandbox.nextLine()) ?? '')).toMatchObject({
+      request: { method: 'GET', path: LIST, query: { sort: ['name'] }, status: 200 },
+    })
+    await sandbox.end('SIGTERM')
+  })
+
+  test.each([
+    ['{', 'is not JSON: write an array such as [{"name": "mine", "tokens": ["my-token"], "items": 25}]'],
+    ['{}', 'holds no array: write one such as'],
+    ['[3]', 'holds 3 at 0: write an object'],
+    ['[{"name": "a"}]', 'is wrong at 0: an account needs a name and tokens'],
+    ['[{"name": "a", "token": "b"}]', 'is wrong at 0: "token" is not a member of an account: it has name, tokens'],
+    ['[{"name": "a", "tokens": "b"}]', 'is wrong at 0: "tokens" must be an array of texts'],
+    ['[{"name": "main", "tokens": ["b"]}]', '--accounts: "main" is there already'],
+  ])('refuses a file of accounts with %s in it, and ends with 2', async (text, message) => {
+    const { code, stderr } = await run('--port', '0', '--accounts', join(folderOf(text), 'accounts.json')).end()
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
   })
 
   test('prints its version', async () => {
@@ -117,6 +150,8 @@ describe('the command', () => {
     [['--making-seconds', '1.5'], 'Give a whole number from 0 to 3162240000.'],
     [['--numbers', 'roman'], 'Allowed choices are number, text.'],
     [['--faults', 'maybe'], 'error: --faults: "maybe" is not a fault: give status=500'],
+    [['--host', ''], 'error: --host: "" is no address: give 127.0.0.1 for this machine only, or 0.0.0.0'],
+    [['--accounts', '/no/such.json'], 'error: --accounts: "/no/such.json" cannot be read (ENOENT): give a file that'],
     [['--nope'], "unknown option '--nope'"],
     [['extra'], 'too many arguments'],
   ])('%j is refused with the way out, and ends with 2', async (flags, message) => {

@@ -1,14 +1,24 @@
 import { choice, examples, runCommand, wholeNumber } from '@hood-exports/command-line'
-import { print, serverCommand, startUntilSignal } from '@hood-exports/provider/command'
+import {
+  checked,
+  print,
+  readArrayFile,
+  requestLog,
+  serverCommand,
+  startUntilSignal,
+} from '@hood-exports/provider/command'
 import type { ServerFlags } from '@hood-exports/provider/command'
 import manifest from '../package.json' with { type: 'json' }
 import { DEFAULT_MAKING_SECONDS } from './choices.ts'
-import { MAX_ITEMS } from './data/account.ts'
+import { completeAccounts } from './data/account.ts'
+import { MAX_ITEMS, accountSetupOf } from './data/account-setup.ts'
+import type { AccountSetup } from './data/account-setup.ts'
 import { MAX_SECONDS } from './data/sandbox-time.ts'
 import { startSandbox } from './start.ts'
 
 interface Flags extends ServerFlags {
   items: number
+  accounts?: AccountSetup[]
   startTime: 'fixed' | 'now'
   database?: string
   nulls: 'sent' | 'left-out'
@@ -19,6 +29,7 @@ interface Flags extends ServerFlags {
 const program = serverCommand({ provider: 'sandbox', version: manifest.version, port: 4020, limits: 'on' })
   .description('The Hood exports API with state, on this machine. Its page at / shows how to call it.')
   .option('--items <number>', 'exports of the main account', wholeNumber(0, MAX_ITEMS), 1_000)
+  .option('--accounts <file>', 'accounts beside the demo accounts: a JSON array, as in docs/sandbox.md', readAccounts)
   .addOption(
     choice('--start-time <when>', 'when its time begins: now, or fixed at 2026-01-01 for the same bytes on every day', {
       of: ['now', 'fixed'],
@@ -56,8 +67,9 @@ const program = serverCommand({ provider: 'sandbox', version: manifest.version, 
       "http://127.0.0.1:4020/v1/hood/quick-reports/42/export"`,
     ),
   )
-  .action(async ({ json, ...options }: Flags) => {
-    const started = await startUntilSignal(() => startSandbox(options))
+  .action(async ({ json, log, ...options }: Flags) => {
+    const onRequest = requestLog(json, log)
+    const started = await startUntilSignal(() => startSandbox({ ...options, onRequest }))
     if (started === undefined) return
     const { url, port, sandbox } = started
     print(json, { ready: true, url, port, pid: process.pid, tokens: sandbox.tokens }, readyText(url))
@@ -65,6 +77,13 @@ const program = serverCommand({ provider: 'sandbox', version: manifest.version, 
 
 // Not awaited: a chunk that is loaded on the way may need this module, which would then wait for itself.
 void runCommand(program)
+
+function readAccounts(file: string): AccountSetup[] {
+  const example = '[{"name": "mine", "tokens": ["my-token"], "items": 25}]'
+  const accounts = readArrayFile({ option: 'accounts', file, example, read: accountSetupOf })
+  checked('', () => completeAccounts(0, accounts))
+  return accounts
+}
 
 function readyText(url: string): string {
   return `Hood exports sandbox is ready at ${url}

@@ -1,11 +1,19 @@
 export { PortUnavailable, parseLimits } from '@hood-exports/provider'
-export type { Clock, FaultOption, LimitOption, Limits, RateLimitWindow as Window } from '@hood-exports/provider'
+export type {
+  Clock,
+  FaultOption,
+  LimitOption,
+  Limits,
+  RateLimitWindow as Window,
+  RecordedRequest,
+  RequestMatch,
+} from '@hood-exports/provider'
 export { createSandbox } from './sandbox.ts'
 export type { Sandbox, SandboxOptions, StartTime } from './sandbox.ts'
 export { startSandbox } from './start.ts'
 export type { StartedSandbox, StartOptions } from './start.ts'
 export { DEMO_TOKENS } from './data/account.ts'
-export type { AccountSetup } from './data/account.ts'
+export type { AccountSetup } from './data/account-setup.ts'
 export type { Nulls, Numbers } from './query/wire-form.ts'
 export { STATE_NAMES } from './provider-states.ts'
 export type { WindowStart } from './limits/window.ts'

@@ -1,20 +1,41 @@
-/** Something special that a provider state has armed, on top of the stored data. */
+/** Something special that a provider state has armed for an account, on top of the stored data. */
 export type Overlay =
   | { readonly kind: 'none' }
   /** Without `token`: every token of the account. */
-  | { readonly kind: 'token-revoked'; readonly token: string | undefined; readonly accountId: number }
+  | { readonly kind: 'token-revoked'; readonly token: string | undefined }
   /**
    * The window is used up when the account's next request arrives, whenever that is: a state that was set up just
    * before a window ends would otherwise be gone before the request.
    */
-  | { readonly kind: 'window-used-up'; readonly accountId: number; readonly window: 'shortest' | 'longest' }
-  | { readonly kind: 'parallel-limit'; readonly accountId: number; readonly times: number }
-  | { readonly kind: 'report-missing'; readonly accountId: number; readonly reportId: string }
-  | { readonly kind: 'server-fails'; readonly accountId: number; readonly times: number }
+  | { readonly kind: 'window-used-up'; readonly window: 'shortest' | 'longest' }
+  | { readonly kind: 'parallel-limit'; readonly times: number }
+  | { readonly kind: 'report-missing'; readonly reportId: string }
+  | { readonly kind: 'server-fails'; readonly times: number }
 
-export const NO_OVERLAY: Overlay = { kind: 'none' }
+/** One overlay for each account: tests that run side by side, each with an account of its own, do not meet. */
+export interface Overlays {
+  of(accountId: number): Overlay
+  set(accountId: number, overlay: Overlay): void
+  /** Takes one of the times that an overlay works. */
+  spend(accountId: number, overlay: Extract<Overlay, { times: number }>): void
+  /** Of an account; without one, of all. */
+  clear(accountId?: number): void
+}
 
-/** What is left of an overlay that works a number of times, after it has worked once. */
-export function spend(overlay: Extract<Overlay, { times: number }>): Overlay {
-  return overlay.times > 1 ? { ...overlay, times: overlay.times - 1 } : NO_OVERLAY
+const NO_OVERLAY: Overlay = { kind: 'none' }
+
+export function createOverlays(): Overlays {
+  const armed = new Map<number, Overlay>()
+  return {
+    of: (accountId) => armed.get(accountId) ?? NO_OVERLAY,
+    set: (accountId, overlay) => void armed.set(accountId, overlay),
+    spend: (accountId, overlay) => {
+      if (overlay.times > 1) armed.set(accountId, { ...overlay, times: overlay.times - 1 })
+      else armed.delete(accountId)
+    },
+    clear: (accountId) => {
+      if (accountId === undefined) armed.clear()
+      else armed.delete(accountId)
+    },
+  }
 }

@@ -225,6 +225,23 @@ describe('the provider state', () => {
     }
   })
 
+  test('of one account leaves those of the others armed, and "nothing is special" ends them all', async () => {
+    const { sandbox, ask } = begin({ limits: 'on' })
+    const { main, otherAccount, thirdAccount } = sandbox.tokens
+    const statuses = (): Promise<number[]> =>
+      Promise.all([main, otherAccount, thirdAccount].map(async (token) => (await ask(LIST, { token })).status))
+    await sandbox.setState('the server fails')
+    await sandbox.setState('the token is not valid', { account: 'other' })
+    await sandbox.setState('the minute is used up', { account: 'third' })
+    await ask(LIST, { token: thirdAccount })
+    await sandbox.setState('export 42 exists', { account: 'empty' })
+    expect(await statuses()).toEqual([500, 401, 429])
+    await sandbox.setState('nothing is special', { account: 'other' })
+    expect(await statuses()).toEqual([500, 200, 429])
+    await sandbox.setState('nothing is special')
+    expect(await statuses()).toEqual([200, 200, 200])
+  })
+
   test.each<[string, Record<string, unknown>, string]>([
     ['exports exists', {}, 'There is no provider state "exports exists": the sandbox has "exports exist", "no exports'],
     ['no exports exist', { account: 'fifth' }, 'There is no account "fifth": give one of main, other, third, empty'],

@@ -1,6 +1,6 @@
 import { SELECTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Account } from './data/account.ts'
-import { MAX_ITEMS } from './data/account.ts'
+import { MAX_ITEMS } from './data/account-setup.ts'
 import type { Database } from './data/database.ts'
 import type { StoredItem } from './data/item.ts'
 import { SAMPLE_ITEM } from './data/item.ts'
@@ -11,8 +11,7 @@ import { insertGeneratedItems, readSetting } from './data/seed.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { itemFromParameters } from './item-parameters.ts'
 import { forgetMakingPlans, planMaking } from './making/making-plan.ts'
-import type { Overlay } from './overlay.ts'
-import { NO_OVERLAY } from './overlay.ts'
+import type { Overlays } from './overlay.ts'
 import type { StateParameters } from './state-parameters.ts'
 import { accountOf, outcomeOf, wholeNumber } from './state-parameters.ts'
 
@@ -22,8 +21,9 @@ export interface StateTarget {
   readonly time: SandboxTime
   /** How many items each account was created with, and from which id. */
   readonly setups: ReadonlyMap<string, { items: number; firstId: number }>
-  readonly setOverlay: (overlay: Overlay) => void
-  readonly refillQuotas: () => void
+  readonly overlays: Overlays
+  /** Of an account; without one, of all. */
+  readonly refillQuota: (accountId?: number) => void
 }
 
 type Setup = (
@@ -134,17 +134,17 @@ const STATES: readonly State[] = [
   {
     name: 'quick report <id> does not exist',
     parameters: [],
-    setup: ({ setOverlay }, account, _parameters, match) => {
+    setup: ({ overlays }, account, _parameters, match) => {
       const reportId = String(match[1])
-      setOverlay({ kind: 'report-missing', accountId: account.id, reportId })
+      overlays.set(account.id, { kind: 'report-missing', reportId })
       return { id: reportId }
     },
   },
   {
     name: 'the token is not valid',
     parameters: ['token'],
-    setup: ({ setOverlay }, account, { token }) => {
-      setOverlay({ kind: 'token-revoked', token: typeof token === 'string' ? token : undefined, accountId: account.id })
+    setup: ({ overlays }, account, { token }) => {
+      overlays.set(account.id, { kind: 'token-revoked', token: typeof token === 'string' ? token : undefined })
       return {}
     },
   },
@@ -153,10 +153,9 @@ const STATES: readonly State[] = [
   {
     name: 'the parallel limit is reached',
     parameters: ['times'],
-    setup: ({ setOverlay }, account, parameters) => {
-      setOverlay({
+    setup: ({ overlays }, account, parameters) => {
+      overlays.set(account.id, {
         kind: 'parallel-limit',
-        accountId: account.id,
         times: wholeNumber(parameters, 'times', { from: 1 }) ?? 1,
       })
       return {}
@@ -165,10 +164,9 @@ const STATES: readonly State[] = [
   {
     name: 'the server fails',
     parameters: ['times'],
-    setup: ({ setOverlay }, account, parameters) => {
-      setOverlay({
+    setup: ({ overlays }, account, parameters) => {
+      overlays.set(account.id, {
         kind: 'server-fails',
-        accountId: account.id,
         times: wholeNumber(parameters, 'times', { from: 1 }) ?? Infinity,
       })
       return {}
@@ -185,8 +183,11 @@ const STATES: readonly State[] = [
   {
     name: 'nothing is special',
     parameters: [],
-    setup: ({ database }) => {
-      forgetMakingPlans(database)
+    setup: ({ database, overlays, refillQuota }, account, { account: named }) => {
+      const accountId = named === undefined ? undefined : account.id
+      forgetMakingPlans(database, accountId)
+      overlays.clear(accountId)
+      refillQuota(accountId)
       return {}
     },
   },
@@ -196,9 +197,9 @@ const STATES: readonly State[] = [
 export const STATE_NAMES: readonly string[] = STATES.map(({ name }) => name)
 
 /**
- * Puts an account into a state. Whatever an earlier state has armed (a revoked token, a used-up window, a failing
- * server, a missing quick report) is gone afterwards, and every account has its whole quota again; exports, and how
- * they are made, stay as they are.
+ * Puts an account into a state. Whatever an earlier state has armed for it (a revoked token, a used-up window, a failing
+ * server, a missing quick report) is gone afterwards, and it has its whole quota again; its exports, how they are made,
+ * and all other accounts stay as they are. `nothing is special` without an account is for all of them.
  *
  * @param parameters `account` names the account (default `main`); the rest depends on the state.
  * @returns Values that a test may want to know, such as the item's id.
@@ -210,8 +211,8 @@ export function applyState(target: StateTarget, name: string, parameters: StateP
     if (match === null) continue
     refuseUnknown(state, parameters)
     const account = accountOf(target.database, parameters)
-    target.setOverlay(NO_OVERLAY)
-    target.refillQuotas()
+    target.overlays.clear(account.id)
+    target.refillQuota(account.id)
     return state.setup(target, account, parameters, match)
   }
   throw new Error(
@@ -231,8 +232,8 @@ function patternOf(name: string): RegExp {
 }
 
 function useUp(window: 'shortest' | 'longest'): Setup {
-  return ({ setOverlay }, account) => {
-    setOverlay({ kind: 'window-used-up', accountId: account.id, window })
+  return ({ overlays }, account) => {
+    overlays.set(account.id, { kind: 'window-used-up', window })
     return {}
   }
 }

@@ -1,5 +1,6 @@
 import { PATHS } from '@hood-exports/openapi'
 import { DOWNLOAD_URL_PREFIX } from './choices.ts'
+import { LIST_PARAMETERS, VIEW_PARAMETERS } from './query/list-query.ts'
 
 export type OperationRoute =
   | { readonly kind: 'list' }
@@ -25,4 +26,11 @@ export function routeOf(path: string): Route {
     if (id !== undefined) return { kind, id }
   }
   return { kind: 'unknown' }
+}
+
+/** The query parameters that a route takes; undefined for one that is none. */
+export function parametersOf({ kind }: Route): readonly string[] | undefined {
+  if (kind === 'unknown') return undefined
+  if (kind === 'list') return LIST_PARAMETERS
+  return kind === 'view' ? VIEW_PARAMETERS : []
 }

@@ -22,6 +22,18 @@ describe('options out of their bounds are refused with the way out', () => {
     [{ accounts: [{ ...account, firstId: 1_000_500 }] }, 'accounts: the ids of "a" overlap those of "main"'],
     [{ accounts: [{ ...account, tokens: ['a b'] }] }, 'accounts: "a" has a token with a space'],
     [{ accounts: [{ ...account, tokens: ['sandbox-ana'] }] }, 'accounts: "a" has a token that is given twice'],
+    [
+      { accounts: [{ ...account, exports: [{ id: '1000000' }] }] },
+      'accounts: "a" has the export 1000000, which is there',
+    ],
+    [
+      { accounts: [{ ...account, exports: [{ id: 42 }] }] },
+      'exports: the id 42; give a string of digits, up to "90071',
+    ],
+    [
+      { accounts: [{ ...account, exports: [{ id: '42', size: -1 }] }] },
+      '"size" cannot be -1: it must be a whole number',
+    ],
     [{ database: '/no/such/folder/file.db' }, 'The database file "/no/such/folder/file.db" cannot be opened'],
   ])('%j', (options, message) => {
     expect(() => createSandbox(options)).toThrow(message)
@@ -35,5 +47,22 @@ test('an account of one’s own has its exports, its token and its ids', async (
   const { total, items } = await list('?fields=id,company_id', { token: 't9' })
   expect(total).toBe(5)
   expect(items[0]).toEqual({ id: '9000000004', company_id: '9' })
+  sandbox.close()
+})
+
+test('an account needs no more than a name and tokens, and has the exports that it is given', async () => {
+  const { sandbox, list } = bench({
+    accounts: [
+      { name: 'one', tokens: ['t1'], exports: [{ id: '42', name: 'Mine', status: 'failed', size: null }] },
+      { name: 'two', tokens: ['t2'], items: 2 },
+    ],
+  })
+  const fields = '?fields=id,company_id,creator_id,name,status,size'
+  expect((await list(fields, { token: 't1' })).items).toEqual([
+    { id: '42', company_id: '5000001', creator_id: '5000001', name: 'Mine', status: 'failed', size: null },
+  ])
+  expect((await list('?fields=company_id,id&sort=name', { token: 't2' })).total).toBe(2)
+  await sandbox.setState('export 43 exists', { account: 'one' })
+  expect((await list('', { token: 't1' })).total).toBe(2)
   sandbox.close()
 })

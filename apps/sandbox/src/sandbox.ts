@@ -8,14 +8,14 @@ import {
   seededRandom,
   systemClock,
 } from '@hood-exports/provider'
-import type { Clock, Edge, FaultOption, LimitOption } from '@hood-exports/provider'
+import type { Clock, Edge, FaultOption, LimitOption, RecordedRequest } from '@hood-exports/provider'
 import { document } from '@hood-exports/openapi/document'
 import { createApi } from './api.ts'
 import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './choices.ts'
 import { CONTROLS } from './control.ts'
-import { DEMO_TOKENS, MAX_ITEMS, demoAccountFacts, demoAccounts } from './data/account.ts'
-import { checkAccounts } from './data/account-check.ts'
-import type { AccountSetup } from './data/account.ts'
+import { DEMO_TOKENS, completeAccounts, demoAccountFacts } from './data/account.ts'
+import { MAX_ITEMS } from './data/account-setup.ts'
+import type { AccountSetup } from './data/account-setup.ts'
 import { IN_MEMORY, openDatabase } from './data/database.ts'
 import { MAX_SECONDS, sandboxTime } from './data/sandbox-time.ts'
 import { formatTimestamp } from './data/timestamp.ts'
@@ -24,8 +24,10 @@ import { createData } from './data/seed.ts'
 import { createLimiter } from './limits/limiter.ts'
 import type { HeaderWindow } from './limits/limiter.ts'
 import type { WindowStart } from './limits/window.ts'
+import { createOverlays } from './overlay.ts'
 import { applyState } from './provider-states.ts'
 import type { Nulls, Numbers } from './query/wire-form.ts'
+import { parametersOf, routeOf } from './route.ts'
 
 /** When the time of a sandbox begins. */
 export type StartTime = 'fixed' | 'now'
@@ -42,7 +44,7 @@ export interface SandboxOptions {
   readonly items?: number
   /** For the made-up data, and for which requests a share of faults happens to; the same seed gives the same. Default 1. */
   readonly seed?: number
-  /** Accounts beside the demo accounts. */
+  /** Accounts beside the demo accounts. Ignored when the file has data already. */
   readonly accounts?: readonly AccountSetup[]
   /** Default: the system's clock. Without `sleep`, scripted delays use the system's timers. */
   readonly clock?: Pick<Clock, 'now'> & Partial<Clock>
@@ -69,6 +71,8 @@ export interface SandboxOptions {
   readonly newOperationId?: () => string
   /** Makes the `trace_id` of errors. Default: random UUIDs. */
   readonly newTraceId?: () => string
+  /** Receives each request of the API as soon as its answer begins, without its token. */
+  readonly onRequest?: ((request: RecordedRequest) => void) | undefined
   /** Receives an error that the sandbox cannot explain; the caller gets a 500. Default: `console.error`. */
   readonly onError?: (error: unknown) => void
 }
@@ -105,8 +109,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   if (windowStart.kind === 'clock' && !Number.isFinite(windowStart.phaseMs)) {
     throw new RangeError(`windowStart: a phase of ${windowStart.phaseMs} ms; give milliseconds`)
   }
-  const accounts = [...demoAccounts(items), ...(options.accounts ?? [])]
-  checkAccounts(accounts)
+  const accounts = completeAccounts(items, options.accounts)
 
   const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
   const database = openDatabase(options.database ?? IN_MEMORY)
@@ -129,7 +132,9 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     clock,
   })
   const closing = new AbortController()
+  const overlays = createOverlays()
   const api = createApi({
+    overlays,
     database,
     time,
     limiter,
@@ -148,10 +153,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
-    applyState({ database, time, setups, setOverlay: api.setOverlay, refillQuotas: limiter.refill }, name, parameters)
+    applyState({ database, time, setups, overlays, refillQuota: limiter.refill }, name, parameters)
 
   const edge = createEdge({
-    answer: api.answer,
+    answer: api,
+    parametersOf: ({ path }) => parametersOf(routeOf(path)),
+    hints: 'on',
+    now: () => clock.now(),
+    onRequest: options.onRequest,
     pages: {
       defaultOrigin: 'http://127.0.0.1:4020',
       home: async (origin) => {

@@ -40,7 +40,7 @@ export async function answerAdmitted(
       exchange.end()
       admission?.leave()
     }
-    return { answer: counted(exchange.answer), end }
+    return { ...exchange, answer: counted(exchange.answer), end }
   } catch (failure) {
     admission?.leave()
     if (!(failure instanceof BadRequest)) throw failure

@@ -22,6 +22,8 @@ export type AnswerBody =
 export interface Exchange {
   readonly answer: Answer
   readonly end: () => void
+  /** The scripted faults that happened, as in `X-Fault`. */
+  readonly faults?: readonly string[]
 }
 
 export function jsonAnswer(status: number, value: unknown): Answer {

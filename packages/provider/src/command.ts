@@ -7,12 +7,18 @@ import {
   ignoreClosedPipes,
   wholeNumber,
 } from '@hood-exports/command-line'
+import { neutralise, neutraliseJson } from '@hood-exports/command-line/neutralise'
 import type { Command } from 'commander'
 import { FAULTS, parseFaults } from './fault.ts'
 import type { FaultOption } from './faults.ts'
+import { requestLine } from './journal.ts'
+import type { RecordedRequest } from './journal.ts'
 import { parseLimits } from './limit-option.ts'
 import type { LimitOption } from './limit-option.ts'
 import type { ProviderName } from './provider-name.ts'
+import { checkHost } from './serve.ts'
+
+export { readArrayFile } from './read-file.ts'
 
 /** The options of both servers. */
 export interface ServerFlags {
@@ -21,6 +27,7 @@ export interface ServerFlags {
   limits: LimitOption
   faults: FaultOption
   control: 'on' | 'off'
+  log?: 'on' | 'off'
   seed: number
   json?: true
 }
@@ -38,7 +45,7 @@ export function serverCommand({ provider, version, port, limits }: ServerCommand
   ignoreClosedPipes()
   return createCommand({ name: `hood-exports-${provider}`, version })
     .option('-p, --port <number>', '0 takes a free one', wholeNumber(0, 65_535), port)
-    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--host <address>', 'the address to listen on', readHost, '127.0.0.1')
     .option('--limits <limits>', 'on, off, or windows such as 10/1s,150/60s[,parallel=4]', readLimits, limits)
     .option('--faults <faults>', 'on: X-Fault scripts a request; off; or faults of every request', readFaults, 'on')
     .addOption(
@@ -47,6 +54,7 @@ export function serverCommand({ provider, version, port, limits }: ServerCommand
         otherwise: 'off',
       }),
     )
+    .addOption(choice('--log <state>', 'a line for each request (default: on at a terminal)', { of: ['on', 'off'] }))
     .option('--seed <number>', 'for chance and made-up data; the same seed gives the same', wholeNumber(0, 2 ** 31), 1)
     .option('--json', 'lines of JSON on stdout, for machines')
     .addHelpText(
@@ -62,6 +70,19 @@ Exit codes: 1 it cannot start, such as on a port that is taken, 2 usage, 130 and
 /** What a server reports on standard output: facts with `--json`, else a text. */
 export function print(json: true | undefined, facts: object, text: string): void {
   process.stdout.write(json === true ? `${JSON.stringify(facts)}\n` : text)
+}
+
+/** The same in one line, which may hold what a caller has sent. */
+export function printLine(json: true | undefined, facts: object, line: string): void {
+  process.stdout.write(json === true ? `${neutraliseJson(JSON.stringify(facts))}\n` : `${neutralise(line)}\n`)
+}
+
+/** What prints a line for each request, where one is asked for: by default at a terminal. */
+export function requestLog(
+  json: true | undefined,
+  log: 'on' | 'off' = process.stdout.isTTY ? 'on' : 'off',
+): ((request: RecordedRequest) => void) | undefined {
+  return log === 'off' ? undefined : (request) => printLine(json, { request }, requestLine(request))
 }
 
 export interface Started {
@@ -85,6 +106,11 @@ export async function startUntilSignal<Server extends Started>(
     process.exitCode = EXIT.failed
     return undefined
   }
+}
+
+function readHost(text: string): string {
+  checked('', () => checkHost(text))
+  return text
 }
 
 function readLimits(text: string): LimitOption {

@@ -5,7 +5,7 @@ import type { Call } from './call.ts'
 const ANY_ORIGIN: AnswerHeaders = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
-    'Content-Disposition, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Mock-Reason, X-Sandbox-Reason',
+    'Content-Disposition, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Hint, X-Mock-Reason, X-Sandbox-Reason',
   vary: 'Origin',
 }
 

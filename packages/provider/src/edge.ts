@@ -5,6 +5,10 @@ import { answerControl, controlPrefix } from './control.ts'
 import type { ControlEndpoint } from './control.ts'
 import { corsHeaders, preflightAnswer } from './cors.ts'
 import { errorAnswer, withReason } from './error-answer.ts'
+import { HINT_HEADER, ignoredParameters } from './hints.ts'
+import { createJournal } from './journal.ts'
+import type { Journal, RecordedRequest } from './journal.ts'
+import { journalControls } from './journal-control.ts'
 import { answerRequest } from './fetch-adapter.ts'
 import type { Answerer } from './fetch-adapter.ts'
 import { answerPage } from './pages.ts'
@@ -14,7 +18,15 @@ import { reasonHeader } from './provider-name.ts'
 export interface EdgeOptions<Target> {
   /** The operations of the API. */
   readonly answer: Answerer
+  /** Names of the query parameters that the operation of a request takes; undefined when it is no operation. */
+  readonly parametersOf: (call: Call) => readonly string[] | undefined
+  /** Whether the answer itself says what of its request was ignored: not where it is passed on as it came. */
+  readonly hints: 'on' | 'off'
+  readonly now: () => number
+  /** Receives each request of the API as soon as its answer begins. */
+  readonly onRequest?: ((request: RecordedRequest) => void) | undefined
   readonly pages: Pages
+  /** The calls of the provider; those of the journal come with them. */
   readonly control: ControlEndpoint<Target>
   /** Aborted, with the reason that further requests get, when the server is closed. */
   readonly closing: AbortSignal
@@ -25,7 +37,7 @@ export interface EdgeOptions<Target> {
 }
 
 /** What answers, without a socket. */
-export interface Edge {
+export interface Edge extends Pick<Journal, 'requests' | 'forgetRequests'> {
   /**
    * Answers a request in process. The host in its URL does not matter.
    *
@@ -38,19 +50,32 @@ export interface Edge {
 
 /** Everything around the operations: preflights, the control endpoint, pages, and a 500 for what nothing explains. */
 export function createEdge<Target>(options: EdgeOptions<Target>): Edge {
-  const { answer, pages, control, closing, onError, newTraceId = () => '{}' } = options
+  const { pages, control, closing, onError, newTraceId = () => '{}', parametersOf } = options
   const { provider } = control
   const prefix = controlPrefix(provider)
 
+  const answer: Answerer = async (call) => {
+    const exchange = await options.answer(call)
+    const known = options.hints === 'off' || call.search === '' ? undefined : parametersOf(call)
+    if (known === undefined) return exchange
+    return { ...exchange, answer: withReason(exchange.answer, HINT_HEADER, ignoredParameters(call.search, known)) }
+  }
+  const journal = createJournal({ ...options, answer, parametersOf: (call) => parametersOf(call) ?? [] })
+  const scripting: ControlEndpoint<Target & Journal> = {
+    ...control,
+    controls: [...control.controls, ...journalControls(provider)],
+    target: { ...control.target, ...journal },
+  }
+
   const own = (call: Call): Promise<Answer> | Answer | undefined => {
     if (call.method === 'OPTIONS') return preflightAnswer(call)
-    if (call.path.startsWith(prefix)) return answerControl(call, control)
+    if (call.path.startsWith(prefix)) return answerControl(call, scripting)
     return answerPage(call, provider, pages)
   }
   const answered = async (call: Call): Promise<Exchange> => {
     try {
       const given = own(call)
-      return given === undefined ? await answer(call) : withoutEnd(await given)
+      return given === undefined ? await journal.answer(call) : withoutEnd(await given)
     } catch (error) {
       if (closing.aborted || call.signal?.aborted === true) throw error
       onError(error)
@@ -63,5 +88,6 @@ export function createEdge<Target>(options: EdgeOptions<Target>): Edge {
     const { answer, end } = await answered(call)
     return { answer: { ...answer, headers: { ...corsHeaders(call), ...answer.headers } }, end }
   }
-  return { exchange, fetch: (request) => answerRequest(request, exchange) }
+  const { requests, forgetRequests } = journal
+  return { exchange, requests, forgetRequests, fetch: (request) => answerRequest(request, exchange) }
 }

@@ -19,6 +19,8 @@ export type ErrorMaker = (status: number) => Answer | Promise<Answer>
 export interface ScriptedFault {
   readonly fault: Fault
   readonly probability: number
+  /** As it was written, without its share. */
+  readonly text: string
 }
 
 interface Word {
@@ -119,7 +121,7 @@ function parseFault(text: string): ScriptedFault {
   if (!(probability > 0 && probability <= 1)) {
     throw new BadRequest(`"${text}": a share of ${percent}% is none; give more than 0%, at most 100%`)
   }
-  return { fault, probability }
+  return { fault, probability, text: script }
 }
 
 /** A word that takes no value. */

@@ -4,7 +4,7 @@ import { withoutEnd } from './answer.ts'
 import { BadRequest } from './bad-request.ts'
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
-import type { ErrorMaker, Fault, ScriptedFault } from './fault.ts'
+import type { ErrorMaker, ScriptedFault } from './fault.ts'
 import { parseFaults } from './fault.ts'
 import type { ProviderName } from './provider-name.ts'
 import { reasonHeader } from './provider-name.ts'
@@ -50,17 +50,22 @@ export interface Faults {
 export function createFaults({ provider, option, random, clock, closing }: FaultsOptions): Faults {
   const ofEveryRequest = option === 'on' || option === 'off' ? [] : parseFaults(option)
 
-  const faultsOf = ({ headers }: Call, scripted: readonly ScriptedFault[]): Fault[] => {
+  const faultsOf = ({ headers }: Call, scripted: readonly ScriptedFault[]): ScriptedFault[] => {
     const given = FAULT_HEADERS.flatMap((name) => headers[name] ?? [])
     if (given.length > 0 && option === 'off') {
       throw new BadRequest(`faults are off: start the ${provider} with --faults on`)
     }
-    return [...ofEveryRequest, ...scripted, ...given.flatMap(parseFaults)]
-      .filter(({ probability }) => probability === 1 || random() < probability)
-      .map(({ fault }) => fault)
+    return [...ofEveryRequest, ...scripted, ...given.flatMap(parseFaults)].filter(
+      ({ probability }) => probability === 1 || random() < probability,
+    )
   }
 
-  const faulty = async (call: Call, faults: readonly Fault[], { answer, error }: FaultSource): Promise<Exchange> => {
+  const faulty = async (
+    call: Call,
+    happening: readonly ScriptedFault[],
+    { answer, error }: FaultSource,
+  ): Promise<Exchange> => {
+    const faults = happening.map(({ fault }) => fault)
     const signal = call.signal === undefined ? closing : AbortSignal.any([closing, call.signal])
     for (const { delay } of faults) {
       if (delay !== undefined)
@@ -72,7 +77,7 @@ export function createFaults({ provider, option, random, clock, closing }: Fault
     try {
       let changed = exchange.answer
       for (const { change } of faults) changed = (await change?.(changed, error)) ?? changed
-      return { ...exchange, answer: changed }
+      return { ...exchange, answer: changed, faults: happening.map(({ text }) => text) }
     } catch (failure) {
       exchange.end()
       throw failure

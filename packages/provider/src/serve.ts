@@ -24,8 +24,15 @@ export class PortUnavailable extends Error {
   override readonly name = 'PortUnavailable'
 }
 
-/** Answers over HTTP. @throws PortUnavailable */
+/** @throws RangeError for an empty address: Node would listen on every one of the machine. */
+export function checkHost(host: string): void {
+  if (host.trim() !== '') return
+  throw new RangeError('host: "" is no address: give 127.0.0.1 for this machine only, or 0.0.0.0 for every network')
+}
+
+/** Answers over HTTP. @throws PortUnavailable; RangeError for an empty address */
 export async function serve({ port, host, answer }: ServeOptions): Promise<Served> {
+  checkHost(host)
   const server = createServer(SERVER)
   const respond = (request: IncomingMessage, response: ServerResponse): void => {
     // RFC 9112, 3.2.

@@ -1,5 +1,5 @@
 import type { PrismHttpInstance } from '@stoplight/prism-http'
-import { pathPattern } from '../path-pattern.ts'
+import { pathPattern } from '@hood-exports/provider'
 
 export type Operation = Parameters<PrismHttpInstance['request']>[1][number]
 
@@ -29,6 +29,11 @@ export function createOperations(all: readonly Operation[]): Operations {
     find: (method, path) => matching(path).find((operation) => operation.method === method.toLowerCase()),
     methodsOf: (path) => [...new Set(matching(path).map(({ method }) => method.toUpperCase()))],
   }
+}
+
+/** The query parameters that an operation takes. */
+export function queryNames(operation: Operation | undefined): string[] {
+  return (operation?.request?.query ?? []).map(({ name }) => name)
 }
 
 const TEMPLATED = { wildcard: /\{[^}]+\}/, matches: '[^/]+' }

@@ -1,5 +1,5 @@
 import { PATHS } from '@hood-exports/openapi'
-import { controlTable } from '@hood-exports/provider'
+import { controlTable, journalControls } from '@hood-exports/provider'
 import type { FaultOption, Limits } from '@hood-exports/provider'
 import { badge, faultSection, html, page, shell, table } from '@hood-exports/provider/pages'
 import type { Html, Page } from '@hood-exports/provider/pages'
@@ -85,7 +85,10 @@ export function homePage({ origin, operations, limits, faults, control, proxy }:
               table({
                 label: 'Control endpoint',
                 head: ['Call', 'What it does'],
-                rows: controlTable(CONTROLS).map(([name, effect]) => [html`<code>${name}</code>`, effect]),
+                rows: controlTable([...CONTROLS, ...journalControls('mock')]).map(([name, effect]) => [
+                  html`<code>${name}</code>`,
+                  effect,
+                ]),
               }),
             ]
       }

@@ -1,11 +1,12 @@
+import { redactorOf } from '@hood-exports/provider'
 import type { AnswerHeaders, Call } from '@hood-exports/provider'
 import type { Engine } from '../engine/prism.ts'
 import { engineRequest, withBody } from '../engine/request.ts'
 import { isJson, isMediaType, withoutEmptyParameters } from '../engine/media-type.ts'
+import { requestText } from './deviation.ts'
 import type { Deviation } from './deviation.ts'
 import type { KeptBody } from './kept-body.ts'
 import { queryFindings } from './query-findings.ts'
-import { redactorOf } from './redact.ts'
 
 /** A request and its answer, as they were passed on. */
 export interface Passed {
@@ -27,7 +28,7 @@ export async function findDeviations({
 }: Passed): Promise<Deviation[]> {
   const operation = engine.operations.find(call.method, call.path)
   const redactor = redactorOf(call)
-  const request = redactor.request(operation)
+  const request = requestText(call, operation, redactor)
   const deviation =
     (side: Deviation['side']) =>
     (message: string): Deviation => ({
@@ -42,7 +43,7 @@ export async function findDeviations({
   const sentText = sent.text()
   const base = engineRequest(call, call.method, engine.operations)
   const hasBody = operation.request?.body !== undefined
-  const text = received.text()
+  const { text, isUndecodable } = textOf(received, headers['content-encoding'])
   const { 'content-type': contentType = '', ...others } = headers
   const isBrokenType = contentType !== '' && !isMediaType(contentType)
   const saysJson = isJson(contentType)
@@ -66,10 +67,21 @@ export async function findDeviations({
   const ofResponse = [
     ...(isBrokenType ? [`the Content-Type ${JSON.stringify(contentType)} is no media type`] : []),
     ...(json.kind === 'broken' ? ['the body is not JSON, although its media type says so'] : []),
-    ...(saysJson && text === undefined ? [TOO_LARGE] : []),
+    ...(isUndecodable
+      ? [`the body is not in the Content-Encoding ${JSON.stringify(headers['content-encoding'])}`]
+      : []),
+    ...(saysJson && text === undefined && !isUndecodable ? [TOO_LARGE] : []),
     ...findings.response,
   ]
   return [...new Set(ofRequest)].map(deviation('request')).concat(ofResponse.map(deviation('response')))
+}
+
+function textOf(body: KeptBody, encoding: string | undefined): { text: string | undefined; isUndecodable: boolean } {
+  try {
+    return { text: body.text(encoding), isUndecodable: false }
+  } catch {
+    return { text: undefined, isUndecodable: true }
+  }
 }
 
 const TOO_LARGE = 'the body is too large to be checked'

@@ -1,4 +1,6 @@
 import type { RequestListener } from 'node:http'
+import { connect } from 'node:net'
+import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../start.ts'
 import { LIST } from '../testing/mock-bench.ts'
@@ -6,6 +8,17 @@ import { GOOD, QUOTA, TOKEN, json, proxyOf, vendor } from '../testing/proxy-benc
 import type { Deviation } from './deviation.ts'
 
 const COOKIES = ['a=1; Path=/', 'b=2; Path=/']
+
+/** Head and body of an answer, byte by byte. */
+async function rawAnswer(port: number, headers: Readonly<Record<string, string>> = {}): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  const lines = { host: 'mock.example', authorization: `Bearer ${TOKEN}`, connection: 'close', ...headers }
+  const head = Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.write(`GET ${LIST} HTTP/1.1\r\n${head.join('')}\r\n`)
+  let answer = ''
+  for await (const chunk of socket.setEncoding('latin1')) answer += chunk
+  return answer.replaceAll('\r', '')
+}
 
 describe('the proxy', () => {
   test('passes requests and answers on as they are', async () => {
@@ -186,6 +199,44 @@ describe('the proxy', () => {
       expect(response.headers.get('content-disposition')).toBe(name)
       expect(response.headers.getSetCookie()).toEqual(COOKIES)
       expect(await response.text()).toBe('id\n')
+    }
+  })
+
+  test('passes a header that comes twice on as two', async () => {
+    const origin = await vendor((_request, response) => {
+      response.writeHead(200, { ...QUOTA, 'content-type': 'application/json', 'x-twice': ['a', 'b'] })
+      response.end('{"total":0,"items":[]}')
+    })
+    const { port } = await proxyOf(origin)
+    const response = await rawAnswer(port)
+    expect(response.match(/^x-twice: .$/gm)).toEqual(['x-twice: a', 'x-twice: b'])
+  })
+
+  test.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+    ['zstd', zstdCompressSync],
+  ])('passes %s on as it is asked for, and checks what is in it', async (encoding, compress) => {
+    const asked: unknown[] = []
+    const origin = await vendor((request, response) => {
+      asked.push(request.headers['accept-encoding'])
+      response.writeHead(200, { ...QUOTA, 'content-type': 'application/json', 'content-encoding': encoding })
+      response.end(compress(Buffer.from('{"items":[]}')))
+    })
+    const { port, found } = await proxyOf(origin)
+    await rawAnswer(port, { 'accept-encoding': encoding })
+    expect(asked).toEqual([encoding])
+    expect(found).toEqual([expect.objectContaining({ side: 'response', message: expect.stringContaining('total') })])
+  })
+
+  test('reports a body that is not in its encoding, or in one that is not known', async () => {
+    for (const encoding of ['gzip', 'nonsense']) {
+      const { port, found } = await proxyOf(
+        await vendor(json(200, { total: 0, items: [] }, { ...QUOTA, 'content-encoding': encoding })),
+      )
+      await rawAnswer(port)
+      expect(found.map(({ message }) => message)).toContain(`the body is not in the Content-Encoding "${encoding}"`)
     }
   })
 

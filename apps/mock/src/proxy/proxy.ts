@@ -29,7 +29,7 @@ export function createProxy({ origin, onDeviation, onError }: ProxyOptions): Pro
       const sent = keptBody()
       try {
         const response = await callUpstream(call, target, sent)
-        const headers = endToEnd(response.headers)
+        const headers = endToEnd(response.headersDistinct)
         const received = keptBody()
         const status = response.statusCode ?? 502
         const chunks = async function* (): AsyncGenerator<Uint8Array> {

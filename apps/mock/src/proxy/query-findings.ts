@@ -1,8 +1,7 @@
 import type { Operation } from '../engine/operation.ts'
 import { givenSeveralTimes } from '../engine/reasons.ts'
-import type { Call } from '@hood-exports/provider'
-import { HIDDEN } from './redact.ts'
-import type { Redactor } from './redact.ts'
+import { HIDDEN } from '@hood-exports/provider'
+import type { Call, Redactor } from '@hood-exports/provider'
 
 /** What Prism lets pass in a query although the document does not have it, in sentences without any value. */
 export function queryFindings({ search }: Call, { request }: Operation, redactor: Redactor): string[] {

@@ -1,8 +1,9 @@
-import type { Operation } from '../engine/operation.ts'
+import { redactorOf } from '@hood-exports/provider'
 import type { Call } from '@hood-exports/provider'
+import type { Operation } from '../engine/operation.ts'
+import { requestText } from './deviation.ts'
 import type { Deviation } from './deviation.ts'
 import { queryFindings } from './query-findings.ts'
-import { redactorOf } from './redact.ts'
 
 /** Reports what the mock lets pass in a query, as the API does: a typing mistake is a 200. */
 export interface QueryReport {
@@ -24,7 +25,7 @@ export function createQueryReport(onDeviation: (deviation: Deviation) => void): 
       for (const message of queryFindings(call, operation, redactor)) {
         if (reply.has(message) || reply.size === MAX_SENTENCES) continue
         reply.add(message)
-        onDeviation({ request: redactor.request(operation), status, side: 'request', message })
+        onDeviation({ request: requestText(call, operation, redactor), status, side: 'request', message })
       }
     },
     forget: () => reply.clear(),

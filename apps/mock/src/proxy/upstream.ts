@@ -33,8 +33,6 @@ export function callUpstream(call: Call, origin: URL, sent: Pick<KeptBody, 'add'
     const fail = (error: NodeJS.ErrnoException): void =>
       reject(new UpstreamFailed(`no answer from ${origin.origin}: ${error.code ?? error.message}`, { cause: error }))
     const send = origin.protocol === 'https:' ? httpsRequest : httpRequest
-    // Not compressed, so that it can be checked.
-    const headers = { ...endToEnd(call.headers), 'accept-encoding': 'identity' }
     const upstream = send(
       {
         protocol: origin.protocol,
@@ -42,7 +40,7 @@ export function callUpstream(call: Call, origin: URL, sent: Pick<KeptBody, 'add'
         port: origin.port,
         path,
         method: call.method,
-        headers,
+        headers: endToEnd(call.headers),
       },
       resolve,
     )
@@ -80,7 +78,7 @@ export function endToEnd(
     Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || HOP_BY_HOP.has(name) || named.includes(name)
         ? []
-        : [[name, typeof value === 'string' ? value : [...value]] as const],
+        : [[name, typeof value === 'string' ? value : value.length === 1 ? String(value[0]) : [...value]] as const],
     ),
   )
 }

@@ -1,7 +1,8 @@
-import { BadRequest, readObject } from '@hood-exports/provider'
+import { readObject } from '@hood-exports/provider'
 import type { Control } from '@hood-exports/provider'
 import type { Deviation } from '../proxy/deviation.ts'
-import type { Scenario, Scenarios } from './scenarios.ts'
+import { scenarioOf } from './scenarios.ts'
+import type { Scenarios } from './scenarios.ts'
 
 export interface ControlTarget {
   readonly scenarios: Scenarios
@@ -22,17 +23,17 @@ export const CONTROLS: readonly Control<ControlTarget>[] = [
     path: '/_mock/scenarios',
     effect: 'Adds one: {"faults": "status=500", "prefer": "example=empty", "path": "/v1/*", "times": 2}',
     run: async ({ scenarios }, call) => {
-      scenarios.add(checked(await readObject(call, '{"faults": "status=500", "times": 2}')))
+      scenarios.add(scenarioOf(await readObject(call, '{"faults": "status=500", "times": 2}')))
       return { scenarios: scenarios.list() }
     },
   },
   {
     method: 'DELETE',
     path: '/_mock/scenarios',
-    effect: 'Forgets them',
-    run: ({ scenarios }) => {
-      scenarios.clear()
-      return { scenarios: [] }
+    effect: 'Forgets them; with ?token=… those of that token only',
+    run: ({ scenarios }, call) => {
+      scenarios.clear(new URLSearchParams(call.search).get('token') ?? undefined)
+      return { scenarios: scenarios.list() }
     },
   },
   {
@@ -44,30 +45,10 @@ export const CONTROLS: readonly Control<ControlTarget>[] = [
   {
     method: 'POST',
     path: '/_mock/reset',
-    effect: 'Scenarios, quotas, deviations and chance as at the start',
+    effect: 'Scenarios, quotas, deviations, requests and chance as at the start',
     run: ({ reset }) => {
       reset()
       return {}
     },
   },
 ]
-
-const MEMBERS: Readonly<Record<keyof Scenario, 'string' | 'number'>> = {
-  faults: 'string',
-  prefer: 'string',
-  path: 'string',
-  method: 'string',
-  times: 'number',
-}
-
-/** @throws BadRequest for a member that a scenario does not have, or of another type. */
-function checked(object: Readonly<Record<string, unknown>>): Scenario {
-  for (const [name, value] of Object.entries(object)) {
-    const type = Object.hasOwn(MEMBERS, name) ? MEMBERS[name as keyof Scenario] : undefined
-    if (type === undefined) {
-      throw new BadRequest(`"${name}" is not a member of a scenario: it has ${Object.keys(MEMBERS).join(', ')}`)
-    }
-    if (typeof value !== type) throw new BadRequest(`"${name}" must be a ${type}`)
-  }
-  return object
-}

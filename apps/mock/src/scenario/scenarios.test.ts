@@ -123,6 +123,35 @@ describe('the control endpoint', () => {
     expect((await ask(LIST, { headers: { prefer: 'example=onePage' } })).json).toMatchObject({ total: 5 })
   })
 
+  test('scripts the requests of one token, beside those of others', async () => {
+    const { ask } = await mockBench({ control: 'on' })
+    const statuses = async (): Promise<number[]> => {
+      const sent = ['one', 'two'].map((token) => ask(LIST, { headers: { authorization: `Bearer ${token}` } }))
+      return (await Promise.all(sent)).map(({ status }) => status)
+    }
+    await ask('/_mock/scenarios', post({ faults: 'status=500', token: 'one' }))
+    const { json } = await ask('/_mock/scenarios', post({ faults: 'status=404', token: 'two' }))
+    expect(json).toMatchObject({ scenarios: [{ token: '***' }, { token: '***' }] })
+    expect(await statuses()).toEqual([500, 404])
+    await ask('/_mock/scenarios?token=one', { method: 'DELETE' })
+    expect(await statuses()).toEqual([200, 404])
+  })
+
+  test('remembers what was asked, and what a fault did to it', async () => {
+    const { ask, mock } = await mockBench({ control: 'on' })
+    await ask(`${LIST}?sort=-size`)
+    await ask(`${LIST}?sort[]=-size`, { headers: { 'x-fault': 'status=500' } })
+    expect((await ask('/_mock/requests?query.sort=-size')).json).toMatchObject({
+      count: 1,
+      requests: [{ status: 200 }],
+    })
+    const [, second] = mock.requests()
+    expect(second).toMatchObject({ status: 500, faults: ['status=500'], query: { 'sort[]': ['***'] } })
+    expect(second?.hint).toContain('send one, such as sort=a,b')
+    await ask('/_mock/reset', { method: 'POST' })
+    expect(mock.requests()).toEqual([])
+  })
+
   test('sets everything back: scenarios, quotas and chance', async () => {
     const { ask } = await mockBench({ control: 'on', limits: { windows: [{ limit: 2, windowMs: 60_000 }] } })
     const chances = async (): Promise<number[]> => {
@@ -135,10 +164,22 @@ describe('the control endpoint', () => {
     expect(await chances()).toEqual(first)
   })
 
+  test('begins, and begins anew, with the scenarios that the mock was given', async () => {
+    const { ask } = await mockBench({ control: 'on', scenarios: [{ faults: 'status=500', times: 1 }] })
+    const statuses = async (): Promise<number[]> => [(await ask(LIST)).status, (await ask(LIST)).status]
+    expect(await statuses()).toEqual([500, 200])
+    await ask('/_mock/reset', { method: 'POST' })
+    expect(await statuses()).toEqual([500, 200])
+  })
+
   test.each([
     [post('{'), 400, 'the body is not an object of JSON'],
     [post('[]'), 400, 'the body is not an object of JSON'],
-    [post({ fault: 'drop' }), 400, '"fault" is not a member of a scenario: it has faults, prefer, path, method, times'],
+    [
+      post({ fault: 'drop' }),
+      400,
+      '"fault" is not a member of a scenario: it has faults, prefer, path, method, times, token',
+    ],
     [post({ times: '2' }), 400, '"times" must be a number'],
     [post({ times: 0 }), 400, 'times: 0; give a whole number from 1, or leave it out'],
     [post({ faults: 'explode' }), 400, '"explode" is not a fault'],

@@ -1,8 +1,7 @@
-import { BadRequest, parseFaults } from '@hood-exports/provider'
+import { BadRequest, HIDDEN, bearerTokenOf, parseFaults, withStars } from '@hood-exports/provider'
 import type { Call, ScriptedFault } from '@hood-exports/provider'
 import { noPreference, parsePreference } from '../engine/preference.ts'
 import type { Preference } from '../engine/preference.ts'
-import { pathPattern } from '../path-pattern.ts'
 
 /** What is to happen to the requests that it matches. */
 export interface Scenario {
@@ -16,6 +15,8 @@ export interface Scenario {
   readonly method?: string
   /** How many requests; default: until it is cleared. */
   readonly times?: number
+  /** Only requests with this bearer token: those of one test among others. Default: every request. */
+  readonly token?: string
 }
 
 /** What is to happen to one request. */
@@ -31,9 +32,10 @@ export interface Scenarios {
   scriptOf(call: Call): Script
   /** @throws BadRequest for a scenario that cannot be. */
   add(scenario: Scenario): void
-  /** Those that are still to be used, in order. */
+  /** Those that are still to be used, in order; tokens are not shown. */
   list(): Scenario[]
-  clear(): void
+  /** Forgets those of a token; without one, all. */
+  clear(token?: string): void
 }
 
 interface Armed {
@@ -70,9 +72,14 @@ export function createScenarios(isDocumented: (preference: Preference) => boolea
       }
       armed.push({ scenario, faults, matches: matcherOf(scenario), left: scenario.times ?? Infinity })
     },
-    list: () => armed.map(({ scenario, left }) => (left === Infinity ? scenario : { ...scenario, times: left })),
-    clear: () => {
-      armed = []
+    list: () =>
+      armed.map(({ scenario, left }) => ({
+        ...scenario,
+        ...(left !== Infinity && { times: left }),
+        ...(scenario.token !== undefined && { token: HIDDEN }),
+      })),
+    clear: (token) => {
+      armed = token === undefined ? [] : armed.filter(({ scenario }) => scenario.token !== token)
     },
   }
 }
@@ -94,7 +101,31 @@ function checkScenario(
   }
 }
 
-function matcherOf({ path, method }: Scenario): (call: Call) => boolean {
-  const pattern = pathPattern(path ?? '*', { wildcard: /\*/, matches: '.*' })
-  return (call) => pattern.test(call.path) && (method === undefined || method.toUpperCase() === call.method)
+function matcherOf({ path, method, token }: Scenario): (call: Call) => boolean {
+  const pattern = withStars(path ?? '*')
+  return (call) =>
+    pattern.test(call.path) &&
+    (method === undefined || method.toUpperCase() === call.method) &&
+    (token === undefined || token === bearerTokenOf(call.headers['authorization']))
+}
+
+const MEMBERS: Readonly<Record<keyof Scenario, 'string' | 'number'>> = {
+  faults: 'string',
+  prefer: 'string',
+  path: 'string',
+  method: 'string',
+  times: 'number',
+  token: 'string',
+}
+
+/** @throws BadRequest for a member that a scenario does not have, or of another type. */
+export function scenarioOf(object: Readonly<Record<string, unknown>>): Scenario {
+  for (const [name, value] of Object.entries(object)) {
+    const type = Object.hasOwn(MEMBERS, name) ? MEMBERS[name as keyof Scenario] : undefined
+    if (type === undefined) {
+      throw new BadRequest(`"${name}" is not a member of a scenario: it has ${Object.keys(MEMBERS).join(', ')}`)
+    }
+    if (typeof value !== type) throw new BadRequest(`"${name}" must be a ${type}`)
+  }
+  return object
 }

@@ -1,18 +1,6 @@
+import { checkAccounts, completeAccount } from './account-setup.ts'
+import type { AccountSetup, CompleteAccount } from './account-setup.ts'
 import type { Database } from './database.ts'
-
-/** An account as it is made when a sandbox is created. */
-export interface AccountSetup {
-  /** Its name in provider states. */
-  readonly name: string
-  readonly companyId: string
-  /** Digits: the creator of most of its exports. */
-  readonly creatorId: string
-  readonly tokens: readonly string[]
-  /** How many exports it has. */
-  readonly items: number
-  /** The id of its first export; further ones count up. Ranges of accounts must not overlap. */
-  readonly firstId: number
-}
 
 export interface Account {
   readonly id: number
@@ -20,9 +8,6 @@ export interface Account {
   readonly companyId: string
   readonly creatorId: string
 }
-
-/** The most exports that an account is made with. */
-export const MAX_ITEMS = 100_000_000
 
 /** Demo tokens, not secrets: every sandbox of the world takes them. */
 export const DEMO_TOKENS = {
@@ -38,23 +23,23 @@ export const DEMO_TOKENS = {
   emptyAccount: 'sandbox-dunja',
 } as const
 
-export function demoAccounts(mainItems: number): AccountSetup[] {
+function demoAccounts(mainItems: number): CompleteAccount[] {
   const { main, sameAccount, otherAccount, thirdAccount, emptyAccount } = DEMO_TOKENS
-  const account = (number: number, name: string, tokens: string[], items: number): AccountSetup => ({
-    name,
-    companyId: String(number * 1_000_000 + 1),
-    creatorId: String(number * 1_000_000 + 1),
-    tokens,
-    items,
-    // The vendor's sample has the id 1000000 and belongs to the company 1000001.
-    firstId: number === 1 ? 1_000_000 : number * 1_000_000_000,
-  })
   return [
-    account(1, 'main', [main, sameAccount], mainItems),
-    account(2, 'other', [otherAccount], 120),
-    account(3, 'third', [thirdAccount], 30),
-    account(4, 'empty', [emptyAccount], 0),
-  ]
+    // The vendor's sample has the id 1000000 and belongs to the company 1000001.
+    { name: 'main', tokens: [main, sameAccount], items: mainItems, firstId: 1_000_000 },
+    { name: 'other', tokens: [otherAccount], items: 120 },
+    { name: 'third', tokens: [thirdAccount], items: 30 },
+    { name: 'empty', tokens: [emptyAccount] },
+  ].map((account, index) => completeAccount(account, index + 1))
+}
+
+/** The demo accounts, and others. @throws Error for accounts that cannot be. */
+export function completeAccounts(mainItems: number, others: readonly AccountSetup[] = []): CompleteAccount[] {
+  const demo = demoAccounts(mainItems)
+  const accounts = [...demo, ...others.map((other, index) => completeAccount(other, demo.length + 1 + index))]
+  checkAccounts(accounts)
+  return accounts
 }
 
 export interface DemoAccountFacts extends Account {

@@ -1,4 +1,4 @@
-import type { AccountSetup } from './account.ts'
+import type { CompleteAccount } from './account-setup.ts'
 import type { Database } from './database.ts'
 import { generateItem } from './generated-item.ts'
 import { SAMPLE_ITEM } from './item.ts'
@@ -6,7 +6,7 @@ import { itemInserter } from './item-store.ts'
 import { INDEXES, createSchema } from './schema.ts'
 
 export interface SeedOptions {
-  readonly accounts: readonly AccountSetup[]
+  readonly accounts: readonly CompleteAccount[]
   readonly seed: number
   /** Sandbox time, in seconds. */
   readonly now: number
@@ -28,11 +28,12 @@ export function createData(database: Database, { accounts, seed, now, offsetMs }
       .run(accountId, setup.name, setup.companyId, setup.creatorId, setup.firstId)
     for (const token of setup.tokens) database.prepare('INSERT INTO tokens VALUES (?, ?)').run(token, accountId)
     insertGeneratedItems(database, accountId, { ...setup, seed, now })
+    insertOwnItems(database, accountId, setup)
   }
   database.exec(INDEXES)
 }
 
-type GeneratedItems = Pick<AccountSetup, 'items' | 'firstId' | 'creatorId'> & Pick<SeedOptions, 'seed' | 'now'>
+type GeneratedItems = Pick<CompleteAccount, 'items' | 'firstId' | 'creatorId'> & Pick<SeedOptions, 'seed' | 'now'>
 
 /** The first item of the range that holds the vendor's sample is that sample. */
 export function insertGeneratedItems(database: Database, accountId: number, options: GeneratedItems): void {
@@ -44,6 +45,17 @@ export function insertGeneratedItems(database: Database, accountId: number, opti
     )
   }
   database.prepare('UPDATE accounts SET next_id = max(next_id, ?) WHERE id = ?').run(firstId + count, accountId)
+}
+
+function insertOwnItems(database: Database, accountId: number, { name, exports }: CompleteAccount): void {
+  const insert = itemInserter(database, accountId)
+  const find = database.prepare('SELECT id FROM items WHERE id = ?')
+  for (const item of exports) {
+    if (find.get(item.id) !== undefined) {
+      throw new RangeError(`accounts: "${name}" has the export ${item.id}, which is there already; give another id`)
+    }
+    insert(item)
+  }
 }
 
 /** A number that was stored when the sandbox was created. */

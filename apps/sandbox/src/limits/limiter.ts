@@ -18,8 +18,8 @@ export interface Limiter {
   untouchedQuota(): QuotaState
   /** Uses up what is left of a window, now. It was asked for, so requests are refused in every mode. */
   useUp(accountId: number, window: 'longest' | 'shortest'): void
-  /** Gives every account its whole quota back. */
-  refill(): void
+  /** Gives an account its whole quota back; without one, every account. */
+  refill(accountId?: number): void
   close(): void
 }
 
@@ -106,8 +106,11 @@ export function createLimiter(database: Database, options: LimiterOptions): Limi
         )
       })
     },
-    refill: () => {
-      database.write(() => database.prepare('DELETE FROM window_counts').run())
+    refill: (accountId) => {
+      database.write(() => {
+        if (accountId === undefined) database.prepare('DELETE FROM window_counts').run()
+        else database.prepare('DELETE FROM window_counts WHERE account_id = ?').run(accountId)
+      })
     },
     close: () => inFlight.close(),
   }

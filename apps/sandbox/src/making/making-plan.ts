@@ -24,8 +24,12 @@ export function planMaking(database: Database, accountId: number, { seconds, out
   })
 }
 
-export function forgetMakingPlans(database: Database): void {
-  database.write(() => database.prepare('DELETE FROM making_plans').run())
+/** Of an account; without one, of all. */
+export function forgetMakingPlans(database: Database, accountId?: number): void {
+  database.write(() => {
+    if (accountId === undefined) database.prepare('DELETE FROM making_plans').run()
+    else database.prepare('DELETE FROM making_plans WHERE account_id = ?').run(accountId)
+  })
 }
 
 /** How an export that was just asked for is made; counts the request. To be called in a transaction. */

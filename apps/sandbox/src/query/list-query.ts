@@ -45,12 +45,15 @@ export function parseListQuery(search: string): ListQuery {
   }
 }
 
-const LIST_PARAMETERS = ['fields', 'view', 'sort', 'page', 'q', 'q_fields', ...FILTERABLE_MEMBERS] as const
+const OTHERS = ['fields', 'view', 'sort', 'page', 'q', 'q_fields'] as const
+export const LIST_PARAMETERS: readonly ((typeof OTHERS)[number] | Member)[] = [...OTHERS, ...FILTERABLE_MEMBERS]
 
 /** What a single item's query takes. @throws BadRequest */
 export function parseViewQuery(search: string): Pick<ListQuery, 'members'> {
-  return { members: parseMembers(parseParameters(search, ['fields', 'view'])) }
+  return { members: parseMembers(parseParameters(search, VIEW_PARAMETERS)) }
 }
+
+export const VIEW_PARAMETERS = ['fields', 'view'] as const
 
 /** Every member. */
 export const FULL_VIEW: readonly Member[] = SELECTABLE_FIELDS

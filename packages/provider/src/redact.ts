@@ -1,5 +1,4 @@
-import type { Operation } from '../engine/operation.ts'
-import type { Call } from '@hood-exports/provider'
+import type { Call } from './call.ts'
 
 /** Shorter ones are no secrets, and parts of words in any text. */
 const MIN_SECRET_LENGTH = 6
@@ -10,12 +9,19 @@ export interface Redactor {
   text(text: string): string
   /** Part of a path or a query; hidden as a whole if a credential is in it, however it is encoded. */
   part(part: string): string
-  /** Method, path and query as they were sent. A parameter that the document does not know may hold a secret: its value is left out. */
-  request(operation: Operation | undefined): string
+  /** As it was sent, percent-encoded. */
+  readonly path: string
+  /**
+   * As it was sent, percent-encoded.
+   *
+   * @param known Parameters of the operation. Any other one may hold a secret: its value is left out.
+   */
+  search(known: readonly string[]): string
 }
 
-export function redactorOf(call: Call): Redactor {
-  const authorization = call.headers['authorization'] ?? ''
+type Sent = Pick<Call, 'path' | 'search'> & { readonly headers: Readonly<{ authorization?: string }> }
+
+export function redactorOf({ path, search, headers: { authorization = '' } }: Sent): Redactor {
   const secrets = [authorization, authorization.replace(/^\S+\s+/, '')].filter(
     (secret) => secret.length >= MIN_SECRET_LENGTH,
   )
@@ -35,15 +41,14 @@ export function redactorOf(call: Call): Redactor {
   return {
     text,
     part,
-    request: (operation) => {
-      const known = (operation?.request?.query ?? []).map(({ name }) => name)
-      const query = call.search.split('&').map((pair) => {
+    path: text(text(path).split('/').map(part).join('/')),
+    search: (known) => {
+      const pairs = search.split('&').map((pair) => {
         if (part(pair) === HIDDEN) return HIDDEN
         const [name = '', value] = pair.split(/=(.*)/s, 2)
         return value === undefined || known.includes(decoded(name)) ? pair : `${name}=${HIDDEN}`
       })
-      const path = text(call.path).split('/').map(part).join('/')
-      return text(`${call.method} ${path}${call.search === '' ? '' : `?${query.join('&')}`}`)
+      return text(pairs.join('&'))
     },
   }
 }
