@@ -105,13 +105,14 @@ describe.each(CORES)('a listing of a client %s', (_name, arrangeClient) => {
     expect(found).toEqual(ids(4))
   })
 
-  test('a server that grows for ever and has nothing new is left after three pages, which are read once more', async () => {
-    const { client, standIn } = arrange()
+  test('a server that grows for ever and has nothing new is left after twenty pages, which are read once more', async () => {
+    const { client, standIn, clock, events } = arrange()
     const grown = (total: number) =>
       ({ kind: 'answer', body: JSON.stringify({ total, items: [{ id: '1' }] }) }) as const
-    standIn.next(...Array.from({ length: 9 }, (_, index) => grown(100 + index)))
-    expect(await client.listAll().toArray()).toEqual([{ id: '1' }])
-    expect(standIn.requests).toHaveLength(8)
+    standIn.next(...Array.from({ length: 99 }, (_, index) => grown(100 + index)))
+    expect(await clock.runUntilSettled(client.listAll().toArray())).toEqual([{ id: '1' }])
+    expect(standIn.requests).toHaveLength(2 * 21)
+    expect(events).toContainEqual({ type: 'incomplete', missing: 99, total: 141 })
   })
 
   test('a plan and an iteration that start together read the first page once', async () => {

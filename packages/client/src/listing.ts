@@ -95,11 +95,10 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
   const { where, limit = Infinity, maxPages = 100_000, prefetch = 'never', onIncomplete = 'report' } = options
   const start: Position =
     options.cursor === undefined ? { page: 1, recentIds: [] } : readCursor(options.cursor, source.query)
-  const isResumed = start.recentIds.length > 0
   const seen = new Set<string>(start.recentIds)
   /** Items to ask for in a page. */
   let size = source.pageSize === undefined ? undefined : Math.min(source.pageSize, start.pageSize ?? Infinity)
-  const walk = new PageWalk({ page: start.page, isResumed, pageSize: start.pageSize ?? size, maxPages })
+  const walk = new PageWalk({ ...start, pageSize: start.pageSize ?? size, maxPages })
   let position = start
   let previousIds = start.recentIds
   let remaining = limit
@@ -147,7 +146,7 @@ export function createListing<Item>(source: ListingSource<Item>, options: WalkOp
       const item = source.trim(wire)
       if (!where || atOnce('where', where(item))) entries.push({ id, item })
     }
-    walk.advance({ items: found.items.length, fresh, total })
+    walk.advance({ ids: found.items.map(({ id }) => id), fresh, total })
     if (pass === 1) position = { page, pageSize: walk.pageSize, recentIds: [] }
     current = { page, total, ids: found.items.map(({ id }) => id), entries, isLast: walk.isOver, given: 0 }
     source.report({ type: 'page', page, items: found.items.length, total, cursor: cursor() })
