@@ -1,8 +1,7 @@
 import * as texts from '#texts'
 import type { RawAnswer } from './attempt.ts'
-import { ExportsError } from './errors.ts'
+import { ExportsError, addFacts } from './errors.ts'
 import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
-import { addFacts } from './failures.ts'
 import type { OperationName } from './operation-name.ts'
 import { rateLimitFacts } from './rate-limit/headers.ts'
 

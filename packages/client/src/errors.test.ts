@@ -104,14 +104,17 @@ describe.each(CORES)('a failure of a client %s', (_name, arrange) => {
     ['past its deadline', { kind: 'silent' }, { deadlineMs: 100 }],
     ['that its caller aborts', { kind: 'silent' }, { signal: AbortSignal.abort() }],
     ['of an answer', { kind: 'status', status: 500 }, { maxRetries: 0 }],
-  ])('the stack of a call %s leads to its caller, and the message names its operation and id', async (_title, scenario, options) => {
-    const { client, standIn, fails } = arrange()
-    standIn.next(scenario)
-    const nightlyJob = async (): Promise<unknown> => await client.get('1000000', {}, options)
-    const { stack, message } = await fails(nightlyJob())
-    expect(stack).toContain('nightlyJob')
-    expect(message).toMatch(/ \[view 1000000\]$/)
-  })
+  ])(
+    'the stack of a call %s leads to its caller, and the message names its operation and id',
+    async (_title, scenario, options) => {
+      const { client, standIn, fails } = arrange()
+      standIn.next(scenario)
+      const nightlyJob = async (): Promise<unknown> => await client.get('1000000', {}, options)
+      const { stack, message } = await fails(nightlyJob())
+      expect(stack).toContain('nightlyJob')
+      expect(message).toMatch(/ \[view 1000000\]$/)
+    },
+  )
 
   test('a 404 of a list leads to the base URL, as a list has no id', async () => {
     const { client, standIn, fails } = arrange()

@@ -162,15 +162,20 @@ export class ExportsError<Kind extends ExportsErrorKind = ExportsErrorKind> exte
     this.kind = kind
     // `AbortError` is what schedulers and user interfaces look for to stay silent about a cancelled call.
     this.name = kind === 'aborted' ? 'AbortError' : 'ExportsError'
-    for (const [name, fact] of Object.entries(facts)) {
-      if (fact !== undefined) Object.defineProperty(this, name, { value: fact, enumerable: true, writable: true })
-    }
+    addFacts(this, facts)
     Object.defineProperty(this, BRAND, { value: true })
   }
 
   /** For logs in JSON: everything but the stack and the cause. */
   toJSON(): object {
     return Object.assign({}, this, { message: this.message })
+  }
+}
+
+/** Adds what is known of a failure to an error that does not say it. */
+export function addFacts(error: ExportsError, facts: ExportsErrorFacts): void {
+  for (const [name, fact] of Object.entries(facts)) {
+    if (fact !== undefined && !(name in error)) Object.assign(error, { [name]: fact })
   }
 }
 

@@ -1,43 +1,37 @@
 import * as texts from '#texts'
 import { ExportsError } from './errors.ts'
-import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
+import type { ExportsErrorKind } from './errors.ts'
 
-/** An option that is refused: its name, its value, the rule that it breaks, and what is allowed. */
-export function invalidOption(
+type Refusal<Kind extends ExportsErrorKind> = (
   option: string,
   value: unknown,
   rule: string,
   allowed?: readonly string[],
-): ExportsError<'invalid-options'> {
-  return refused('invalid-options', option, value, rule, allowed)
+) => ExportsError<Kind>
+
+/** An option that is refused: its name, its value, the rule that it breaks, and what is allowed. */
+export const invalidOption: Refusal<'invalid-options'> = /* @__PURE__ */ refusal('invalid-options')
+
+/** As {@link invalidOption}, for a parameter of a query. */
+export const invalidQuery: Refusal<'invalid-query'> = /* @__PURE__ */ refusal('invalid-query')
+
+function refusal<Kind extends 'invalid-options' | 'invalid-query'>(kind: Kind): Refusal<Kind> {
+  return (option, value, shortRule, allowed) => {
+    const rule = shortRule + texts.wayOut(shortRule)
+    const list = allowed ? `. Allowed: ${allowed.join(', ')}` : ''
+    const facts = { option, rule, value, allowed }
+    return new ExportsError<ExportsErrorKind>(
+      kind,
+      `${option}: ${texts.show(value)} ${rule}${list}`,
+      facts,
+    ) as ExportsError<Kind>
+  }
 }
 
 /** As {@link invalidOption}, without the value: it may hold a secret. */
-export function invalidSecret(option: string, rule: string): ExportsError<'invalid-options'> {
-  const fullRule = rule + texts.wayOut(rule)
-  return new ExportsError('invalid-options', `${option} ${fullRule}`, { option, rule: fullRule })
-}
-
-/** As {@link invalidOption}, for a parameter of a query. */
-export function invalidQuery(
-  option: string,
-  value: unknown,
-  rule: string,
-  allowed?: readonly string[],
-): ExportsError<'invalid-query'> {
-  return refused('invalid-query', option, value, rule, allowed)
-}
-
-function refused<Kind extends 'invalid-options' | 'invalid-query'>(
-  kind: Kind,
-  option: string,
-  value: unknown,
-  shortRule: string,
-  allowed: readonly string[] | undefined,
-): ExportsError<Kind> {
+export function invalidSecret(option: string, shortRule: string): ExportsError<'invalid-options'> {
   const rule = shortRule + texts.wayOut(shortRule)
-  const message = `${option}: ${texts.show(value)} ${rule}${allowed ? `. Allowed: ${allowed.join(', ')}` : ''}`
-  return new ExportsError<ExportsErrorKind>(kind, message, { option, rule, value, allowed }) as ExportsError<Kind>
+  return new ExportsError('invalid-options', `${option} ${rule}`, { option, rule })
 }
 
 /** What a rejected `fetch` or body means when nothing has aborted it. */
@@ -72,13 +66,6 @@ export function queueFull(waiting: number, maxQueue: number): ExportsError<'queu
   const option = 'maxQueue'
   const message = `${waiting} calls wait already, and ${option} is ${maxQueue}${texts.wayOut(option)}`
   return new ExportsError('queue-full', message, { option, value: maxQueue })
-}
-
-/** Adds what is known of a call to an error that does not say it. */
-export function addFacts(error: ExportsError, facts: ExportsErrorFacts): void {
-  for (const [name, fact] of Object.entries(facts)) {
-    if (fact !== undefined && !(name in error)) Object.assign(error, { [name]: fact })
-  }
 }
 
 /** The innermost message and code: `fetch failed` alone explains nothing. */

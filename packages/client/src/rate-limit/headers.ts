@@ -58,14 +58,7 @@ function parseDate(text: string): number {
 }
 
 function whole(value: string | null): number | undefined {
-  if (value === null || value === '') return undefined
-  let number = 0
-  for (let index = 0; index < value.length; index += 1) {
-    const digit = value.charCodeAt(index) - 48
-    if (!(digit >= 0 && digit <= 9)) return undefined
-    number = 10 * number + digit
-  }
-  return number <= LONGEST_S ? number : undefined
+  return value !== null && /^\d+$/.test(value) && Number(value) <= LONGEST_S ? Number(value) : undefined
 }
 
 /** The headers as facts for events and errors: only what was said. */

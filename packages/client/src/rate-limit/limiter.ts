@@ -65,12 +65,13 @@ export function createRateLimiter(options: RateLimiterOptions = {}): RateLimiter
     compareClocks(now)
     const closedMs = planner.closedMs(now)
     if (closedMs > maxRetryAfterMs) {
-      for (const settle of queue.takeAll()) settle(Promise.reject(closedTooLong(closedMs)))
+      while (queue.size > 0) queue.take().settle(Promise.reject(closedTooLong(closedMs)))
       return
     }
     let opening = planner.opening(now)
-    for (let waiter = queue.peek(); waiter && opening <= now; waiter = queue.peek()) {
-      queue.take(waiter)(permit(now, waiter.enqueuedAt, waiter.order))
+    while (queue.size > 0 && opening <= now) {
+      const { settle, enqueuedAt, order } = queue.take()
+      settle(permit(now, enqueuedAt, order))
       opening = planner.opening(now)
     }
     if (queue.size > 0 && opening < Infinity) timer = clock.setTimer(pump, opening - now)

@@ -1,5 +1,3 @@
-import { Heap } from './heap.ts'
-
 /** A call that waits. */
 export interface Waiter<Grant> {
   readonly priority: number
@@ -7,23 +5,20 @@ export interface Waiter<Grant> {
   readonly order: number
   readonly enqueuedAt: number
   readonly signal: AbortSignal | undefined
-  /** `undefined`: it waits no longer. */
-  settle: Settle<Grant> | undefined
+  /** Ends the waiting; with a promise that rejects, too. */
+  readonly settle: (grant: Grant | Promise<never>) => void
+  /** It waits no longer. */
+  isOver?: boolean
 }
-
-/** Ends the waiting; with a promise that rejects, too. */
-export type Settle<Grant> = (grant: Grant | Promise<never>) => void
 
 /**
  * Calls that wait, by priority and then by arrival. A call that is aborted is refused at once and costs its place
  * nothing: it is marked, and skipped when it comes up. One listener per signal, however many calls share it.
  */
 export class WaitingQueue<Grant> {
-  readonly #waiting = new Heap<Waiter<Grant>>((a, b) =>
-    a.priority === b.priority ? a.order < b.order : a.priority > b.priority,
-  )
-  /** The calls of each signal: mostly one. */
-  readonly #bySignal = new Map<AbortSignal, Waiter<Grant> | Set<Waiter<Grant>>>()
+  /** The next one first. Most calls come last, so they are put in from the end. */
+  readonly #waiting: Waiter<Grant>[] = []
+  readonly #bySignal = new Map<AbortSignal, Waiter<Grant>[]>()
   readonly #onEmptied: () => void
   #size = 0
 
@@ -38,67 +33,49 @@ export class WaitingQueue<Grant> {
 
   add(waiter: Waiter<Grant>): void {
     this.#size += 1
-    this.#waiting.push(waiter)
-    if (waiter.signal) this.#listen(waiter, waiter.signal)
+    let index = this.#waiting.length
+    while (index > 0 && isBefore(waiter, this.#waiting[index - 1] as Waiter<Grant>)) index -= 1
+    this.#waiting.splice(index, 0, waiter)
+    const { signal } = waiter
+    const others = signal && this.#bySignal.get(signal)
+    others?.push(waiter)
+    if (!signal || others) return
+    this.#bySignal.set(signal, [waiter])
+    signal.addEventListener('abort', this.#onAbort)
   }
 
-  /** The next to be granted. */
-  peek(): Waiter<Grant> | undefined {
-    let first = this.#waiting.peek()
-    while (first && !first.settle) {
-      this.#waiting.pop()
-      first = this.#waiting.peek()
-    }
-    return first
-  }
-
-  /** Takes out all of them. */
-  *takeAll(): Generator<Settle<Grant>> {
-    for (let waiter = this.peek(); waiter; waiter = this.peek()) yield this.take(waiter)
-  }
-
-  /** Takes a waiter out; the caller has to settle it. Again is harmless. */
-  take(waiter: Waiter<Grant>): Settle<Grant> {
-    const { signal, settle } = waiter
-    if (signal && settle) this.#leave(waiter, signal)
-    return this.#end(waiter)
-  }
-
-  #end(waiter: Waiter<Grant>): Settle<Grant> {
-    const { settle } = waiter
-    if (!settle) return () => undefined
-    waiter.settle = undefined
+  /** Takes out the next one, for the caller to settle. Call it only while one waits. */
+  take(): Waiter<Grant> {
+    let waiter = this.#waiting.shift() as Waiter<Grant>
+    while (waiter.isOver) waiter = this.#waiting.shift() as Waiter<Grant>
     this.#size -= 1
-    return settle
+    const { signal } = waiter
+    const others = signal && this.#bySignal.get(signal)
+    others?.splice(others.indexOf(waiter), 1)
+    if (signal && others?.length === 0) this.#forget(signal)
+    return waiter
   }
 
-  #listen(waiter: Waiter<Grant>, signal: AbortSignal): void {
-    const others = this.#bySignal.get(signal)
-    if (others instanceof Set) others.add(waiter)
-    else if (others) this.#bySignal.set(signal, new Set([others, waiter]))
-    else {
-      this.#bySignal.set(signal, waiter)
-      signal.addEventListener('abort', this.#onAbort, ONCE)
-    }
-  }
-
-  #leave(waiter: Waiter<Grant>, signal: AbortSignal): void {
-    const all = this.#bySignal.get(signal)
-    if (all instanceof Set && all.delete(waiter) && all.size > 0) return
+  #forget(signal: AbortSignal): void {
     this.#bySignal.delete(signal)
     signal.removeEventListener('abort', this.#onAbort)
   }
 
   readonly #onAbort = ({ target }: Event): void => {
     const signal = target as AbortSignal
-    const gone = this.#bySignal.get(signal)
-    if (!gone) return
-    this.#bySignal.delete(signal)
-    for (const waiter of gone instanceof Set ? gone : [gone]) {
-      this.#end(waiter)(Promise.reject(signal.reason as Error))
+    const aborted = this.#bySignal.get(signal) ?? []
+    this.#forget(signal)
+    for (const waiter of aborted) {
+      waiter.isOver = true
+      waiter.settle(Promise.reject(signal.reason as Error))
     }
+    this.#size -= aborted.length
     if (this.#size === 0) this.#onEmptied()
   }
 }
 
-const ONCE = { once: true }
+type Turn = Pick<Waiter<never>, 'priority' | 'order'>
+
+function isBefore(one: Turn, other: Turn): boolean {
+  return one.priority === other.priority ? one.order < other.order : one.priority > other.priority
+}

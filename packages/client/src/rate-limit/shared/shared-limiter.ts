@@ -91,7 +91,7 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
     if (own.whole !== link.windows) own = ownPart()
     const { alone } = own
     if (closedMs(now) > maxRetryAfterMs) {
-      for (const settle of queue.takeAll()) settle(Promise.reject(closedTooLong(closedMs(now))))
+      while (queue.size > 0) queue.take().settle(Promise.reject(closedTooLong(closedMs(now))))
     }
     if (link.failure) while (queue.size > 0 && alone.opening(now) <= now) grant(newPlace(), now)
     if (!exchanging && exchangesAt(now) <= now) void begin()
@@ -118,10 +118,10 @@ export function createSharedRateLimiter(options: SharedRateLimiterOptions): Shar
 
   /** Gives a place to the next call, or back when none can use it. */
   function grant(id: string, now: number): void {
-    const waiter = queue.peek()
-    if (!waiter || parallel.opening(now) > now) return link.freed(id, now)
+    if (queue.size === 0 || parallel.opening(now) > now) return link.freed(id, now)
     link.left(id, now)
-    queue.take(waiter)(permit(id, now, { waitedMs: now - waiter.enqueuedAt, order: waiter.order }))
+    const { settle, enqueuedAt, order } = queue.take()
+    settle(permit(id, now, { waitedMs: now - enqueuedAt, order }))
   }
 
   function permit(id: string, now: number, facts: Pick<Permit, 'waitedMs' | 'order'>): Permit {
