@@ -25,8 +25,8 @@ const BY_CONDITION = {
   'checks.none': 'src/checks.none.ts',
   'texts.full': 'src/texts.full.ts',
   'texts.none': 'src/texts.none.ts',
-  diagnostics: 'src/diagnostics.ts',
-  'diagnostics.node': 'src/diagnostics.node.ts',
+  runtime: 'src/runtime.ts',
+  'runtime.node': 'src/runtime.node.ts',
 }
 
 const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...BY_CONDITION } }

@@ -1,4 +1,5 @@
 import * as texts from '#texts'
+import { isSuccess } from './attempt.ts'
 import type { RawAnswer } from './attempt.ts'
 import { ExportsError, addFacts } from './errors.ts'
 import type { ExportsErrorFacts, ExportsErrorKind } from './errors.ts'
@@ -51,10 +52,27 @@ export function requestIdOf(headers: Headers): string | undefined {
 }
 
 /**
- * The error that an unsuccessful answer means; decided by the status, never by the body.
+ * A successful answer, with its JSON.
  * @param maxRetryAfterMs the longest wait after a 429 that the call allows: after a longer one it fails
+ * @throws ExportsError what an unsuccessful answer means, and `invalid-response` where JSON is missing
  */
-export function errorOf(answer: Answer, maxRetryAfterMs: number): ExportsError {
+export function accept(raw: RawAnswer, sent: Sent, maxRetryAfterMs: number): Answer {
+  const answer: Answer = { ...raw, sent, json: raw.stream ? undefined : parseJson(raw.text) }
+  if (!isSuccess(raw.status)) throw errorOf(answer, maxRetryAfterMs)
+  if (!raw.stream && answer.json === undefined) throw invalidResponse(answer, 'JSON')
+  return answer
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Decided by the status, never by the body. */
+function errorOf(answer: Answer, maxRetryAfterMs: number): ExportsError {
   const { sent, status, headers, receivedAt, text, json } = answer
   const kind = KINDS[status as keyof typeof KINDS] ?? (status >= 500 ? 'server' : 'unexpected-status')
   const body = isErrorBody(json) ? json : undefined

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { CORES, TOKEN } from './fixtures/client-under-test.ts'
+import type { ResponseInfo } from './options.ts'
 import { buildItem, buildItems } from './testing/build-item.ts'
 
 describe.each(CORES)('a client %s', (_name, arrange) => {
@@ -101,6 +103,79 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
       serverMs: 50,
       bodyMs: 0,
     })
+  })
+
+  test('every request has a name and the headers of the client, which may be another name', async () => {
+    const { client, standIn, clock } = arrange({}, { headers: { 'X-Team': 'reports' } })
+    await clock.runUntilSettled(client.list())
+    await clock.runUntilSettled(client.raw.GET('/v1/hood/exports'))
+    for (const { headers } of standIn.requests) {
+      expect(headers.get('user-agent')).toMatch(/^hood-exports-client\/\d+\.\d+\.\d+\S* \(node \d+\.\d+\.\d+\)$/)
+      expect(headers.get('x-team')).toBe('reports')
+      expect(headers.get('authorization')).toBe(`Bearer ${TOKEN}`)
+    }
+    const named = arrange({}, { headers: { 'User-Agent': 'nightly/1' } })
+    await named.clock.runUntilSettled(named.client.list())
+    expect(named.standIn.requests[0]?.headers.get('user-agent')).toBe('nightly/1')
+  })
+
+  test('headers with a token are refused', () => {
+    expect(() => arrange({}, { headers: { Authorization: 'Bearer any' } })).toThrow(
+      'is not an object of header names and values, without Authorization (that is token)',
+    )
+  })
+
+  test('the head of each successful answer can be seen, and looking breaks no call', async () => {
+    const { client, standIn, clock } = arrange({ items: [{ id: '1' }, { id: '2' }] })
+    standIn.next(
+      { kind: 'network' },
+      { kind: 'answer', body: '{"total":1,"items":[{"id":"7"}]}', headers: { 'X-Request-Id': 'r1' } },
+    )
+    const seen: unknown[] = []
+    const onResponse = ({ headers, ...facts }: ResponseInfo): void => {
+      seen.push({ ...facts, type: headers.get('content-type') })
+      expect.fail('a bug of the watcher’s')
+    }
+    await clock.runUntilSettled(client.get('7', { fields: ['id'] }, { onResponse }))
+    await clock.runUntilSettled(client.listAll({ fields: ['id'], pageSize: 1 }, { onResponse }).toArray())
+    expect(seen.slice(0, 2)).toEqual([
+      {
+        operation: 'view',
+        id: '7',
+        url: '/v1/hood/exports/7?fields=id',
+        attempts: 2,
+        status: 200,
+        requestId: 'r1',
+        type: 'text/plain;charset=UTF-8',
+      },
+      {
+        operation: 'list',
+        id: undefined,
+        url: '/v1/hood/exports?fields=id&page=1,1',
+        attempts: 1,
+        status: 200,
+        requestId: undefined,
+        type: 'application/json',
+      },
+    ])
+    expect(seen).toHaveLength(standIn.requests.length - 1)
+  })
+
+  test('a call runs inside a function of the program, down to its requests', async () => {
+    const context = new AsyncLocalStorage<string>()
+    const seen: (string | undefined)[] = []
+    const { client, clock, standIn } = arrange(
+      {},
+      {
+        aroundCall: ({ callId, operation, id }, run) => context.run(`${callId} ${operation} ${id}`, run),
+        fetch: (url, init) => {
+          seen.push(context.getStore())
+          return standIn.fetch(url, init)
+        },
+      },
+    )
+    await clock.runUntilSettled(Promise.all([client.list(), client.get('1000000')]))
+    expect(seen).toEqual(['1 list undefined', '2 view 1000000'])
   })
 
   test('the token is in no error, no event and no inspection', async () => {

@@ -1,4 +1,4 @@
-import { diagnostics } from '#diagnostics'
+import { diagnostics } from '#runtime'
 import type { ExportsErrorKind } from './errors.ts'
 import type { OperationName } from './operation-name.ts'
 import type { RateLimitFacts } from './rate-limit/headers.ts'
@@ -104,11 +104,16 @@ export function createReporter(onEvent: OnEvent | undefined): Reporter {
     isWatched: () => onEvent !== undefined || diagnostics.hasSubscribers,
     report(event) {
       if (diagnostics.hasSubscribers) diagnostics.publish(event)
-      try {
-        onEvent?.(event)
-      } catch {
-        // Watching cannot break a call.
-      }
+      watch(onEvent, event)
     },
+  }
+}
+
+/** Calls a function that only watches: what it throws is dropped, as it cannot break a call. */
+export function watch<Value>(watcher: ((value: Value) => void) | undefined, value: Value): void {
+  try {
+    watcher?.(value)
+  } catch {
+    // A bug of the watcher's.
   }
 }

@@ -3,6 +3,15 @@ import type { OptionRule } from './check.ts'
 import type { CallOptions, ExportsClientOptions } from './options.ts'
 import { LIMITER_RULES } from './rate-limit/limiter-rules.ts'
 
+const headers: OptionRule = (value) => {
+  const rule = 'an object of header names and values, without Authorization (that is token)'
+  try {
+    return new Headers(value as HeadersInit).has('authorization') ? rule : undefined
+  } catch {
+    return rule
+  }
+}
+
 /** The rules of {@link CallOptions}. */
 export const CALL_RULES: Readonly<Record<keyof CallOptions, OptionRule>> = {
   signal: objectWith('addEventListener', 'an AbortSignal (give the signal of an AbortController)'),
@@ -10,6 +19,7 @@ export const CALL_RULES: Readonly<Record<keyof CallOptions, OptionRule>> = {
   deadlineMs: numberFrom(0),
   maxRetries: wholeFrom(0),
   priority: numberFrom(-Infinity),
+  onResponse: callback,
 }
 
 /** The rules of {@link ExportsClientOptions}. */
@@ -23,7 +33,9 @@ export const CLIENT_RULES: Readonly<Record<keyof ExportsClientOptions, OptionRul
   deadlineMs: CALL_RULES.deadlineMs,
   maxRetries: CALL_RULES.maxRetries,
   maxRetryAfterMs: numberFrom(0),
+  headers,
   onEvent: callback,
+  aroundCall: callback,
   itemSchema: objectWith('~standard', 'a Standard Schema (zod, valibot, arktype …)'),
   clock: objectWith('setTimer', 'a clock'),
   random: callback,

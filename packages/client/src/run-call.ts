@@ -1,42 +1,18 @@
-import { errorOf, invalidResponse, ofCall } from './answer.ts'
+import { accept, ofCall, requestIdOf } from './answer.ts'
 import type { Answer, Sent } from './answer.ts'
-import { isSuccess, runAttempt } from './attempt.ts'
+import { runAttempt } from './attempt.ts'
 import type { RawAnswer } from './attempt.ts'
 import { initOf } from './call.ts'
-import type { Call } from './call.ts'
+import type { Call, CallSetting, CallStart } from './call.ts'
 import { openCallLog } from './call-log.ts'
-import type { Clock } from './clock.ts'
 import { isExportsError } from './errors.ts'
 import type { ExportsError } from './errors.ts'
-import type { Reporter } from './events.ts'
+import { watch } from './events.ts'
 import { invalidOption, pastDeadline } from './failures.ts'
-import type { ExportsClientOptions } from './options.ts'
 import { parseRetryAfter, rateLimitFacts } from './rate-limit/headers.ts'
-import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
+import type { Permit } from './rate-limit/rate-limiter.ts'
 import { retryDelay } from './retry.ts'
 import { openScope } from './scope.ts'
-import type { TierWatch } from './tier.ts'
-import type { Authorizer } from './token.ts'
-
-/** What the calls of a client have in common. */
-export interface CallSetting {
-  readonly options: ExportsClientOptions
-  readonly origin: string
-  readonly clock: Clock
-  readonly limiter: RateLimiter
-  readonly reporter: Reporter
-  readonly maxRetryAfterMs: number
-  readonly authorize: Authorizer
-  readonly watchTier: TierWatch
-}
-
-/** A call that begins. */
-export interface CallStart {
-  readonly callId: number
-  readonly startedAt: number
-  /** Its place in the quota, where one was granted or asked for already. */
-  readonly granted?: Permit | Promise<Permit> | undefined
-}
 
 /**
  * One call, from its place in the quota to the end of its answer, with all of its attempts.
@@ -108,7 +84,7 @@ export async function runCall(setting: CallSetting, url: string, call: Call, sta
       isUncertain = post !== undefined
       log?.report({ type: 'sent', attempt: sent.attempts, url: sent.url, waitedMs: slot.waitedMs })
       log?.enter('serverMs')
-      const init = initOf(call, authorization)
+      const init = initOf(call, setting.headers, authorization)
       // Taken out: browsers and workers refuse their own `fetch` as a method of anything else.
       const { fetch = globalThis.fetch } = options
       const raw = await runAttempt({
@@ -129,10 +105,7 @@ export async function runCall(setting: CallSetting, url: string, call: Call, sta
           if (isStreaming) finish(failure)
         },
       })
-      const answer: Answer = { ...raw, sent, json: raw.stream ? undefined : parseJson(raw.text) }
-      if (!isSuccess(raw.status)) throw errorOf(answer, maxRetryAfterMs)
-      if (body === 'json' && answer.json === undefined) throw invalidResponse(answer, 'JSON')
-      return answer
+      return accept(raw, sent, maxRetryAfterMs)
     } catch (error) {
       slot.release()
       throw error
@@ -180,6 +153,8 @@ export async function runCall(setting: CallSetting, url: string, call: Call, sta
     for (;;) {
       try {
         const answer = await attempt()
+        const { status, headers } = answer
+        watch(call.onResponse, { ...sent, status, headers, requestId: requestIdOf(headers) })
         if (!isStreaming) finish()
         return answer
       } catch (error) {
@@ -197,14 +172,6 @@ export async function runCall(setting: CallSetting, url: string, call: Call, sta
     captureStackTrace?.(failure)
     finish(failure)
     throw failure
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,7 +1,8 @@
 import * as checks from '#checks'
+import { identity } from '#runtime'
 import type { Answer } from './answer.ts'
 import { checkBaseUrl } from './base-url.ts'
-import type { Call } from './call.ts'
+import type { Call, CallSetting } from './call.ts'
 import { systemClock } from './clock.ts'
 import { createReporter } from './events.ts'
 import type { Reporter } from './events.ts'
@@ -9,7 +10,6 @@ import type { ExportsClientOptions } from './options.ts'
 import { MAX_RETRY_AFTER_MS } from './rate-limit/rate-limiter.ts'
 import type { Permit, RateLimiter } from './rate-limit/rate-limiter.ts'
 import { runCall } from './run-call.ts'
-import type { CallSetting } from './run-call.ts'
 import { createTierWatch } from './tier.ts'
 import { createAuthorizer } from './token.ts'
 
@@ -35,6 +35,7 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
     origin,
     clock,
     maxRetryAfterMs,
+    headers: { ...identity, ...Object.fromEntries(new Headers(options.headers)) },
     authorize: createAuthorizer(options.token),
     limiter: options.limiter ?? createLimiter(options, origin),
     reporter: createReporter(options.onEvent),
@@ -43,10 +44,17 @@ export function createTransport(options: ExportsClientOptions, createLimiter: Li
   const { limiter, reporter } = setting
   let calls = 0
 
-  /** Thousands of calls may wait at once: what a call needs beyond its place is made when it has one. */
   function send(url: string, call: Call): Promise<Answer> {
+    const { operation, id } = call
+    const { aroundCall } = options
+    const callId = ++calls
+    return aroundCall ? aroundCall({ callId, operation, id }, () => begin(url, call, callId)) : begin(url, call, callId)
+  }
+
+  /** Thousands of calls may wait at once: what a call needs beyond its place is made when it has one. */
+  function begin(url: string, call: Call, callId: number): Promise<Answer> {
     const { signal, priority, deadlineMs = options.deadlineMs } = call
-    const start = { callId: ++calls, startedAt: clock.now() }
+    const start = { callId, startedAt: clock.now() }
     const isPlain = deadlineMs === undefined && !reporter.isWatched() && url.startsWith(`${origin}/`)
     const granted = isPlain ? limiter.acquire({ signal, priority }) : undefined
     if (!(granted instanceof Promise)) return runCall(setting, url, call, { ...start, granted })
