@@ -28,6 +28,8 @@ export interface ListFlags {
   readonly pageSize?: number
   readonly output?: Format
   readonly csvFormulas: CsvFormulas
+  /** A byte order mark in front of CSV. */
+  readonly csvBom?: true
 }
 
 /** Fits a screen. */
@@ -60,7 +62,7 @@ export async function runList(context: CommandContext, flags: ListFlags): Promis
   } as unknown as ListAllQuery
 
   const { stdout } = context.terminal
-  const writer = createItemWriter({ format, fields: flags.fields, csvFormulas: flags.csvFormulas, output: stdout })
+  const writer = createItemWriter({ ...flags, format, output: stdout })
   const tally: Tally = { total: 0, looked: 0, fitting: 0, met: 0, shown: 0 }
   let filtered = asked?.conditions ?? []
   const gate = createFilterGate(async (filter) => {

@@ -30,7 +30,7 @@ export function declareList(program: Command, start: Start): void {
     .option('--search-fields <names>', 'where --search looks', names)
     .option(
       '--where <condition>',
-      'only exports that meet it: name=value, !=, <, <=, >, >=, or ~ for contains; a,b is one of several, 7d seven days ago; again for more',
+      'only exports that meet it: name=value, !=, <, <=, >, >=, ~ for contains, !~ for does not; a,b is one of several, 7d seven days ago; again for more',
       several,
     )
     .option('--limit <number>', 'how many at most; reads as many pages as that takes (default: 30)', wholeNumber(1))
@@ -43,6 +43,7 @@ export function declareList(program: Command, start: Start): void {
         .choices(['escape', 'keep'])
         .default('escape'),
     )
+    .option('--csv-bom', 'CSV with a byte order mark in front, by which Excel knows that it is UTF-8')
     .action((flags: ListFlags) =>
       start(async (context) => (await import('../commands/list.ts')).runList(context, flags)),
     )

@@ -8,6 +8,8 @@ export type CsvFormulas = 'escape' | 'keep'
 export interface CsvOptions {
   readonly fields: readonly string[]
   readonly formulas: CsvFormulas
+  /** In front of the header. */
+  readonly mark: string
   readonly clean: (text: string) => string
 }
 
@@ -15,14 +17,14 @@ export interface CsvOptions {
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
 /** CSV by RFC 4180: a header, CRLF, quotes where they are needed. Null and missing are empty. */
-export function createCsv({ fields, formulas, clean }: CsvOptions): ItemWriter {
+export function createCsv({ fields, formulas, mark, clean }: CsvOptions): ItemWriter {
   const lines = (rows: readonly (readonly string[])[]): string => stringify([...rows], { record_delimiter: 'windows' })
   const shown = (text: string): string => (formulas === 'escape' && FORMULA.test(text) ? `'${text}` : text)
   let isBegun = false
   const begin = (): string => {
     if (isBegun) return ''
     isBegun = true
-    return lines([fields])
+    return mark + lines([fields])
   }
   return {
     page: (items) => begin() + lines(items.map((item) => fields.map((field) => shown(clean(textOf(item[field])))))),

@@ -12,8 +12,9 @@ export type Format = 'table' | 'json' | 'ndjson' | 'csv'
 export interface ItemWriterOptions {
   readonly format: Format
   /** The fields to show, in order; `undefined`: all, and for a table those that tell most. */
-  readonly fields: readonly string[] | undefined
+  readonly fields?: readonly string[] | undefined
   readonly csvFormulas: CsvFormulas
+  readonly csvBom?: true | undefined
   readonly output: Pick<Output, 'isTTY' | 'columns' | 'colour'>
 }
 
@@ -22,7 +23,7 @@ export const TABLE_FIELDS = ['id', 'status', 'size', 'create_time', 'name'] as c
 
 const OPTIONAL_FIELDS: readonly string[] = ['size', 'create_time', 'status']
 
-export function createItemWriter({ format, fields, csvFormulas, output }: ItemWriterOptions): ItemWriter {
+export function createItemWriter({ format, fields, csvFormulas, csvBom, output }: ItemWriterOptions): ItemWriter {
   switch (format) {
     case 'table':
       return createTable({ fields: fields ?? TABLE_FIELDS, optional: fields ? [] : OPTIONAL_FIELDS, output })
@@ -37,6 +38,7 @@ export function createItemWriter({ format, fields, csvFormulas, output }: ItemWr
       return createCsv({
         fields: fields ?? SELECTABLE_FIELDS,
         formulas: csvFormulas,
+        mark: csvBom ? '\uFEFF' : '',
         // A file gets what arrived; a terminal must not obey it.
         clean: output.isTTY ? neutralise : (text) => text,
       })

@@ -23,6 +23,7 @@ describe('the API is asked for', () => {
     ['id=1000000,1000001', { id: ['1000000', '1000001'] }],
     ['id!=1000000', { id: { not: '1000000' } }],
     ['name=Sales, EU', { name: 'Sales, EU' }],
+    ['name=Fr\u00fch', { name: ['Fr\u00fch', 'Fru\u0308h'] }],
     ['failure_reason!=', { failure_reason: { not: null } }],
     ['size>10MB', { size: { gt: 10_000_000 } }],
     ['size>=1.5KiB', { size: { gte: 1_536 } }],
@@ -47,6 +48,8 @@ describe('the API is asked for', () => {
 
   test.each([
     ['name~vip', 'there is no operator for it'],
+    ['name!~vip', 'there is no operator for it'],
+    ['name=Fr\u00fch, EU', 'a list of values takes no comma'],
     ['name!=vip', 'letter case is not documented'],
     ['description=', 'null and the empty text are two on the wire'],
     ['creator_id!=1', 'whether null is unequal is not documented'],
@@ -106,7 +109,7 @@ test('nothing that meets the conditions is filtered away, however the API takes 
       .tuple(fc.constantFrom(...fields), fc.constantFrom(...operators), fc.constantFrom(...wanted))
       .map((parts) => parts.join(''))
   const condition = fc.oneof(
-    of(['status', 'description'], ['=', '!=', '~', '<', '>'], ['a', 'b', 'a,b']),
+    of(['status', 'description'], ['=', '!=', '~', '!~', '<', '>'], ['a', 'b', 'a,b']),
     of(['status', 'description', 'size', 'expire_time'], ['=', '!='], ['']),
     of(['creator_id'], ['=', '!=', '<', '>='], ['1', '2']),
     of(['creator_id'], ['=', '!='], ['1,2']),

@@ -6,7 +6,7 @@ import { parseSize } from './size.ts'
 import { TIME_FORMS, parsePeriod } from './time.ts'
 import type { Period } from './time.ts'
 
-export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~'
+export type Operator = '=' | '!=' | '<' | '<=' | '>' | '>=' | '~' | '!~'
 
 export type Value = string | number
 
@@ -65,11 +65,12 @@ const MOST_VALUES = 100
  */
 export function compare(given: Given, compared: Compared): Comparison {
   const { operator, wanted } = compared
-  if (operator === '~') {
+  if (operator === '~' || operator === '!~') {
+    if (wanted === '' && operator === '!~') throw refuse(given, 'leaves out everything: give a text after !~')
     // An accent may be a letter of its own, as in names from a Mac.
     const fold = (text: string): string => text.normalize('NFC').toLowerCase()
     const needle = fold(wanted)
-    return { holds: (value) => fold(textOf(value)).includes(needle), claim: undefined }
+    return { holds: (value) => fold(textOf(value)).includes(needle) === (operator === '~'), claim: undefined }
   }
   if (wanted === '') return compareWithNothing(given, operator)
   return operator === '=' || operator === '!='
@@ -121,15 +122,22 @@ function equalityOf(given: Given, field: ExportField, wanted: string): Equality 
     case 'text': {
       // A comma is part of a name, and stands between the words of a vocabulary.
       const isList = kind === 'id' || field in KNOWN_VALUES
-      const values = isList ? wanted.split(',').map((value) => value.trim()) : [wanted]
+      const values = isList ? wanted.split(',').map((value) => value.trim()) : formsOf(wanted)
       if (values.includes('')) throw refuse(given, 'has a value that is empty: write the values between commas')
       if (kind === 'id') values.forEach((value) => checkId(given, value))
-      const claim = values.length > MOST_VALUES ? undefined : ({ kind: 'one-of', values } as const)
+      const canBeAsked =
+        values.length <= MOST_VALUES && (values.length === 1 || !values.some((value) => value.includes(',')))
+      const claim = canBeAsked ? ({ kind: 'one-of', values } as const) : undefined
       return { isEqual: (value) => values.includes(textOf(value)), claim }
     }
     default:
       return kind satisfies never
   }
+}
+
+/** A text in each form that its accents may have: one letter, or two as in names from a Mac. */
+function formsOf(text: string): readonly string[] {
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])]
 }
 
 type Order = '<' | '<=' | '>' | '>='

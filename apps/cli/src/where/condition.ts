@@ -13,14 +13,15 @@ export interface Condition extends Comparison {
   readonly field: ExportField
 }
 
-const OPERATORS: readonly Operator[] = ['!=', '<=', '>=', '=', '<', '>', '~']
+const OPERATORS: readonly Operator[] = ['!=', '!~', '<=', '>=', '=', '<', '>', '~']
 
 /**
  * Parses one condition.
  * @throws UsageError that names the flag, the condition and the way out.
  */
 export function parseCondition(given: Given): Condition {
-  const [, name = '', operator, wanted = ''] = /^\s*([a-z_]*)\s*(!=|<=|>=|[=<>~])\s*(.*?)\s*$/is.exec(given.text) ?? []
+  const [, name = '', operator, wanted = ''] =
+    /^\s*([a-z_]*)\s*(!=|!~|<=|>=|[=<>~])\s*(.*?)\s*$/is.exec(given.text) ?? []
   if (operator === undefined || name === '') {
     throw refuse(given, `has no name or no operator: write a field, one of ${OPERATORS.join(' ')}, and a value`)
   }

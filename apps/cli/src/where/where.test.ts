@@ -22,6 +22,9 @@ test('a text is found however its accents are encoded', () => {
   const [mac, typed] = ['Frühjahr'.normalize('NFD'), 'Frühjahr'.normalize('NFC')]
   expect(where(`name~${typed}`).matches({ ...item, name: mac })).toBe(true)
   expect(where(`name~${mac}`).matches({ ...item, name: typed })).toBe(true)
+  expect(where(`name!~${typed}`).matches({ ...item, name: mac })).toBe(false)
+  expect(where(`name=${typed}`).matches({ ...item, name: mac })).toBe(true)
+  expect(where(`name!=${typed}`).matches({ ...item, name: mac })).toBe(false)
 })
 
 describe('a condition', () => {
@@ -32,6 +35,9 @@ describe('a condition', () => {
     ['status!=ready', false],
     ['name~vip', true],
     ['name~2026 = best', true],
+    ['name!~vip', false],
+    ['name!~gold', true],
+    ['description!~gold', true],
     ['name=VIP customers, 2026 = best', true],
     ['size=10MB', true],
     ['size=10000000', true],
@@ -93,7 +99,8 @@ describe('a condition', () => {
   })
 
   test.each([
-    ['status', 'has no name or no operator: write a field, one of != <= >= = < > ~, and a value'],
+    ['name!~', 'leaves out everything: give a text after !~'],
+    ['status', 'has no name or no operator: write a field, one of != !~ <= >= = < > ~, and a value'],
     ['=ready', 'has no name or no operator'],
     ['stauts=ready', 'looks at "stauts", which is no field: did you mean status?'],
     ['colour=red', 'which is no field: fields are id, company_id'],

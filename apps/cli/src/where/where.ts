@@ -15,7 +15,7 @@ type Members = Readonly<Partial<Record<ExportField, unknown>>>
 
 /**
  * Parses conditions such as `status=ready,failed`, `size>10MB`, `name~vip` or `create_time>=7d`; all must hold.
- * Texts are compared letter by letter, `~` without case; sizes take units; a time may leave out its end, or count back
+ * Texts are compared letter by letter, in whichever form their accents have, `~` and `!~` without case; sizes take units; a time may leave out its end, or count back
  * from now. A member that is null or missing equals the empty text alone, and is neither smaller nor greater than
  * anything.
  *
