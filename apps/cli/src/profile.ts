@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readlink, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UsageError } from '@hood-exports/command-line'
 import { CommandError } from './command-error.ts'
+import { distrustOf } from './profile-access.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** A token, and the base URL that it belongs to. */
@@ -15,10 +16,6 @@ export interface Profile {
 }
 
 const DEFAULT_NAME = 'default'
-
-/** Reading and writing by others. Windows keeps a user's files from others by other means. */
-const OTHERS = 0o077
-const GROUP_READ = 0o040
 
 /**
  * Where a profile is: a file of its own under `XDG_CONFIG_HOME` (default `~/.config`).
@@ -48,15 +45,17 @@ export async function readProfile(env: Terminal['env'], name?: string): Promise<
   try {
     // The stat of what was opened, not of what has that name meanwhile.
     const { mode, uid } = await handle.stat()
-    // Kubernetes mounts a secret as root's, readable by the group of the pod.
-    const isMounted = uid === 0 && process.getuid?.() !== 0
-    if (process.platform !== 'win32' && (mode & (isMounted ? OTHERS & ~GROUP_READ : OTHERS)) !== 0) {
+    const link = await readlink(file).catch(() => undefined)
+    // Windows keeps a user's files from others by other means.
+    const user = process.platform === 'win32' ? undefined : process.getuid?.()
+    const distrust = user === undefined ? undefined : distrustOf({ mode, uid, link, user })
+    if (distrust === 'open-to-others') {
       throw new CommandError(
         'profile',
         `${file} can be read by others: run "chmod 600 ${file}", and think about a new token`,
       )
     }
-    if (process.getuid && !isMounted && uid !== process.getuid() && process.getuid() !== 0) {
+    if (distrust === 'of-another-user') {
       throw new CommandError(
         'profile',
         `${file} belongs to another user: remove it, and save your own with "hood-exports login"`,
@@ -105,7 +104,7 @@ export async function removeProfile(file: string): Promise<boolean> {
 function parse(text: string, file: string): { baseUrl: string; token: string } {
   try {
     const { baseUrl, token } = JSON.parse(text) as Partial<Profile>
-    if (typeof baseUrl === 'string' && typeof token === 'string') return { baseUrl, token }
+    if (typeof baseUrl === 'string' && typeof token === 'string') return { baseUrl, token: token.trim() }
   } catch {
     // Told below.
   }

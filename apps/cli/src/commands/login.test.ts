@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderForTest, runCli, sandboxForTest } from '../testing/run-cli.ts'
@@ -83,6 +92,17 @@ describe('a profile', () => {
     expect(await total([], { XDG_CONFIG_HOME })).toBe(1_000)
     expect(await total(['--token-stdin'], { XDG_CONFIG_HOME }, 'sandbox-chiara\n')).toBe(30)
     expect(await total(['--profile', 'default'], { XDG_CONFIG_HOME })).toBe(120)
+  })
+
+  test('is read behind the links by which Kubernetes mounts it, with a line end behind the token', async () => {
+    const XDG_CONFIG_HOME = folderForTest()
+    const [folder, version] = [join(XDG_CONFIG_HOME, 'hood-exports'), '..2026_11_28_01_00_00.1']
+    mkdirSync(join(folder, version), { recursive: true })
+    const content = JSON.stringify({ baseUrl: 'http://sandbox.test', token: 'sandbox-boris\n' })
+    writeFileSync(join(folder, version, 'default.json'), content, { mode: 0o400 })
+    symlinkSync(version, join(folder, '..data'))
+    symlinkSync('..data/default.json', join(folder, 'default.json'))
+    expect(await total([], { XDG_CONFIG_HOME, HOOD_TOKEN: undefined })).toBe(120)
   })
 
   test('never sends its token to another origin', async () => {
