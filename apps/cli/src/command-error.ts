@@ -8,7 +8,6 @@ import type { ExitCode } from './exit-code.ts'
 export type CommandErrorKind =
   | 'auth'
   | 'profile'
-  | 'partly-done'
   | 'gave-up'
   | 'check-failed'
   | 'folder'
@@ -19,7 +18,6 @@ export type CommandErrorKind =
 const EXIT_OF: Readonly<Record<CommandErrorKind, ExitCode>> = {
   auth: EXIT.auth,
   profile: EXIT.auth,
-  'partly-done': EXIT.partly,
   'gave-up': EXIT.failed,
   'check-failed': EXIT.failed,
   folder: EXIT.failed,

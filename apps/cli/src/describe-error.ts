@@ -98,12 +98,13 @@ const FLAG: Readonly<Record<string, string>> = {
   precision: '--precision',
   key: '--key',
   fileName: '-o',
+  destination: '<directory>',
 }
 
 /** A message about a failure of the client, in which its option is a flag. */
 function inFlags(message: string, { kind, option, code, path, retryAfterMs }: AnyExportsError): string {
   if (kind === 'file' && code === 'EEXIST') {
-    return `"${path}" exists already: pass --if-exists overwrite or rename, or another name with -o`
+    return `"${path}" exists already: pass --if-exists overwrite, rename or skip, or another name with -o`
   }
   if (kind === 'rate-limited') {
     const wait = retryAfterMs === undefined ? 'wait' : `wait ${formatDuration(retryAfterMs)}`

@@ -43,6 +43,8 @@ export interface Several extends Targets {
 /** Tallies of a run. */
 interface Outcome {
   saved: number
+  /** Files that were there already. */
+  skipped: number
   bytes: number
   readonly failures: ExitCode[]
 }
@@ -55,7 +57,7 @@ export async function saveExports(
 ): Promise<ExitCode> {
   if (flags.d !== undefined) makeFolder(flags.d)
   const meter = createProgressMeter({ exports: total }, context.now)
-  const outcome: Outcome = { saved: 0, bytes: 0, failures: [] }
+  const outcome: Outcome = { saved: 0, skipped: 0, bytes: 0, failures: [] }
   const work = async (): Promise<void> => {
     for await (const target of targets) {
       await saveOne(context, client, target, { flags, meter, outcome, stop, isAlone: total === 1 })
@@ -66,13 +68,14 @@ export async function saveExports(
   context.signal.throwIfAborted()
   const broken = workers.find((worker) => worker.status === 'rejected')
   if (broken && !stop.signal.aborted) throw broken.reason
-  const { saved, bytes, failures } = outcome
-  const left = total === undefined ? 0 : total - saved - failures.length
-  if (saved > 0 && (total !== 1 || failures.length > 0)) {
-    await context.note(`${counted(saved, 'export')} saved, ${formatBytes(bytes)}.`)
+  const { saved, skipped, bytes, failures } = outcome
+  const left = total === undefined ? 0 : total - saved - skipped - failures.length
+  if (saved + skipped > 0 && (total !== 1 || failures.length > 0)) {
+    const already = skipped > 0 ? `, ${skipped} there already` : ''
+    await context.note(`${counted(saved, 'export')} saved, ${formatBytes(bytes)}${already}.`)
   }
   if (left > 0) await context.warn(`${counted(left, 'export')} not tried: nothing else would have come of it.`)
-  return exitCodeOfSeveral(saved, failures)
+  return exitCodeOfSeveral(saved + skipped, failures)
 }
 
 function makeFolder(path: string): void {
@@ -111,8 +114,11 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
         context.status.show(meter.text())
       },
     })
-    outcome.saved += 1
-    outcome.bytes += saved.bytes
+    if (saved.outcome === 'skipped') outcome.skipped += 1
+    else {
+      outcome.saved += 1
+      outcome.bytes += saved.bytes
+    }
     await tell(context, saved)
   } catch (error) {
     if (context.signal.aborted || !isExpected(error) || isAlone) throw error

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ExportsClient } from '@hood-exports/client'
+import type { MirrorEvent, MirrorResult } from '@hood-exports/client/node'
 import { counted, formatBytes, formatCount, formatDuration } from '@hood-exports/command-line'
 import { neutralise, neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from './command-context.ts'
@@ -7,17 +8,16 @@ import { createProgressMeter } from './download-progress.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { tellFailure } from './failure.ts'
-import { runForFile } from './run-for-file.ts'
-import type { SyncEvent, SyncResult } from './sync/sync-event.ts'
+import { refusedFilter } from './filter-gate.ts'
 
 /** Files of another size than announced that are named; of the others, their number is. */
 const MOST_NAMED = 5
 
 /** Reports a run of `sync`: paths as data, everything else to people. */
 export interface SyncReport {
-  tell(event: SyncEvent): Promise<void>
+  tell(event: MirrorEvent): Promise<void>
   /** Says what came of it. */
-  end(result: SyncResult): Promise<ExitCode>
+  end(result: MirrorResult): Promise<ExitCode>
   /** Says how far it came, when it is ended early. */
   interrupted(): Promise<void>
 }
@@ -28,12 +28,12 @@ export interface SyncReportOptions {
   readonly client: Pick<ExportsClient, 'limiter'>
   readonly directory: string
   readonly mode: 'run' | 'plan'
-  /** A command of the shell for each new file. */
-  readonly exec?: string | undefined
+  /** Filters whose refusal was reported in an earlier run. */
+  readonly refused: Set<string>
 }
 
 /** @param options.mode of a `plan`, the paths are those that a run would write. */
-export function createSyncReport({ context, client, directory, mode, exec }: SyncReportOptions): SyncReport {
+export function createSyncReport({ context, client, directory, mode, refused }: SyncReportOptions): SyncReport {
   const { status, flags } = context
   const failures: ExitCode[] = []
   const beganAt = context.now()
@@ -84,23 +84,19 @@ export function createSyncReport({ context, client, directory, mode, exec }: Syn
 
   return {
     async tell(event) {
-      if (event.type === 'saved' && exec !== undefined) {
-        const { env } = context.terminal
-        await runForFile(exec, { ...event, path: join(directory, event.file) }, { env, signal: context.signal })
-      }
-      if (
-        flags.json &&
-        event.type !== 'progress' &&
-        event.type !== 'failed' &&
-        event.type !== 'planned' &&
-        event.type !== 'paused'
-      ) {
+      if (flags.json && !NOT_DATA.includes(event.type)) {
         const path = 'file' in event ? { path: join(directory, event.file) } : {}
         await printJson({ ...event, ...path })
       }
       switch (event.type) {
         case 'listed':
           return status.show(`${formatCount(event.looked)} of ${counted(event.total, 'export')} looked at`)
+        case 'filter-refused': {
+          const text = refusedFilter(event.filter)
+          if (refused.has(text)) return undefined
+          refused.add(text)
+          return context.warn(text)
+        }
         case 'planned':
           return tellPlan(event)
         case 'would-save':
@@ -156,4 +152,7 @@ export function createSyncReport({ context, client, directory, mode, exec }: Syn
   }
 }
 
-type Of<Type extends SyncEvent['type']> = Extract<SyncEvent, { type: Type }>
+type Of<Type extends MirrorEvent['type']> = Extract<MirrorEvent, { type: Type }>
+
+/** Events that are not printed as JSON. */
+const NOT_DATA: readonly MirrorEvent['type'][] = ['progress', 'failed', 'planned', 'paused', 'filter-refused']

@@ -1,4 +1,4 @@
-import { Clock, Download, DownloadOptions, ExportItem, ExportsClient, Store } from "./shared.js";
+import { Clock, Download, DownloadOptions, ExportItem, ExportsClient, Filter, Store as Store$1 } from "./shared.js";
 /** An id, which costs one more request for the name, or an item that has been read already. */
 type SaveTarget = string | (Pick<ExportItem, "id"> & Partial<Pick<ExportItem, "name" | "extension" | "size">>);
 interface SaveOptions extends DownloadOptions {
@@ -6,14 +6,19 @@ interface SaveOptions extends DownloadOptions {
   readonly directory?: string | undefined;
   /** Without it, the export's name and extension, made safe. With separators in it, it is refused. */
   readonly fileName?: string | undefined;
-  /** When there is such a file: refuse before anything is sent, replace it, or save beside it. Default `fail`. */
-  readonly ifExists?: "fail" | "overwrite" | "rename" | undefined;
+  /**
+   * When there is such a file: refuse before anything is sent, replace it, save beside it, or take it for the export's
+   * without a download, whatever is in it. Default `fail`.
+   */
+  readonly ifExists?: "fail" | "overwrite" | "rename" | "skip" | undefined;
   /** What other than `size` bytes means. Its unit is not documented, so it is reported, not judged. Default `report`. */
   readonly onSizeMismatch?: "report" | "fail" | undefined;
 }
 /** A file that is there, whole and flushed. */
 interface SavedExport {
   readonly id: string;
+  /** `skipped`: it was there already, and `ifExists` is `skip`. */
+  readonly outcome: "saved" | "skipped";
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;
@@ -51,6 +56,216 @@ export declare function placeFile({ staged, path, onTaken }: PlaceFileOptions): 
  * Names that are allowed stay as they are, in every script.
  */
 export declare function safeFileName(name: string, extension?: string | null): string;
+/** A place that a mirror can fill: `folder`, or what a package of its own makes. */
+interface Destination {
+  /** What messages call it, such as the absolute path of a folder. */
+  readonly name: string;
+  /**
+   * Takes it for one run, so that no other run works on it.
+   * @throws ExportsError `file`, with the code `LOCKED` while another run has it
+   */
+  open(options: OpenOptions): Promise<Store>;
+}
+interface OpenOptions {
+  /** `plan`: nothing is written, and nothing is locked. */
+  readonly mode: "run" | "plan";
+  /** The file of the manifest. Default: one of the destination's own. */
+  readonly state: string | undefined;
+  readonly clock: Clock;
+}
+/** A destination that a run has taken. Names are relative to it. */
+interface Store {
+  /** The local file in which the run keeps its manifest, a SQLite database. */
+  readonly manifestFile: string;
+  /** The local folder in which files wait until they are whole. */
+  readonly staging: string;
+  /** `undefined` when there is no such file. */
+  stat(file: string): Promise<FileFacts | undefined>;
+  /** The SHA-256 of a file, hexadecimal; `undefined` when there is none, or when nothing says it. */
+  hash(file: string): Promise<string | undefined>;
+  /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but an older version. */
+  place(file: StagedFile): Promise<PlacedFile>;
+  remove(file: string): Promise<void>;
+  /** What is known of a file without its bytes: which version of which export it is. */
+  recognise?(file: string, item: ExportItem): Promise<(FileFacts & {
+    readonly sha256: string;
+  }) | undefined>;
+  /** Called after each file. @param snapshot writes a copy of the manifest into a new file */
+  checkpoint(snapshot: (path: string) => void): Promise<void>;
+  /** Gives the destination back. The manifest is closed already. */
+  close(): Promise<void>;
+}
+interface FileFacts {
+  readonly bytes: number;
+  /** A number that is another one when the file was changed, such as the time of its last change. */
+  readonly stamp: number;
+}
+interface StagedFile {
+  /** The path of the whole file. */
+  readonly staged: string;
+  readonly file: string;
+  readonly item: ExportItem;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** The checksum of an older version, which may be replaced. */
+  readonly replaces?: string | undefined;
+}
+interface PlacedFile {
+  /** Default: the time of the last change of the staged file. */
+  readonly stamp?: number | undefined;
+  /** The new name of what stood in the way. */
+  readonly setAside?: string | undefined;
+}
+/** A file that is in its place, whole. */
+interface SavedFile {
+  readonly id: string;
+  /** Its name in the destination. */
+  readonly file: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** `differs`: the same bytes came twice, and are not as many as the API announces. */
+  readonly sizeCheck: "unknown" | "matches" | "differs";
+  /** Where a changed file went that had the name. */
+  readonly setAside?: string | undefined;
+}
+/** What happens in a run. */
+type MirrorEvent = {
+  readonly type: "listed";
+  readonly looked: number;
+  readonly total: number;
+} | {
+  readonly type: "filter-refused";
+  readonly filter: Filter;
+} | {
+  readonly type: "planned";
+  readonly exports: number;
+  readonly bytes: number;
+} | {
+  readonly type: "would-save";
+  readonly id: string;
+  readonly file: string;
+  readonly size: number | null;
+} | {
+  readonly type: "progress";
+  readonly id: string;
+  readonly bytes: number;
+  readonly expectedBytes: number | undefined;
+} | ({
+  readonly type: "saved";
+} & SavedFile) | {
+  readonly type: "paused";
+  readonly ms: number;
+} | {
+  readonly type: "waiting";
+  readonly id: string;
+  readonly reason: string;
+} | {
+  readonly type: "gone";
+  readonly id: string;
+  readonly reason: string;
+} | {
+  readonly type: "deleted";
+  readonly id: string;
+  readonly file: string;
+} | {
+  readonly type: "failed";
+  readonly id?: string;
+  readonly error: unknown;
+};
+/** Told of everything that happens, and awaited. What it throws ends the run. */
+type OnMirrorEvent = (event: MirrorEvent) => void | Promise<void>;
+/** What a run has done. */
+interface MirrorResult {
+  /** Files that are new or newer. */
+  readonly saved: number;
+  /** Their size. */
+  readonly bytes: number;
+  readonly deleted: number;
+  readonly failed: number;
+  /** Not tried, because what failed would have failed for them, too. */
+  readonly left: number;
+}
+/**
+ * Members that an export keeps from its first moment to its last. That names and descriptions can be changed is not
+ * documented, and neither that they cannot: they are not among them.
+ */
+export declare const LASTING_MEMBERS: readonly ["id", "company_id", "creator_id", "resource", "create_time"];
+/** What a mirror may ask of the API: an export that it did not list because of its status would be lost when it is ready. */
+type MirrorFilter = Pick<Filter, (typeof LASTING_MEMBERS)[number]>;
+/** What a run asks of a client. */
+type MirrorClient = Pick<ExportsClient, "get" | "listAll" | "download" | "baseUrl">;
+/** How a run works, whatever it is for. */
+interface RunOptions {
+  /** `fetch`: a saved file that is not there any more is fetched again; `keep`: it is done. Default `fetch`. */
+  readonly removed?: "fetch" | "keep" | undefined;
+  /**
+   * What another size than the announced one means, when two downloads have the same bytes: it is reported, or wrong.
+   * The unit is not documented; `auto` takes it for wrong once five files had exactly their size. Default `auto`.
+   */
+  readonly onSizeMismatch?: "auto" | "report" | "fail" | undefined;
+  /** What to do when exports are missing at the end: reject with `incomplete`, or only count them. Default `fail`. */
+  readonly onIncomplete?: "report" | "fail" | undefined;
+  /** Downloads at once. Whole; default 4. */
+  readonly concurrency?: number | undefined;
+  /** Milliseconds for which the run goes on while nothing comes through. Default 300,000. */
+  readonly retryForMs?: number | undefined;
+  /** Milliseconds without a byte after which a download fails. Default 60,000. */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Ends the run: it rejects with `aborted`, and the next one goes on from there. */
+  readonly signal?: AbortSignal | undefined;
+  /** The file of the manifest, a SQLite database. Default: `.hood-exports/manifest.sqlite` in the folder. */
+  readonly state?: string | undefined;
+  /** Awaited for each new file before it counts as done: when it rejects, the next run hands the file over again. */
+  readonly onSaved?: ((file: SavedFile) => void | Promise<void>) | undefined;
+  /** Called with every event, and awaited; what it throws ends the run. */
+  readonly onEvent?: OnMirrorEvent | undefined;
+  /** Time. Default: the system's. */
+  readonly clock?: Clock | undefined;
+}
+interface MirrorOptions extends RunOptions {
+  /** Only these exports, asked of the API: by what an export keeps from its first moment to its last. */
+  readonly filter?: MirrorFilter | undefined;
+  /** Only exports that meet this when they are ready. Another function needs another `selection`. */
+  readonly where?: ((item: ExportItem) => boolean) | undefined;
+  /** Only exports that were created since; `YYYY-MM-DD` or `YYYY-MM-DD HH:MM:SS`, in GMT. */
+  readonly since?: Date | string | undefined;
+  /**
+   * Names the choice of exports. With another name the list is read anew; without a change it is read down to where the
+   * last run has been. Default: what `filter`, `since` and the text of `where` make.
+   */
+  readonly selection?: string | undefined;
+  /** `all`: the whole list is read, and what was gone is asked for once more. Default `new`. */
+  readonly extent?: "new" | "all" | undefined;
+  /** `yes`: files whose export has expired and that the API gives no more are deleted, unless changed. Default `no`. */
+  readonly deleteExpired?: "no" | "yes" | undefined;
+  /** `plan`: nothing is fetched and nothing written; events say what a run would save. Default `run`. */
+  readonly mode?: "run" | "plan" | undefined;
+}
+/**
+ * Keeps a destination in step with the exports that are ready: each file once, whole, and judged by what it is. What
+ * fails is tried again; what still fails, or is not ready, the next run takes up. Only one run at a time has a
+ * destination.
+ *
+ * @param destination the path of a folder, made when it is not there, or another destination
+ * @throws ExportsError `incomplete` when exports are missing at the end; `file` when the destination cannot be used,
+ * with the code `LOCKED` while another run has it and `OTHER_ACCOUNT` when it has the exports of another account;
+ * `invalid-options`; `aborted`; and what would fail for every export, such as `unauthorized`
+ */
+export declare function mirror(client: MirrorClient, destination: string | Destination, options?: MirrorOptions): Promise<MirrorResult>;
+/**
+ * Saves these exports as `mirror` does, and no others: each once, also over several runs, with the names that a mirror
+ * of the same destination gives them.
+ *
+ * @throws ExportsError as `mirror`; `incomplete` also when an export is not ready or is not there
+ */
+export declare function saveAll(client: MirrorClient, ids: readonly string[], destination: string | Destination, options?: RunOptions): Promise<MirrorResult>;
+/**
+ * A folder, made when it is not there. What a mirror keeps for itself is in `.hood-exports` in it: the manifest, which
+ * others can read at all times, the lock, which ends with the process, and files on their way.
+ */
+export declare function folder(path: string): Destination;
 /**
  * The channel of `node:diagnostics_channel` that every client publishes its events to, for programs that watch the
  * process: `subscribe(DIAGNOSTICS_CHANNEL, (event) => …)`. Its messages are `ExportsEvent`s.
@@ -64,7 +279,7 @@ interface FileStoreOptions {
   /** All processes share its `wallNow()`. Default: the system's. */
   readonly clock?: Clock | undefined;
 }
-interface FileStore extends Store {
+interface FileStore extends Store$1 {
   /** Closes the file; the next exchange opens it again. */
   close(): void;
 }
@@ -78,4 +293,4 @@ interface FileStore extends Store {
  * @throws TypeError for an account without a name; Error where there is no `node:sqlite`
  */
 export declare function createFileStore({ file, account, clock }: FileStoreOptions): FileStore;
-export type { FileStore, FileStoreOptions, PlaceFileOptions, SaveOptions, SaveTarget, SavedExport };
+export type { Destination, FileFacts, FileStore, FileStoreOptions, MirrorClient, MirrorEvent, MirrorFilter, MirrorOptions, MirrorResult, OnMirrorEvent, OpenOptions, PlaceFileOptions, PlacedFile, RunOptions, SaveOptions, SaveTarget, SavedExport, SavedFile, StagedFile, Store };

@@ -1911,6 +1911,8 @@ export interface ExportsClient {
   retry(id: string, options?: CallOptions): Promise<Operation>;
   /** From nothing to an export that is ready: makes it, finds it, waits for it, has it run again when it failed. */
   makeExport(reportId: string, request: QuickReportRequest, options?: MakeOptions): Promise<ExportItem>;
+  /** Where requests go, as it was given; by default the vendor's production origin. */
+  readonly baseUrl: string;
   /** openapi-fetch itself, over the same token, limiter and retries. */
   readonly raw: RawClient;
   /** The limiter: `snapshot()` for a meter, `estimate()` for when a call would leave. */

@@ -1,3 +1,4 @@
+import { ORIGIN } from '@hood-exports/openapi'
 import { limiterOf } from './account-limiter.ts'
 import { connectOver } from './connection.ts'
 import type { Connection } from './connection.ts'
@@ -79,6 +80,8 @@ export interface ExportsClient {
   retry(id: string, options?: CallOptions): Promise<Operation>
   /** From nothing to an export that is ready: makes it, finds it, waits for it, has it run again when it failed. */
   makeExport(reportId: string, request: QuickReportRequest, options?: MakeOptions): Promise<ExportItem>
+  /** Where requests go, as it was given; by default the vendor's production origin. */
+  readonly baseUrl: string
   /** openapi-fetch itself, over the same token, limiter and retries. */
   readonly raw: RawClient
   /** The limiter: `snapshot()` for a meter, `estimate()` for when a call would leave. */
@@ -108,6 +111,7 @@ export function clientOver(connection: Connection): ExportsClient {
     exportQuickReport: (reportId, request, options) => exportQuickReport(connection, reportId, request, options),
     retry: (id, options) => retryExport(connection, id, options),
     makeExport: (reportId, request, options) => makeExport(connection, reportId, request, options),
+    baseUrl: connection.options.baseUrl ?? ORIGIN,
     get raw() {
       return (raw ??= createRawClient(transport))
     },

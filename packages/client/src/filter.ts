@@ -107,8 +107,8 @@ function listed(name: string, value: unknown): string {
   return text
 }
 
-/** The API's times have whole seconds: a bound between two of them moves to the one that keeps its meaning. */
-function textOf(value: unknown, bound?: string): string {
+/** A value as the wire has it. Times have whole seconds: a bound between two of them moves to the one that keeps its meaning. */
+export function textOf(value: unknown, bound?: string): string {
   if (!(value instanceof Date)) return String(value)
   const isRoundedUp = bound === 'gte' || bound === 'lt'
   return formatTimestamp(new Date((isRoundedUp ? Math.ceil : Math.floor)(value.getTime() / 1_000) * 1_000))

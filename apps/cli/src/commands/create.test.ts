@@ -223,7 +223,7 @@ describe('what cannot be asked for', () => {
     const { exitCode, stderr, requests } = await runCli(['create', '2000000', '--wait', '-o', file], {})
     expect([exitCode, requests]).toEqual([2, []])
     expect(stderr).toContain(
-      'exists already: pass --if-exists overwrite or rename, or another name with -o (nothing was sent)',
+      'exists already: pass --if-exists overwrite, rename or skip, or another name with -o (nothing was sent)',
     )
   })
 })

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { isExportsError } from '@hood-exports/client'
 import type { ExportItem, ExportsClient, MakeProgress, QuickReportRequest } from '@hood-exports/client'
 import { neutraliseJson } from '@hood-exports/command-line/terminal'
@@ -13,7 +13,6 @@ import { reportRequest } from '../report-request.ts'
 import type { ReportFlags } from '../report-request.ts'
 import { checkPaths, saveExports } from '../save-exports.ts'
 import type { SaveFlags } from '../save-exports.ts'
-import { isThere } from '../sync/staging.ts'
 import { untilAborted } from '../terminal/until-aborted.ts'
 import { quoted, sendOnce } from '../unknown-outcome.ts'
 import { LONGEST_WAIT_MS } from '../wait-limit.ts'
@@ -143,9 +142,14 @@ function checkWaiting(flags: CreateFlags): void {
 
 /** A file that is in the way is told now, and not when the export has been made. */
 async function checkFree({ o, ifExists }: CreateFlags): Promise<void> {
-  if (o === undefined || o === '-' || (await isStream(o)) || ifExists !== 'fail' || !(await isThere(o))) return
+  if (o === undefined || o === '-' || (await isStream(o)) || ifExists !== 'fail') return
+  const isFree = await lstat(o).then(
+    () => false,
+    () => true,
+  )
+  if (isFree) return
   throw new UsageError(
-    `"${o}" exists already: pass --if-exists overwrite or rename, or another name with -o (nothing was sent)`,
+    `"${o}" exists already: pass --if-exists overwrite, rename or skip, or another name with -o (nothing was sent)`,
   )
 }
 

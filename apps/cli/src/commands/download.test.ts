@@ -123,10 +123,20 @@ describe('download', () => {
     writeFileSync(join(folder, SAMPLE), 'mine')
     const { exitCode, stderr } = await runCli(['download', '1000000', '-d', folder], { sandbox: sandboxForTest() })
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('exists already: pass --if-exists overwrite or rename, or another name with -o')
+    expect(stderr).toContain('exists already: pass --if-exists overwrite, rename or skip, or another name with -o')
     expect(readFileSync(join(folder, SAMPLE), 'utf8')).toBe('mine')
     await runCli(['download', '1000000', '-d', folder, '--if-exists', 'rename'], { sandbox: sandboxForTest() })
     expect(readdirSync(folder)).toEqual([SAMPLE.replace('.csv', ' (2).csv'), SAMPLE])
+  })
+
+  test('a file that is there is not fetched with --if-exists skip, and its path is printed all the same', async () => {
+    const folder = folderForTest()
+    writeFileSync(join(folder, SAMPLE), 'mine')
+    const argv = ['download', '1000000', '1000001', '-d', folder, '--if-exists', 'skip']
+    const { exitCode, stdout, requests } = await runCli(argv, { sandbox: sandboxForTest() })
+    expect([exitCode, stdout.split('\n')]).toEqual([0, expect.arrayContaining([join(folder, SAMPLE)])])
+    expect(readFileSync(join(folder, SAMPLE), 'utf8')).toBe('mine')
+    expect(requests.filter((path) => path.endsWith('/download'))).toHaveLength(1)
   })
 
   test('a broken download leaves nothing behind', async () => {

@@ -1,20 +1,18 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { isExportsError } from '@hood-exports/client'
+import { LASTING_MEMBERS, mirror } from '@hood-exports/client/node'
+import type { MirrorFilter, MirrorOptions } from '@hood-exports/client/node'
 import { UsageError, formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { tellFailure } from '../failure.ts'
-import { createFilterGate, refusedFilter } from '../filter-gate.ts'
 import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
+import { runForFile } from '../run-for-file.ts'
 import type { SharedQuota } from '../shared-quota.ts'
 import { createSyncReport } from '../sync-report.ts'
-import { AnotherAccountError } from '../sync/account-check.ts'
-import { openManifest } from '../sync/open-manifest.ts'
-import { synchronise } from '../sync/synchronise.ts'
-import type { SyncOptions } from '../sync/synchronise.ts'
-import type { Condition } from '../where/condition.ts'
+import { filterOf } from '../where/claim.ts'
 import { TIME_FORMS, parsePeriod } from '../where/time.ts'
 import { parseWhere } from '../where/where.ts'
 
@@ -27,8 +25,8 @@ export interface SyncFlags {
   /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
   readonly deleteExpired: 'no' | 'yes'
-  readonly sizeMismatch: SyncOptions['onSizeMismatch']
-  readonly removed: SyncOptions['removed']
+  readonly sizeMismatch: 'auto' | 'warn' | 'fail'
+  readonly removed: 'fetch' | 'keep'
   /** A command of the shell for each new file. */
   readonly exec?: string
   /** Read the whole list. */
@@ -65,71 +63,46 @@ export async function runSync(context: CommandContext, directory: string, flags:
   const folder = resolve(directory)
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
-  const manifest = openManifest({
-    directory: folder,
-    state: flags.state === undefined ? undefined : resolve(flags.state),
-    baseUrl,
-    access: mode === 'plan' ? 'copy' : 'write',
-  })
+  const { env, clock } = context.terminal
+  const { signal } = context
+  const refused = new Set<string>()
   let quota: SharedQuota | undefined
   try {
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
     const client = await context.connect(quota && { limiter: quota.limiter })
-    const gate = createFilterGate((filter) => context.warn(refusedFilter(filter)))
     const runOnce = async (): Promise<ExitCode> => {
-      const report = createSyncReport({ context, client, directory: folder, mode, exec: flags.exec })
-      const result = await synchronise(client, {
-        directory: folder,
-        manifest,
+      const report = createSyncReport({ context, client, directory: folder, mode, refused })
+      const { exec } = flags
+      const result = await mirror(client, folder, {
         mode,
-        signal: context.signal,
-        gate,
+        signal,
+        clock,
         ...choose(flags, context.wallNow()),
+        state: flags.state,
         deleteExpired: flags.deleteExpired,
-        onSizeMismatch: flags.sizeMismatch,
+        onSizeMismatch: flags.sizeMismatch === 'warn' ? 'report' : flags.sizeMismatch,
+        onIncomplete: 'report',
         removed: flags.removed,
         extent: flags.full ? 'all' : 'new',
         concurrency: flags.concurrency,
         retryForMs: flags.retryFor,
         idleTimeoutMs: context.flags.timeout,
-        wallNow: context.wallNow,
-        now: context.now,
-        pause: (ms) => pause(context, ms),
         onEvent: report.tell,
+        onSaved:
+          exec === undefined
+            ? undefined
+            : (saved) => runForFile(exec, { ...saved, path: join(folder, saved.file) }, { env, signal }),
       }).catch(async (error: unknown) => {
-        if (context.signal.aborted) await report.interrupted()
-        throw inOurWords(error, folder)
+        if (signal.aborted) await report.interrupted()
+        throw inOurWords(error)
       })
       return report.end(result)
     }
     return flags.watch === undefined
-      ? await untilAnswered(context, runOnce, flags.retryFor)
+      ? await runOnce()
       : await watch(context, runOnce, flags.watch === true ? WATCH_MS : flags.watch)
   } finally {
-    manifest.close()
     await quota?.close()
-  }
-}
-
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 60_000
-
-/** Runs again while the list has no answer, or one that the API is sick, for as long as that is asked for. */
-async function untilAnswered(
-  context: CommandContext,
-  runOnce: () => Promise<ExitCode>,
-  retryForMs: number,
-): Promise<ExitCode> {
-  const giveUpAt = context.now() + retryForMs
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    try {
-      return await runOnce()
-    } catch (error) {
-      const isSick = isExportsError(error) && ['network', 'timeout', 'server'].includes(error.kind)
-      if (context.signal.aborted || !isSick || context.now() + pauseMs > giveUpAt) throw error
-      context.status.pause('nothing comes through: trying again', pauseMs)
-      await pause(context, pauseMs)
-    }
   }
 }
 
@@ -170,37 +143,41 @@ async function watch(context: CommandContext, runOnce: () => Promise<ExitCode>, 
   }
 }
 
-/** Whether it may be otherwise at the next look: the network comes back, the disk gets room. */
+/** Whether it may be otherwise at the next look: the network comes back, the disk gets room, another run ends. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof CommandError) return error.kind === 'folder' && !(error instanceof AnotherAccountError)
-  return isExportsError(error) && error.kind !== 'unauthorized' && error.kind !== 'invalid-options'
+  if (!(error instanceof CommandError)) {
+    return isExportsError(error) && error.kind !== 'unauthorized' && error.kind !== 'invalid-options'
+  }
+  return (
+    ['folder', 'locked'].includes(error.kind) && !(isExportsError(error.cause) && error.cause.code === 'OTHER_ACCOUNT')
+  )
 }
 
-/** A refusal of the file system or of the database. */
-function inOurWords(error: unknown, folder: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || error.code === 'EPIPE') return error
-  if (!('syscall' in error) && error.code !== 'ERR_SQLITE_ERROR') return error
-  return new CommandError('folder', `The folder "${folder}" cannot be kept in step: ${error.message}`, { cause: error })
-}
-
-interface Choice {
-  readonly conditions: readonly Condition[]
-  readonly since: string | undefined
-  readonly selection: string
+/** A refusal of the folder. */
+function inOurWords(error: unknown): unknown {
+  if (!isExportsError(error, 'file')) return error
+  return new CommandError(error.code === 'LOCKED' ? 'locked' : 'folder', error.message, { cause: error })
 }
 
 /**
  * Which exports are asked for now.
  * @throws UsageError
  */
-function choose({ where = [], since }: SyncFlags, nowMs: number): Choice {
-  const { conditions } = parseWhere(where, { flag: '--where', nowMs })
-  if (since === undefined) return { conditions, since, selection: JSON.stringify({ where, since: null }) }
+function choose(
+  { where = [], since }: SyncFlags,
+  nowMs: number,
+): Pick<MirrorOptions, 'filter' | 'where' | 'since' | 'selection'> {
+  const { conditions, matches } = parseWhere(where, { flag: '--where', nowMs })
+  const lasting = conditions.filter(({ field }) => (LASTING_MEMBERS as readonly string[]).includes(field))
+  const filter: MirrorFilter | undefined = filterOf(lasting)?.filter
+  const given = { where: matches, ...(filter && { filter }) }
+  if (since === undefined) return { ...given, selection: JSON.stringify({ where, since: null }) }
   const period = parsePeriod(since, nowMs)
   if (period === undefined) {
     throw new UsageError(`--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
   }
   const { kind, first } = period
   // What counts back from now is the same choice at every look, and never reaches further back than at the last one.
-  return { conditions, since: first, selection: JSON.stringify({ where, since: kind === 'ago' ? since : first }) }
+  const selection = JSON.stringify({ where, since: kind === 'ago' ? since : first })
+  return { ...given, since: first, selection }
 }

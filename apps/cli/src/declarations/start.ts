@@ -13,7 +13,7 @@ export function fileOptions(command: Command): Command {
     .option('-d <directory>', 'into this folder, made when it is not there (default: the one you are in)')
     .addOption(
       new Option('--if-exists <choice>', 'when there is such a file')
-        .choices(['fail', 'overwrite', 'rename'])
+        .choices(['fail', 'overwrite', 'rename', 'skip'])
         .default('fail'),
     )
     .addOption(

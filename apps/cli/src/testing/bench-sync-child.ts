@@ -1,9 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 // For bench.ts: one sync without a quota, in a process of its own whose memory is measured.
 import { createExportsClient, createRateLimiter } from '@hood-exports/client'
-import { createFilterGate } from '../filter-gate.ts'
-import { openManifest } from '../sync/open-manifest.ts'
-import { synchronise } from '../sync/synchronise.ts'
+import { mirror } from '@hood-exports/client/node'
 
 const [directory = '', baseUrl = ''] = process.argv.slice(2)
 const client = createExportsClient({
@@ -11,31 +8,8 @@ const client = createExportsClient({
   baseUrl,
   limiter: createRateLimiter({ windows: [{ name: 'raised', limit: 100_000, windowMs: 1_000 }] }),
 })
-const manifest = openManifest({ directory, baseUrl, state: undefined, access: 'write' })
-const { signal } = new AbortController()
 const startedAt = performance.now()
-const result = await synchronise(client, {
-  directory,
-  manifest,
-  mode: 'run',
-  signal,
-  gate: createFilterGate(async () => {}),
-  conditions: [],
-  selection: '',
-  since: undefined,
-  deleteExpired: 'no',
-  onSizeMismatch: 'fail',
-  removed: 'fetch',
-  extent: 'new',
-  retryForMs: 0,
-  idleTimeoutMs: undefined,
-  now: () => performance.now(),
-  pause: (ms) => setTimeout(ms),
-  concurrency: 4,
-  wallNow: () => Date.now(),
-  onEvent: () => undefined,
-})
-manifest.close()
+const result = await mirror(client, directory, { onSizeMismatch: 'fail', retryForMs: 0 })
 console.log(
   JSON.stringify({
     ...result,

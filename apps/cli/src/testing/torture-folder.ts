@@ -11,8 +11,9 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { MANIFEST_FOLDER } from '../sync/open-manifest.ts'
 import type { SeededRandom } from './seeded-random.ts'
+
+const MANIFEST_FOLDER = '.hood-exports'
 
 /** Another program that works in the folder meanwhile: removes, changes, empties or touches a file. */
 export function meddle(folder: string, random: SeededRandom): void {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -34,6 +35,7 @@ describe('saving an export', () => {
     const saved = await saveExport(client, item, { directory })
     expect(saved).toEqual({
       id: '7',
+      outcome: 'saved',
       path: join(directory, 'Weekly.csv'),
       bytes: BYTES,
       sha256: createHash('sha256').update(FILE).digest('hex'),
@@ -66,7 +68,7 @@ describe('saving an export', () => {
     expect(error).toMatchObject({
       kind: 'file',
       code: 'EEXIST',
-      message: expect.stringContaining("ifExists 'overwrite' or 'rename'"),
+      message: expect.stringContaining("ifExists 'overwrite', 'rename' or 'skip'"),
     })
     expect(standIn.requests).toHaveLength(0)
     expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe('mine')
@@ -87,6 +89,30 @@ describe('saving an export', () => {
     await writeFile(join(directory, 'Weekly.csv'), 'old')
     await saveExport(client, item, { directory, ifExists: 'overwrite' })
     expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe(FILE)
+  })
+
+  test('takes a file that exists for the export when asked to, and sends nothing', async () => {
+    const { client, item, standIn } = arrange()
+    await writeFile(join(directory, 'Weekly.csv'), 'mine')
+    const saved = await saveExport(client, item, { directory, ifExists: 'skip' })
+    const sha256 = createHash('sha256').update('mine').digest('hex')
+    expect(saved).toMatchObject({ outcome: 'skipped', bytes: 4, sha256, sizeCheck: 'differs' })
+    expect(standIn.requests).toHaveLength(0)
+  })
+
+  test('takes a file that appears meanwhile for the export when asked to', async () => {
+    const { client, item } = arrange()
+    const onProgress = () => writeFileSync(join(directory, 'Weekly.csv'), 'mine')
+    const saved = await saveExport(client, item, { directory, ifExists: 'skip', onProgress })
+    expect([saved.outcome, await readdir(directory)]).toEqual(['skipped', ['Weekly.csv']])
+    expect(await readFile(join(directory, 'Weekly.csv'), 'utf8')).toBe('mine')
+  })
+
+  test('a directory that has the name is no file to be taken for the export', async () => {
+    const { client, item } = arrange()
+    await mkdir(join(directory, 'Weekly.csv'))
+    const { error } = await toResult(saveExport(client, item, { directory, ifExists: 'skip' }))
+    expect(error).toMatchObject({ kind: 'file', code: 'EEXIST' })
   })
 
   test('saves beside it when asked to, also many at once', async () => {

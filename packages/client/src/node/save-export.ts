@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { lstat, open, rename, rm } from 'node:fs/promises'
+import { lstat, open, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { ExportsClient } from '../client.ts'
@@ -12,6 +12,7 @@ import { DOWNLOAD_RULES } from '../option-checks.ts'
 import type { OptionRule } from '../check.ts'
 import type { CallOptions } from '../options.ts'
 import { fileError } from './file-error.ts'
+import { hashFile } from './hash-file.ts'
 import { flushDirectory, placeFile } from './place-file.ts'
 import { safeFileName } from './safe-file-name.ts'
 
@@ -23,8 +24,11 @@ export interface SaveOptions extends DownloadOptions {
   readonly directory?: string | undefined
   /** Without it, the export's name and extension, made safe. With separators in it, it is refused. */
   readonly fileName?: string | undefined
-  /** When there is such a file: refuse before anything is sent, replace it, or save beside it. Default `fail`. */
-  readonly ifExists?: 'fail' | 'overwrite' | 'rename' | undefined
+  /**
+   * When there is such a file: refuse before anything is sent, replace it, save beside it, or take it for the export's
+   * without a download, whatever is in it. Default `fail`.
+   */
+  readonly ifExists?: 'fail' | 'overwrite' | 'rename' | 'skip' | undefined
   /** What other than `size` bytes means. Its unit is not documented, so it is reported, not judged. Default `report`. */
   readonly onSizeMismatch?: 'report' | 'fail' | undefined
 }
@@ -33,13 +37,15 @@ const SAVE_RULES: Readonly<Record<string, OptionRule>> = {
   ...DOWNLOAD_RULES,
   directory: text,
   fileName: text,
-  ifExists: oneOf('fail', 'overwrite', 'rename'),
+  ifExists: oneOf('fail', 'overwrite', 'rename', 'skip'),
   onSizeMismatch: oneOf('report', 'fail'),
 }
 
 /** A file that is there, whole and flushed. */
 export interface SavedExport {
   readonly id: string
+  /** `skipped`: it was there already, and `ifExists` is `skip`. */
+  readonly outcome: 'saved' | 'skipped'
   /** Absolute. */
   readonly path: string
   readonly bytes: number
@@ -69,6 +75,7 @@ export async function saveExport(
       : await client.get(target, { fields: ['id', 'name', 'extension', 'size'] }, omitDownload(call))
   const path = resolve(directory, fileName ?? safeFileName(item.name ?? `export-${item.id}`, item.extension))
   if (ifExists === 'fail' && (await isThere(path))) throw exists(path)
+  if (ifExists === 'skip' && (await isThere(path))) return skipped(item, path)
 
   const part = `${path}.${randomBytes(4).toString('hex')}.part`
   const file = await open(part, 'wx').catch((error: unknown) => {
@@ -88,7 +95,8 @@ export async function saveExport(
         { id: item.id, bytes: saved.bytes, expectedBytes: Number(item.size) },
       )
     }
-    return { ...saved, path: await settle(part, path, ifExists) }
+    const settled = await settle(part, path, ifExists)
+    return settled === undefined ? await skipped(item, path) : { ...saved, path: settled }
   } catch (error) {
     await rm(part, { force: true })
     throw error
@@ -126,7 +134,7 @@ async function write(
     throw fileError(`"${path}" cannot be flushed`, path, error)
   })
   const { id, bytes, sizeCheck, contentType } = download
-  return { id, path, bytes, sha256: hash.digest('hex'), sizeCheck, contentType }
+  return { id, outcome: 'saved', path, bytes, sha256: hash.digest('hex'), sizeCheck, contentType }
 }
 
 async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
@@ -136,8 +144,24 @@ async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number)
   }
 }
 
-/** Gives a complete file its name; never over another one unless that was asked for. */
-async function settle(part: string, path: string, ifExists: NonNullable<SaveOptions['ifExists']>): Promise<string> {
+/** A file that was there already. */
+async function skipped({ id, size }: Exclude<SaveTarget, string>, path: string): Promise<SavedExport> {
+  const sha256 = await hashFile(path)
+  if (sha256 === undefined) throw exists(path)
+  const { size: bytes } = await stat(path)
+  const sizeCheck = typeof size !== 'number' ? 'unknown' : size === bytes ? 'matches' : 'differs'
+  return { id, outcome: 'skipped', path, bytes, sha256, sizeCheck, contentType: undefined }
+}
+
+/**
+ * Gives a complete file its name; never over another one unless that was asked for.
+ * @returns its path; `undefined` when there is one already that is to be taken for it
+ */
+async function settle(
+  part: string,
+  path: string,
+  ifExists: NonNullable<SaveOptions['ifExists']>,
+): Promise<string | undefined> {
   try {
     if (ifExists === 'overwrite') {
       await rename(part, path)
@@ -145,12 +169,18 @@ async function settle(part: string, path: string, ifExists: NonNullable<SaveOpti
       return path
     }
     let number = 1
-    const onTaken = async (): Promise<string> => {
+    let isSkipped = false
+    const onTaken = async (): Promise<string | undefined> => {
       if (ifExists === 'fail') throw exists(path)
+      if (ifExists === 'skip') {
+        isSkipped = true
+        return undefined
+      }
       number += 1
       return numbered(path, number)
     }
-    return await placeFile({ staged: part, path, onTaken })
+    const settled = await placeFile({ staged: part, path, onTaken })
+    return isSkipped ? undefined : settled
   } catch (error) {
     throw error instanceof ExportsError ? error : fileError(`"${path}" cannot be written`, path, error)
   }
@@ -189,7 +219,7 @@ function omitDownload({
 function exists(path: string): ExportsError {
   return new ExportsError(
     'file',
-    `"${path}" exists already: pass ifExists 'overwrite' or 'rename', or another fileName`,
+    `"${path}" exists already: pass ifExists 'overwrite', 'rename' or 'skip', or another fileName`,
     { code: 'EEXIST', path },
   )
 }

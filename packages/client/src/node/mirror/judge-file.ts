@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import type { ExportItem } from '@hood-exports/client'
+import type { ExportItem } from '../../export-item.ts'
 
 /** A file that came whole. */
 export interface Arrived {

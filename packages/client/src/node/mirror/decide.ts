@@ -1,10 +1,10 @@
-import type { ExportItem } from '@hood-exports/client'
+import type { ExportItem } from '../../export-item.ts'
 import type { Entry } from './entry.ts'
 
 /** What is to be done with an export that the API has listed. */
 export type Decision =
   | { readonly kind: 'fetch' }
-  /** The folder has it, or waits for it, already. */
+  /** The destination has it, or waits for it, already. */
   | { readonly kind: 'keep' }
   /** Not asked for, and not remembered. */
   | { readonly kind: 'ignore' }

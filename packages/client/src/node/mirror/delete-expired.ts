@@ -1,11 +1,10 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { formatTimestamp } from '@hood-exports/client'
-import { CommandError } from '../command-error.ts'
+import { formatTimestamp } from '../../timestamp.ts'
+import { fileError } from '../file-error.ts'
 import { isIntact } from './check-files.ts'
 import { isDue } from './decide.ts'
+import type { Store } from './destination.ts'
 import type { Manifest } from './manifest.ts'
-import type { OnSyncEvent } from './sync-event.ts'
+import type { OnMirrorEvent } from './mirror-event.ts'
 
 /** Saved exports whose time is over by this machine's clock, unless they were looked at a while ago. */
 export function expiredIds(manifest: Manifest, nowMs: number): ReadonlySet<string> {
@@ -19,30 +18,28 @@ export function expiredIds(manifest: Manifest, nowMs: number): ReadonlySet<strin
 }
 
 export interface DeleteOptions {
-  readonly directory: string
+  readonly store: Store
   readonly manifest: Manifest
   readonly nowMs: number
-  readonly onEvent: OnSyncEvent
+  readonly onEvent: OnMirrorEvent
 }
 
 /** Deletes the files of these exports, if they are as they were saved; a changed file stays. */
 export async function deleteFiles(
   ids: readonly string[],
-  { directory, manifest, nowMs, onEvent }: DeleteOptions,
+  { store, manifest, nowMs, onEvent }: DeleteOptions,
 ): Promise<number> {
   let deleted = 0
   for (const id of ids) {
     const entry = manifest.get(id)
     if (entry?.state !== 'saved' || entry.file === null) continue
-    if (!(await isIntact(directory, entry, manifest))) continue
+    if (!(await isIntact(store, entry, manifest))) continue
     const { file } = entry
-    await rm(join(directory, file)).catch((error: unknown) => {
-      throw new CommandError('folder', `${JSON.stringify(file)} cannot be deleted: ${(error as Error).message}`, {
-        cause: error,
-      })
+    await store.remove(file).catch((error: unknown) => {
+      throw fileError(`${JSON.stringify(file)} cannot be deleted`, file, error)
     })
     const reason = `it expired at ${entry.item.expire_time}; its file was deleted`
-    manifest.put({ ...entry, state: 'gone', file: null, mtimeMs: null, lookedAtMs: nowMs, reason })
+    manifest.put({ ...entry, state: 'gone', file: null, stamp: null, lookedAtMs: nowMs, reason })
     await onEvent({ type: 'deleted', id, file })
     deleted += 1
   }

@@ -1,12 +1,14 @@
-import type { ExportItem, Filter, ListingPage } from '@hood-exports/client'
-import type { FilterGate } from '../filter-gate.ts'
+import { isExportsError } from '../../errors.ts'
+import type { ExportItem } from '../../export-item.ts'
+import type { Filter } from '../../filter.ts'
+import type { ListingPage } from '../../listing.ts'
 import { LARGEST_PAGE, lookUp, openExports } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
 
 export interface WalkOptions extends ListAccess {
-  readonly gate: FilterGate
-  /** What is asked for; more may come. */
+  /** What is asked for; more may come. Where the API refuses it with a 400, the list is read without it. */
   readonly filter: Filter | undefined
+  readonly onFilterRefused: (filter: Filter) => void | Promise<void>
   /** Whether an export is what is asked for. */
   readonly fits: (item: ExportItem) => boolean
   /** `YYYY-MM-DD HH:MM:SS`: from there on, older exports were seen before. */
@@ -91,7 +93,7 @@ interface OpenedList {
  * The first page. That a filter finds nothing may also mean that the API reads it as something else, and it does not
  * say whose account it is: so then the whole list is asked as well.
  */
-async function openList({ client, signal, gate, filter, fits }: WalkOptions): Promise<OpenedList> {
+async function openList({ client, signal, filter, fits, onFilterRefused }: WalkOptions): Promise<OpenedList> {
   const open = async (kind: OpenedList['kind'], asked: Filter | undefined): Promise<OpenedList> => {
     const query = {
       view: 'full',
@@ -103,8 +105,18 @@ async function openList({ client, signal, gate, filter, fits }: WalkOptions): Pr
     const { value } = await rest.next()
     return { kind, first: value ?? { page: 1, total: 0, items: [] }, rest }
   }
-  const opened = await gate(filter, (taken) => open(taken ? 'filtered' : 'whole', taken))
-  if (opened.kind === 'whole' || opened.first.items.length > 0) return opened
+  if (filter === undefined) return open('whole', undefined)
+  let isRefused = false
+  const opened = await open('filtered', filter).catch((error: unknown) => {
+    if (!isExportsError(error, 'bad-request')) throw error
+    isRefused = true
+    return undefined
+  })
+  if (opened !== undefined && opened.first.items.length > 0) return opened
   const whole = await open('whole', undefined)
+  if (isRefused) {
+    await onFilterRefused(filter)
+    return whole
+  }
   return whole.first.items.some(fits) ? whole : { ...whole, kind: 'nothing-new' }
 }

@@ -1,16 +1,20 @@
-import { isExportsError } from '@hood-exports/client'
-import type { ExportsClient } from '@hood-exports/client'
-import { formatTimestamp } from '@hood-exports/client'
-import { CommandError, isExpected } from '../command-error.ts'
+import type { ExportsClient } from '../../client.ts'
+import { isExportsError } from '../../errors.ts'
+import type { AnyExportsError } from '../../errors.ts'
+import { aborted } from '../../failures.ts'
+import { formatTimestamp } from '../../timestamp.ts'
+import { announce } from './announce.ts'
+import type { AnnounceOptions } from './announce.ts'
 import type { Breaker } from './breaker.ts'
 import type { Entry } from './entry.ts'
 import { fetchFile } from './fetch-file.ts'
-import type { FetchFileOptions } from './fetch-file.ts'
-import type { SyncResult } from './sync-event.ts'
+import type { Fetched, FetchFileOptions } from './fetch-file.ts'
+import type { MirrorResult } from './mirror-event.ts'
 import { lookUp } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
 
-export interface FetchAllOptions extends FetchFileOptions, Omit<ListAccess, 'client'> {
+export interface FetchAllOptions extends FetchFileOptions, AnnounceOptions, ListAccess {
+  readonly client: Pick<ExportsClient, 'get' | 'listAll' | 'download'>
   /** Downloads at once. */
   readonly concurrency: number
   /** Whether an export that was wanted still is. */
@@ -31,8 +35,8 @@ interface Job {
 }
 
 /** Fetches what is wanted, several at once. What fails stays wanted. */
-export async function fetchAll(client: ExportsClient, options: FetchAllOptions): Promise<Omit<SyncResult, 'deleted'>> {
-  const { manifest, concurrency, isSelected, signal, breaker, pause, onEvent } = options
+export async function fetchAll(options: FetchAllOptions): Promise<Omit<MirrorResult, 'deleted'>> {
+  const { client, store, manifest, concurrency, isSelected, signal, breaker, pause, onEvent } = options
   const queue: Job[] = manifest.wantedIds().map((id) => ({ id, tries: 0, pauseMs: 0 }))
   const result = { saved: 0, bytes: 0, failed: 0, left: 0 }
   /** Failures of the API, by export, since something came through. */
@@ -45,29 +49,36 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
     await onEvent({ type: 'failed', id, error })
   }
 
-  const attempt = async ({ id, tries, pauseMs }: Job, entry: Entry): Promise<void> => {
+  const attempt = async (job: Job, entry: Entry): Promise<void> => {
+    let fetched: Fetched
     try {
-      const { kind, bytes } = await fetchFile(client, entry, options)
-      if (kind === 'saved') {
-        result.bytes += bytes
-        result.saved += 1
-      }
-      sick.clear()
-      breaker.succeeded()
+      fetched = await fetchFile(client, entry, options)
     } catch (error) {
-      if (signal.aborted || !isExpected(error)) throw error
-      if (isOfTheApi(error)) return afterOutage({ id, tries, pauseMs }, error)
-      sick.clear()
-      breaker.succeeded()
-      if (await isGone(error, client, entry, options)) return undefined
-      if (isHopeless(error)) end ??= { reason: 'hopeless', error }
-      else if (tries + 1 < MOST_TRIES.wrong && isWorthAnother(error)) {
-        queue.push({ id, tries: tries + 1, pauseMs: 0 })
-        return undefined
-      }
-      await fail(id, error)
+      if (signal?.aborted || !isExportsError(error)) throw error
+      return failed(job, entry, error)
     }
-    return undefined
+    sick.clear()
+    breaker.succeeded()
+    if (fetched.kind === 'unchanged') return undefined
+    if (await announce(fetched.entry, options, fetched.setAside)) {
+      result.saved += 1
+      result.bytes += fetched.entry.bytes
+    } else result.failed += 1
+    return store.checkpoint((path) => manifest.snapshot(path))
+  }
+
+  const failed = async (job: Job, entry: Entry, error: AnyExportsError): Promise<void> => {
+    const { id, tries } = job
+    if (isOfTheApi(error)) return afterOutage(job, error)
+    sick.clear()
+    breaker.succeeded()
+    if (await isGone(error, entry, options)) return undefined
+    if (isHopeless(error)) end ??= { reason: 'hopeless', error }
+    else if (tries + 1 < MOST_TRIES.wrong && isWorthAnother(error)) {
+      queue.push({ id, tries: tries + 1, pauseMs: 0 })
+      return undefined
+    }
+    return fail(id, error)
   }
 
   const afterOutage = async ({ id, tries, pauseMs }: Job, error: unknown): Promise<void> => {
@@ -85,7 +96,7 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
   }
 
   const work = async (): Promise<void> => {
-    while (end === undefined && !signal.aborted) {
+    while (end === undefined && !signal?.aborted) {
       if (queue[taken] === undefined) return
       if (!(await breaker.enter())) return giveUp()
       const job = queue[taken]
@@ -100,39 +111,28 @@ export async function fetchAll(client: ExportsClient, options: FetchAllOptions):
   }
   const guarded = (): Promise<void> => work().catch((error: unknown) => void (end ??= { reason: 'thrown', error }))
   await Promise.all(Array.from({ length: Math.min(concurrency, queue.length) }, guarded))
-  signal.throwIfAborted()
+  if (signal?.aborted) throw aborted(signal.reason)
   if (end?.reason === 'thrown') throw end.error
   return { ...result, left: queue.slice(taken).filter(({ id }) => !sick.has(id)).length }
 }
 
 /** Whether the file is gone for good. 410 says so; a 404, and a 403 as of object stores, may have other reasons. */
-async function isGone(error: unknown, client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
-  if (!isExportsError(error)) return false
-  if (error.status === 410) {
-    const reason = 'the API says that its file is gone (410)'
-    options.manifest.put({ ...entry, state: 'gone', lookedAtMs: options.wallNow(), reason })
-    await options.onEvent({ type: 'gone', id: entry.item.id, reason })
-    return true
-  }
+async function isGone(error: AnyExportsError, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+  if (error.status === 410) return gone(entry, 'the API says that its file is gone (410)', options)
   if (error.status !== 404 && error.status !== 403) return false
   // When the API does not answer why, it may later.
-  return askWhy(client, entry, options).catch((error: unknown) => {
-    if (isExportsError(error) && !options.signal.aborted) return false
-    throw error
+  return askWhy(entry, options).catch((failure: unknown) => {
+    if (isExportsError(failure) && !options.signal?.aborted) return false
+    throw failure
   })
 }
 
-async function askWhy(client: ExportsClient, entry: Entry, options: FetchAllOptions): Promise<boolean> {
+async function askWhy(entry: Entry, options: FetchAllOptions): Promise<boolean> {
   const { manifest, wallNow, onEvent } = options
   const { id } = entry.item
-  const item = await lookUp({ ...options, client }, id)
+  const item = await lookUp(options, id)
+  if (item === undefined) return gone(entry, 'the API does not have it any more', options)
   const lookedAtMs = wallNow()
-  const gone = async (reason: string): Promise<true> => {
-    manifest.put({ ...entry, state: 'gone', lookedAtMs, reason })
-    await onEvent({ type: 'gone', id, reason })
-    return true
-  }
-  if (item === undefined) return gone('the API does not have it any more')
   if (item.status !== 'ready') {
     const reason = `its status is ${item.status}`
     manifest.put({ ...entry, item, state: 'waiting', lookedAtMs, reason })
@@ -141,29 +141,29 @@ async function askWhy(client: ExportsClient, entry: Entry, options: FetchAllOpti
   }
   const { expire_time: expireTime } = item
   const isOver = expireTime !== null && expireTime <= formatTimestamp(new Date(lookedAtMs))
-  return isOver ? gone(`it expired at ${expireTime}`) : false
+  return isOver ? gone(entry, `it expired at ${expireTime}`, options) : false
+}
+
+async function gone(entry: Entry, reason: string, { manifest, wallNow, onEvent }: FetchAllOptions): Promise<true> {
+  manifest.put({ ...entry, state: 'gone', lookedAtMs: wallNow(), reason })
+  await onEvent({ type: 'gone', id: entry.item.id, reason })
+  return true
 }
 
 /** What would fail for every other export too. */
-function isHopeless(error: unknown): boolean {
-  if (isExportsError(error)) {
-    if (error.kind !== 'file')
-      return ['unauthorized', 'rate-limited', 'deadline', 'invalid-options'].includes(error.kind)
-  } else if (!(error instanceof CommandError)) return true
-  else if (error.kind === 'exec') return false
-  const { cause } = error
-  return !(cause instanceof Error && 'code' in cause && OF_ONE_FILE.includes(String(cause.code)))
+function isHopeless({ kind, code }: AnyExportsError): boolean {
+  if (kind === 'file') return !OF_ONE_FILE.includes(code)
+  return ['unauthorized', 'rate-limited', 'deadline', 'invalid-options'].includes(kind)
 }
 
 /** Too large for its file system or its limits, or a name that is too long. */
 const OF_ONE_FILE: readonly string[] = ['EFBIG', 'ENAMETOOLONG', 'EISDIR', 'ENOTEMPTY']
 
 /** No answer, one that broke off, or one that the API is sick: what may be the same for every export. */
-function isOfTheApi(error: unknown): boolean {
-  if (!isExportsError(error)) return false
-  return ['network', 'timeout', 'server'].includes(error.kind) || (error.status ?? 0) >= 500
+function isOfTheApi({ kind, status = 0 }: AnyExportsError): boolean {
+  return ['network', 'timeout', 'server'].includes(kind) || status >= 500
 }
 
-function isWorthAnother(error: unknown): boolean {
-  return isExportsError(error) && ['invalid-response', 'unexpected-status', 'not-found'].includes(error.kind)
+function isWorthAnother({ kind }: AnyExportsError): boolean {
+  return ['invalid-response', 'unexpected-status', 'not-found'].includes(kind)
 }

@@ -1,55 +1,60 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { ExportsError } from '@hood-exports/client'
-import type { ExportsClient } from '@hood-exports/client'
-import { saveExport } from '@hood-exports/client/node'
-import type { SavedExport } from '@hood-exports/client/node'
-import { CommandError } from '../command-error.ts'
+import { rm, stat } from 'node:fs/promises'
+import type { ExportsClient } from '../../client.ts'
+import { ExportsError, isExportsError } from '../../errors.ts'
+import { fileError } from '../file-error.ts'
+import { saveExport } from '../save-export.ts'
+import type { SavedExport } from '../save-export.ts'
+import type { SavedEntry } from './announce.ts'
+import { isIntact } from './check-files.ts'
+import type { Store } from './destination.ts'
 import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
-import { isIntact } from './check-files.ts'
 import { wrongFile } from './judge-file.ts'
 import type { Manifest } from './manifest.ts'
-import { hashOf, isThere, place, stagedName, stagingFolder, statOf } from './staging.ts'
-import type { OnSyncEvent } from './sync-event.ts'
+import type { OnMirrorEvent } from './mirror-event.ts'
+import { stagedName } from './staging.ts'
 
 export interface FetchFileOptions {
-  readonly directory: string
+  readonly store: Store
   readonly manifest: Manifest
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
   /** Milliseconds since the epoch. */
   readonly wallNow: () => number
-  readonly sizes: SizeJudge
+  /** What other than the announced size means, when it came twice. Its unit is not documented. */
+  readonly mismatch: 'possible' | 'wrong'
   /** Milliseconds of silence within a file. Default: the client's. */
   readonly idleTimeoutMs: number | undefined
-  readonly onEvent: OnSyncEvent
+  readonly onEvent: OnMirrorEvent
 }
 
-/** What is known about the sizes that the API announces. Their unit is not documented. */
-export interface SizeJudge {
-  /** What other than the announced size means, when it came twice. */
-  readonly mismatch: 'possible' | 'wrong'
-}
+/** What came of a download. */
+export type Fetched =
+  | { readonly kind: 'saved'; readonly entry: SavedEntry; readonly setAside: string | undefined }
+  /** The export was made again, and has the bytes that were there already. */
+  | { readonly kind: 'unchanged' }
 
-/** Downloads beside the folder, and gives the file its name when it is whole. Each step is remembered before it. */
-export async function fetchFile(client: ExportsClient, entry: Entry, options: FetchFileOptions): Promise<Fetched> {
-  const { directory, manifest, wallNow, onEvent } = options
+/** Downloads beside the destination, and gives the file its name when it is whole. Each step is remembered before it. */
+export async function fetchFile(
+  client: Pick<ExportsClient, 'get' | 'download'>,
+  entry: Entry,
+  options: FetchFileOptions,
+): Promise<Fetched> {
+  const { store, manifest, wallNow } = options
   const { item } = entry
-  const before = entry.sha256 !== null && (await isIntact(directory, entry, manifest)) ? entry.sha256 : undefined
-  const { path: staged, bytes, sha256, sizeCheck } = await download(client, item, options)
+  const before = entry.sha256 !== null && (await isIntact(store, entry, manifest)) ? entry.sha256 : undefined
+  const { path: staged, bytes, sha256 } = await download(client, item, options)
   try {
     if (sha256 === before) {
-      // It was made again, and is what it was.
       await rm(staged, { force: true })
       manifest.setVainUpdates(manifest.vainUpdates() + 1)
       manifest.put({ ...entry, state: 'saved', announced: true, reason: null })
-      return { kind: 'unchanged', bytes }
+      return { kind: 'unchanged' }
     }
     if (before !== undefined) manifest.setVainUpdates(0)
     // The file's own stat, before anything else can reach it: a change from now on is noticed.
-    const { mtimeMs = null } = (await statOf(staged)) ?? {}
+    const { mtimeMs: stamp } = await stat(staged)
     const moving = await beginMove(
-      { ...entry, bytes, sha256, mtimeMs, state: 'moving', announced: false },
+      { ...entry, bytes, sha256, stamp, state: 'moving', announced: false },
       entry.sha256 !== null,
       options,
     ).catch(async (error: unknown) => {
@@ -57,31 +62,27 @@ export async function fetchFile(client: ExportsClient, entry: Entry, options: Fe
       await rm(staged, { force: true })
       throw error
     })
-    const { file } = moving
-    const setAside = await place({ staged, directory, file, sha256, replaces: before })
-    const saved = { ...moving, state: 'saved', savedAtMs: wallNow(), reason: null } as const
+    const placed = await store.place({ staged, file: moving.file, item, bytes, sha256, replaces: before })
+    const saved: SavedEntry = {
+      ...moving,
+      stamp: placed.stamp ?? stamp,
+      state: 'saved',
+      savedAtMs: wallNow(),
+      reason: null,
+    }
     manifest.put(saved)
-    await onEvent({ type: 'saved', id: item.id, file, bytes, sha256, sizeCheck, setAside })
-    // Only now: a run that was killed before is announced by the next one.
-    manifest.put({ ...saved, announced: true })
-    return { kind: 'saved', bytes }
+    return { kind: 'saved', entry: saved, setAside: placed.setAside }
   } catch (error) {
-    if (!(error instanceof Error) || !('syscall' in error) || ('code' in error && error.code === 'EPIPE')) throw error
-    throw new CommandError('folder', `${JSON.stringify(item.name)} cannot be put into the folder: ${error.message}`, {
-      cause: error,
-    })
+    if (isExportsError(error) || !(error instanceof Error) || !('syscall' in error)) throw error
+    throw fileError(`${JSON.stringify(item.name)} cannot be put into its place`, entry.file ?? item.id, error)
   }
 }
 
-/** What came of a download. */
-export interface Fetched {
-  /** `unchanged`: the export was made again, and has the bytes that the folder had already. */
-  readonly kind: 'saved' | 'unchanged'
-  readonly bytes: number
-}
-
-async function download(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
-  const { sizes } = options
+async function download(
+  client: Pick<ExportsClient, 'get' | 'download'>,
+  item: Entry['item'],
+  options: FetchFileOptions,
+): Promise<SavedExport> {
   const { id, name, size } = item
   const first = await stage(client, item, options)
   if (first.sizeCheck !== 'differs') return first
@@ -89,7 +90,7 @@ async function download(client: ExportsClient, item: Entry['item'], options: Fet
   if (second.sha256 !== first.sha256) {
     throw new ExportsError('invalid-response', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
   }
-  if (sizes.mismatch === 'wrong' && second.sizeCheck === 'differs') {
+  if (options.mismatch === 'wrong' && second.sizeCheck === 'differs') {
     throw new ExportsError(
       'size-mismatch',
       `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
@@ -100,11 +101,14 @@ async function download(client: ExportsClient, item: Entry['item'], options: Fet
 }
 
 /** One download, to its end, and looked at. */
-async function stage(client: ExportsClient, item: Entry['item'], options: FetchFileOptions): Promise<SavedExport> {
-  const { directory, signal, idleTimeoutMs, onEvent } = options
+async function stage(
+  client: Pick<ExportsClient, 'get' | 'download'>,
+  item: Entry['item'],
+  { store, signal, idleTimeoutMs, onEvent }: FetchFileOptions,
+): Promise<SavedExport> {
   const { id } = item
   const saved = await saveExport(client, item, {
-    directory: stagingFolder(directory),
+    directory: store.staging,
     fileName: stagedName(id),
     ifExists: 'overwrite',
     signal,
@@ -126,17 +130,13 @@ type Whole = Entry & { readonly bytes: number; readonly sha256: string }
  * Chooses the name and remembers it. A file that is not ours keeps its own; one with the very same bytes is this
  * export's, from before the manifest was lost.
  */
-async function beginMove(
-  entry: Whole,
-  hasFile: boolean,
-  { directory, manifest }: FetchFileOptions,
-): Promise<Entry & { readonly file: string }> {
+async function beginMove(entry: Whole, hasFile: boolean, { store, manifest }: FetchFileOptions): Promise<SavedEntry> {
   const { item } = entry
-  const found = hasFile ? undefined : await lostFile(directory, entry)
+  const found = hasFile ? undefined : await lostFile(store, entry)
   for (const file of namesFrom(found ?? entry.file, item)) {
     const isOurs = hasFile && file === entry.file
     if (!isOurs) {
-      if (!(await isFree(join(directory, file), entry))) continue
+      if (!(await isFree(store, file, entry))) continue
       // Asked after the waiting, and taken in the same moment.
       const owner = ownerBeside(entry, file, manifest)
       if (owner !== undefined && file !== found) continue
@@ -161,12 +161,11 @@ function ownerBeside({ item }: Whole, file: string, manifest: Manifest): Entry |
 }
 
 /** A file that the manifest does not have. Names before its own may be free again since. */
-async function lostFile(directory: string, entry: Whole): Promise<string | undefined> {
+async function lostFile(store: Store, entry: Whole): Promise<string | undefined> {
   let free = 0
   for (const file of fileNamesOf(entry.item)) {
-    const path = join(directory, file)
-    if (await isThere(path)) {
-      if (await hasContent(path, entry)) return file
+    if ((await store.stat(file)) !== undefined) {
+      if (await hasContent(store, file, entry)) return file
       free = 0
     } else free += 1
     if (free === MOST_FREE) return undefined
@@ -182,11 +181,11 @@ function* namesFrom(first: string | null, item: Entry['item']): Generator<string
   return yield* fileNamesOf(item)
 }
 
-async function isFree(path: string, content: Whole): Promise<boolean> {
-  return !(await isThere(path)) || hasContent(path, content)
+async function isFree(store: Store, file: string, content: Whole): Promise<boolean> {
+  return (await store.stat(file)) === undefined || hasContent(store, file, content)
 }
 
 /** Many exports may have one name: only a file of the right size is read. */
-async function hasContent(path: string, { bytes, sha256 }: Whole): Promise<boolean> {
-  return (await statOf(path))?.bytes === bytes && (await hashOf(path)) === sha256
+async function hasContent(store: Store, file: string, { bytes, sha256 }: Whole): Promise<boolean> {
+  return (await store.stat(file))?.bytes === bytes && (await store.hash(file)) === sha256
 }

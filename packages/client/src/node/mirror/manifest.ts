@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { ExportItem } from '@hood-exports/client'
+import type { ExportItem } from '../../export-item.ts'
 import type { Entry } from './entry.ts'
 import { nameKey } from './file-names.ts'
 
@@ -11,7 +11,7 @@ export interface Watermark {
   readonly selection: string
 }
 
-/** The memory of a folder. One process at a time has it, for as long as it runs. */
+/** The memory of a destination. One run at a time has it. */
 export interface Manifest {
   get(id: string): Entry | undefined
   put(entry: Entry): void
@@ -32,25 +32,27 @@ export interface Manifest {
   setVainUpdates(count: number): void
   watermark(): Watermark | undefined
   setWatermark(watermark: Watermark): void
-  /** Whose exports the folder has: the `company_id` of the first one that was listed. */
+  /** Whose exports the destination has: the `company_id` of the first one that was listed. */
   company(): string | undefined
   setCompany(id: string): void
   /** Whether there is an export that is saved, wanted or waited for. */
   isInUse(): boolean
   /** All of it or nothing; faster than one by one. */
   together(change: () => void): void
+  /** Writes a copy of it, as it is now, into a new file. */
+  snapshot(path: string): void
   close(): void
 }
 
 /** Rows that are read at once: what is walked need not fit into memory. */
 const BATCH = 500
 
-/** @param baseUrl of the API, which the folder is bound to when that has given something */
+/** @param baseUrl of the API, which the destination is bound to when that has given something */
 export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
   const put = database.prepare(`
     INSERT OR REPLACE INTO exports
       (id, state, file, name_key, bytes, sha256, mtime_ms, saved_at_ms, seen_at_ms, looked_at_ms, announced, reason, item)
-    VALUES ($id, $state, $file, $nameKey, $bytes, $sha256, $mtimeMs, $savedAtMs, $seenAtMs, $lookedAtMs, $announced,
+    VALUES ($id, $state, $file, $nameKey, $bytes, $sha256, $stamp, $savedAtMs, $seenAtMs, $lookedAtMs, $announced,
       $reason, $item)
   `)
   const get = database.prepare('SELECT * FROM exports WHERE id = ?')
@@ -128,6 +130,7 @@ export function manifestOf(database: DatabaseSync, baseUrl: string): Manifest {
         throw error
       }
     },
+    snapshot: (path) => void database.prepare('VACUUM INTO ?').run(path),
     close() {
       try {
         // One file is left, that can be read where nothing can be written.
@@ -157,7 +160,7 @@ function entryOf(row: Readonly<Record<string, SQLOutputValue>>): Entry {
     file,
     bytes,
     sha256,
-    mtimeMs: row['mtime_ms'],
+    stamp: row['mtime_ms'],
     savedAtMs: row['saved_at_ms'],
     seenAtMs: row['seen_at_ms'],
     lookedAtMs: row['looked_at_ms'],
@@ -166,7 +169,7 @@ function entryOf(row: Readonly<Record<string, SQLOutputValue>>): Entry {
   } as Entry
 }
 
-/** What is known of the folder as a whole. */
+/** What is known of the destination as a whole. */
 export function fact(database: DatabaseSync, name: string): string | undefined {
   const value = database.prepare('SELECT value FROM facts WHERE name = ?').get(name)?.['value']
   return typeof value === 'string' ? value : undefined

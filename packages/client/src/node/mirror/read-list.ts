@@ -1,42 +1,35 @@
-import { parseTimestamp } from '@hood-exports/client'
-import type { ExportItem } from '@hood-exports/client'
-import { counted } from '@hood-exports/command-line'
-import { CommandError } from '../command-error.ts'
-import type { FilterGate } from '../filter-gate.ts'
-import { filterOf, latestCreation } from '../where/claim.ts'
-import { parseCondition } from '../where/condition.ts'
-import type { Condition } from '../where/condition.ts'
-import { whereOf } from '../where/where.ts'
-import type { Where } from '../where/where.ts'
+import { ExportsError } from '../../errors.ts'
+import type { ExportItem } from '../../export-item.ts'
+import { formatTimestamp, parseTimestamp } from '../../timestamp.ts'
 import type { AccountCheck } from './account-check.ts'
+import { filterSince, meetsFilter } from './choice.ts'
+import type { Choice } from './choice.ts'
 import { decide, isDue } from './decide.ts'
 import { newEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
 import { fileNamesOf } from './file-names.ts'
-import { lastingOf } from './lasting.ts'
 import type { Manifest } from './manifest.ts'
+import type { MirrorEvent, OnMirrorEvent } from './mirror-event.ts'
 import { openExports } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
-import type { OnSyncEvent, SyncEvent } from './sync-event.ts'
+import type { Found } from './run.ts'
 import { isRemade } from './version.ts'
 import { walk } from './walk.ts'
 
-export interface ReadListOptions extends ListAccess {
+export interface RememberOptions {
   readonly manifest: Manifest
-  readonly gate: FilterGate
-  /** Told of each page before anything of it is noted. */
-  readonly account: AccountCheck
-  /** What the choice of exports is made of; whether an export meets it now is what `isSelected` says. */
-  readonly conditions: readonly Condition[]
-  readonly isSelected: (item: ExportItem) => boolean
-  readonly selection: string
-  readonly since: string | undefined
+  readonly choice: Choice
   /** `all`: the whole list, and what was gone is asked for once more. */
   readonly extent: 'new' | 'all'
   readonly nowMs: number
   /** Saved exports whose time is over, to learn whether the API still gives their files. */
   readonly expiredIds: ReadonlySet<string>
-  readonly onEvent: OnSyncEvent
+}
+
+export interface ReadListOptions extends ListAccess, RememberOptions {
+  /** Told of each page before anything of it is noted. */
+  readonly account: AccountCheck
+  readonly onEvent: OnMirrorEvent
 }
 
 /**
@@ -47,18 +40,18 @@ const OVERLAP_MS = 24 * 3_600_000
 
 /**
  * Brings the manifest in step with the list. Each page is remembered as a whole, so that nothing depends on the next.
- * @returns which of `expiredIds` the API does not give any more.
+ * @returns which of `expiredIds` the API does not give any more, and whether exports are missing.
  */
-export async function readList(options: ReadListOptions): Promise<readonly string[]> {
-  const { manifest, account, conditions, selection, since, extent, nowMs, expiredIds, onEvent } = options
+export async function readList(options: ReadListOptions): Promise<Found> {
+  const { manifest, account, choice, extent, nowMs, expiredIds, onEvent } = options
+  const { since, key, latest } = choice
   const saved = manifest.watermark()
-  const mark = saved?.selection === selection && extent === 'new' ? saved : undefined
+  const mark = saved?.selection === key && extent === 'new' ? saved : undefined
   const markMs = mark && timeOf(mark.createTime)
-  const lasting = lastingOf(conditions)
   const seen = new Set<string>()
   const ended = new Set<string>()
-  const look = (item: ExportItem): SyncEvent | undefined => {
-    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, { ...options, lasting })
+  const look = (item: ExportItem): MirrorEvent | undefined => {
+    if (!expiredIds.has(item.id) || item.status === 'ready') return remember(item, options)
     ended.add(item.id)
     return undefined
   }
@@ -66,18 +59,18 @@ export async function readList(options: ReadListOptions): Promise<readonly strin
   for (const entry of manifest.inState('waiting')) {
     if (isDue(entry, { nowMs, ageMs: ageOf(entry, markMs) })) openIds.push(entry.item.id)
   }
-  const seenBefore = markMs === undefined ? undefined : stampOf(markMs - OVERLAP_MS)
+  const seenBefore = markMs === undefined ? undefined : formatTimestamp(new Date(markMs - OVERLAP_MS))
   // Not the later one of the two: so the newest export of the last run comes again, and an answer is not empty.
-  const from = seenBefore ?? since
-  const asked = filterOf([...lasting.conditions, ...(from === undefined ? [] : [createdSince(from, nowMs)])])
+  const filter = filterSince(choice.filter, seenBefore ?? since)
   const { newest, total } = await walk({
     ...options,
-    filter: asked?.filter,
-    fits: whereOf(asked?.conditions ?? []).matches,
+    filter,
+    onFilterRefused: (refused) => onEvent({ type: 'filter-refused', filter: refused }),
+    fits: (item) => meetsFilter(item, filter ?? {}),
     until: later(since, seenBefore),
     openIds,
     async onPage({ items, total }) {
-      const events: SyncEvent[] = []
+      const events: MirrorEvent[] = []
       manifest.together(() => {
         account.see(items)
         for (const item of items) {
@@ -102,41 +95,28 @@ export async function readList(options: ReadListOptions): Promise<readonly strin
   }
   const missing = countMissing()
   if (missing > 0) {
-    await onEvent({
-      type: 'failed',
-      error: new CommandError(
-        'partly-done',
-        `The list has ${counted(missing, 'export')} more than it gave, however often it was read: the next run reads all of it again`,
-      ),
-    })
+    const message = `The list has ${missing} ${missing === 1 ? 'export' : 'exports'} more than it gave, however often it was read: the next run reads all of it again`
+    await onEvent({ type: 'failed', error: new ExportsError('incomplete', message, { missing }) })
   }
   // Only now: a walk that was not ended must be made again.
   if (missing === 0 && newest !== undefined) {
     // An export that claims to come from the future must not hide those that come after it, and one that is younger
     // than asked for now may be asked for later.
-    const bounds = [newest, stampOf(nowMs), latestCreation(lasting.conditions) ?? newest]
+    const bounds = [newest, formatTimestamp(new Date(nowMs)), latest ?? newest]
     const createTime = bounds.reduce((a, b) => (a < b ? a : b))
-    manifest.setWatermark(mark !== undefined && mark.createTime > createTime ? mark : { createTime, selection })
+    manifest.setWatermark(mark !== undefined && mark.createTime > createTime ? mark : { createTime, selection: key })
   }
-  return [...ended]
-}
-
-function createdSince(time: string, nowMs: number): Condition {
-  return parseCondition({ text: `create_time>=${time}`, flag: '--where', nowMs })
+  return { ended: [...ended], unread: missing > 0 ? 1 : 0 }
 }
 
 /** What the API does not have. A file that is saved stays, unless its time is over. */
-function forget(id: string, ended: Set<string>, { manifest }: ReadListOptions): SyncEvent | undefined {
+function forget(id: string, ended: Set<string>, { manifest }: ReadListOptions): MirrorEvent | undefined {
   const entry = manifest.get(id)
   if (entry?.state === 'saved') ended.add(id)
   if (entry === undefined || entry.state === 'saved') return undefined
   // Should it be listed again, it is new.
   manifest.remove(id)
   return { type: 'gone', id, reason: 'the API does not have it any more' }
-}
-
-interface RememberOptions extends ReadListOptions {
-  readonly lasting: Where
 }
 
 /** Downloads in vain, after which a new `update_time` alone is no reason for another one. */
@@ -148,8 +128,8 @@ function mustFetchAgain(then: ExportItem, now: ExportItem, manifest: Manifest): 
 }
 
 /** Remembers what is to be done with one export. */
-function remember(item: ExportItem, options: RememberOptions): SyncEvent | undefined {
-  const { manifest, isSelected, lasting, since, nowMs } = options
+export function remember(item: ExportItem, options: RememberOptions): MirrorEvent | undefined {
+  const { manifest, choice, nowMs } = options
   const known = manifest.get(item.id)
   const entry = known ?? newEntry(item, nowMs)
   const decision = decide({
@@ -158,8 +138,8 @@ function remember(item: ExportItem, options: RememberOptions): SyncEvent | undef
     isRemade:
       known !== undefined &&
       ((options.extent === 'all' && known.state === 'gone') || mustFetchAgain(known.item, item, manifest)),
-    isSelected: isSelected(item),
-    isPossible: lasting.matches(item) && (since === undefined || item.create_time >= since),
+    isSelected: choice.isSelected(item),
+    isPossible: choice.isPossible(item),
   })
   switch (decision.kind) {
     case 'keep':
@@ -203,10 +183,6 @@ function timeOf(text: string): number | undefined {
   } catch {
     return undefined
   }
-}
-
-function stampOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 function later(a: string | undefined, b: string | undefined): string | undefined {

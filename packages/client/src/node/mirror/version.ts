@@ -1,4 +1,4 @@
-import type { ExportItem } from '@hood-exports/client'
+import type { ExportItem } from '../../export-item.ts'
 
 type Version = Pick<ExportItem, 'update_time' | 'attempt_count' | 'size'>
 

@@ -1,4 +1,4 @@
-import { safeFileName } from '@hood-exports/client/node'
+import { safeFileName } from '../safe-file-name.ts'
 
 export interface Named {
   readonly id: string

@@ -1,10 +1,11 @@
-import { isExportsError } from '@hood-exports/client'
-import type { ExportItem, ExportsClient } from '@hood-exports/client'
+import type { ExportsClient } from '../../client.ts'
+import { isExportsError } from '../../errors.ts'
+import type { ExportItem } from '../../export-item.ts'
 
 /** How the exports of an account are asked for. */
 export interface ListAccess {
   readonly client: Pick<ExportsClient, 'get' | 'listAll'>
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
 }
 
 /** Large pages cost less; how large they may be is not documented. */

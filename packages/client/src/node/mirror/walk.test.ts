@@ -1,15 +1,18 @@
-import { createExportsClient } from '@hood-exports/client'
-import type { ExportItem, ExportsClient } from '@hood-exports/client'
-import { buildItem } from '@hood-exports/client/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createFilterGate } from '../filter-gate.ts'
-import { hurriedClock } from '../testing/hurried-clock.ts'
+import { createExportsClient } from '../../client.ts'
+import type { ExportsClient } from '../../client.ts'
+import type { ExportItem } from '../../export-item.ts'
+import { createRateLimiter } from '../../rate-limit/limiter.ts'
+import { buildItem } from '../../testing/build-item.ts'
 import { walk } from './walk.ts'
 import type { WalkOptions } from './walk.ts'
 
 /** Larger pages are cut. */
 const PAGE_SIZE = 5
+
+/** Nothing waits. */
+const NO_QUOTA = [{ name: 'raised', limit: 100_000, windowMs: 1_000 }]
 
 /** What becomes of filters. `none-found`: they are taken for the text of a value, which nothing has. */
 type Filters = 'honoured' | 'ignored' | 'refused' | 'none-found'
@@ -34,7 +37,7 @@ function createAccount(count: number, { filters = 'honoured', onRequest }: Accou
     requests: [],
     client: createExportsClient({
       token: 'any',
-      clock: hurriedClock(),
+      limiter: createRateLimiter({ windows: NO_QUOTA }),
       fetch: async (input, init) => {
         const { pathname, searchParams } = new URL(new Request(input, init).url)
         const [, id] = /\/(\d+)$/.exec(pathname) ?? []
@@ -85,7 +88,7 @@ async function walked(account: Account, options: Partial<WalkOptions> = {}) {
   const { until } = options
   const result = await walk({
     client,
-    gate: createFilterGate(async (filter) => void refused.push(Object.keys(filter).join())),
+    onFilterRefused: (filter) => void refused.push(Object.keys(filter).join()),
     signal,
     filter: until === undefined ? undefined : { create_time: { gte: until } },
     fits: (item) => until === undefined || item.create_time >= until,

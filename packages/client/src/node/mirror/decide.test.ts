@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildItem } from '@hood-exports/client/testing'
+import { buildItem } from '../../testing/build-item.ts'
 import { decide, isDue } from './decide.ts'
 import type { DecideOptions } from './decide.ts'
 import { newEntry } from './entry.ts'

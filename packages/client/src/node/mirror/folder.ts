@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { lstat, rename, rm, stat } from 'node:fs/promises'
+import { dirname, extname, join, resolve } from 'node:path'
+import { ExportsError } from '../../errors.ts'
+import { codeOf } from '../file-error.ts'
+import { placeFile } from '../place-file.ts'
+import type { Destination, FileFacts, OpenOptions, PlacedFile, StagedFile, Store } from './destination.ts'
+import { hashFile, isMissing } from '../hash-file.ts'
+import { isBusy, loadSqlite } from './sqlite.ts'
+
+const OWN_FOLDER = '.hood-exports'
+
+/**
+ * A folder, made when it is not there. What a mirror keeps for itself is in `.hood-exports` in it: the manifest, which
+ * others can read at all times, the lock, which ends with the process, and files on their way.
+ */
+export function folder(path: string): Destination {
+  const directory = resolve(path)
+  return { name: directory, open: (options) => openFolder(directory, options) }
+}
+
+async function openFolder(directory: string, { mode, state }: OpenOptions): Promise<Store> {
+  const own = join(directory, OWN_FOLDER)
+  const manifestFile = state === undefined ? join(own, 'manifest.sqlite') : resolve(state)
+  const staging = join(own, 'staging')
+  let unlock = (): void => undefined
+  if (mode === 'run') {
+    makeFolders(directory, [staging, dirname(manifestFile)])
+    unlock = await lock(directory, join(own, 'lock'))
+  }
+  return {
+    manifestFile,
+    staging,
+    stat: (file) => factsOf(join(directory, file)),
+    hash: (file) => hashFile(join(directory, file)),
+    place: (file) => place(directory, file),
+    remove: (file) => rm(join(directory, file)),
+    checkpoint: async () => {},
+    close: async () => unlock(),
+  }
+}
+
+function makeFolders(directory: string, folders: readonly string[]): void {
+  try {
+    folders.forEach(ensureFolder)
+  } catch (error) {
+    throw new ExportsError(
+      'file',
+      `The folder "${directory}" cannot be written to (${(error as Error).message}): give another one, or permission`,
+      { code: codeOf(error) ?? 'UNKNOWN', path: directory, cause: error },
+    )
+  }
+}
+
+/** Not Node's `recursive`, which tells a wrong reason where nothing can be written, and does not end in `/proc`. */
+function ensureFolder(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || existsSync(dirname(path))) throw error
+    ensureFolder(dirname(path))
+    mkdirSync(path)
+  }
+}
+
+/** @returns what gives the lock back; the end of the process does as well, however it ends */
+async function lock(directory: string, file: string): Promise<() => void> {
+  const { DatabaseSync } = await loadSqlite()
+  let database: InstanceType<typeof DatabaseSync> | undefined
+  try {
+    database = new DatabaseSync(file)
+    database.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
+    return database.close.bind(database)
+  } catch (error) {
+    database?.close()
+    const facts = { path: directory, cause: error }
+    if (isBusy(error)) {
+      const message = `Another sync works on "${directory}": wait for its end, or give another folder`
+      throw new ExportsError('file', message, { code: 'LOCKED', ...facts })
+    }
+    throw new ExportsError('file', `The folder "${directory}" cannot be used: ${(error as Error).message}`, {
+      code: codeOf(error) ?? 'UNKNOWN',
+      ...facts,
+    })
+  }
+}
+
+/** What has other bytes is renamed. */
+async function place(directory: string, { staged, file, sha256, replaces }: StagedFile): Promise<PlacedFile> {
+  const path = join(directory, file)
+  let setAside: string | undefined
+  await placeFile({
+    staged,
+    path,
+    async onTaken() {
+      const found = await hashFile(path)
+      if (found === sha256) return undefined
+      if (found !== undefined && found === replaces) {
+        await rename(staged, path)
+        return undefined
+      }
+      setAside = await freeName(directory, file)
+      await rename(path, join(directory, setAside))
+      return path
+    },
+  })
+  return { setAside }
+}
+
+async function freeName(directory: string, file: string): Promise<string> {
+  const extension = extname(file)
+  const stem = file.slice(0, file.length - extension.length)
+  for (let number = 1; ; number += 1) {
+    const name = `${stem} (changed${number === 1 ? '' : ` ${number}`})${extension}`
+    if ((await factsOf(join(directory, name))) === undefined) return name
+  }
+}
+
+/** A link that leads nowhere has facts of its own. */
+async function factsOf(path: string): Promise<FileFacts | undefined> {
+  try {
+    const { size, mtimeMs } = await stat(path).catch(async (error: unknown) => {
+      if (isMissing(error)) return lstat(path)
+      throw error
+    })
+    return { bytes: size, stamp: mtimeMs }
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
+}
