@@ -290,7 +290,7 @@ interface FileStore extends Store$1 {
  * A file that is broken, or was made by another program or a newer version, is left as it is: every exchange rejects with an error that
  * says so, and a limiter goes on in its part of the quota. A file of an older layout is emptied: what it tells is past in
  * a minute.
- * @throws TypeError for an account without a name; Error where there is no `node:sqlite`
+ * @throws TypeError for an account without a name; ExportsError `file` where there is no `node:sqlite`
  */
 export declare function createFileStore({ file, account, clock }: FileStoreOptions): FileStore;
 export type { Destination, FileFacts, FileStore, FileStoreOptions, MirrorClient, MirrorEvent, MirrorFilter, MirrorOptions, MirrorResult, OnMirrorEvent, OpenOptions, PlaceFileOptions, PlacedFile, RunOptions, SaveOptions, SaveTarget, SavedExport, SavedFile, StagedFile, Store };

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import { exchangePlaces } from '../rate-limit/shared/exchange-places.ts'
 import type { AccountState } from '../rate-limit/shared/exchange-places.ts'
 import type { ExchangeReply, ExchangeRequest, Store } from '../rate-limit/shared/store.ts'
+import { loadSqlite } from './sqlite.ts'
 
 export interface FileStoreOptions {
   /** Made where there is none, for its owner alone, as are missing folders. On a disk of this machine. */
@@ -38,15 +39,13 @@ const [BROKEN, FOREIGN] = [11, 26]
  * A file that is broken, or was made by another program or a newer version, is left as it is: every exchange rejects with an error that
  * says so, and a limiter goes on in its part of the quota. A file of an older layout is emptied: what it tells is past in
  * a minute.
- * @throws TypeError for an account without a name; Error where there is no `node:sqlite`
+ * @throws TypeError for an account without a name; ExportsError `file` where there is no `node:sqlite`
  */
 export function createFileStore({ file, account, clock = systemClock }: FileStoreOptions): FileStore {
   if (typeof account !== 'string' || account === '') {
     throw new TypeError('account is empty, or no text: give a name that all processes of the account share')
   }
-  const sqlite = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined
-  if (!sqlite) throw new Error(`createFileStore needs node:sqlite, of Node 22.13 or newer; this is ${process.version}`)
-  const { DatabaseSync } = sqlite
+  const { DatabaseSync } = loadSqlite('createFileStore')
   let open: { readonly database: DatabaseSync; readonly inode: number } | undefined
 
   function close(): void {

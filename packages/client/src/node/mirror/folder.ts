@@ -6,7 +6,7 @@ import { codeOf } from '../file-error.ts'
 import { placeFile } from '../place-file.ts'
 import type { Destination, FileFacts, OpenOptions, PlacedFile, StagedFile, Store } from './destination.ts'
 import { hashFile, isMissing } from '../hash-file.ts'
-import { isBusy, loadSqlite } from './sqlite.ts'
+import { isBusy, loadSqlite } from '../sqlite.ts'
 
 const OWN_FOLDER = '.hood-exports'
 
@@ -26,7 +26,7 @@ async function openFolder(directory: string, { mode, state }: OpenOptions): Prom
   let unlock = (): void => undefined
   if (mode === 'run') {
     makeFolders(directory, [staging, dirname(manifestFile)])
-    unlock = await lock(directory, join(own, 'lock'))
+    unlock = lock(directory, join(own, 'lock'))
   }
   return {
     manifestFile,
@@ -65,8 +65,8 @@ function ensureFolder(path: string): void {
 }
 
 /** @returns what gives the lock back; the end of the process does as well, however it ends */
-async function lock(directory: string, file: string): Promise<() => void> {
-  const { DatabaseSync } = await loadSqlite()
+function lock(directory: string, file: string): () => void {
+  const { DatabaseSync } = loadSqlite('mirror')
   let database: InstanceType<typeof DatabaseSync> | undefined
   try {
     database = new DatabaseSync(file)

@@ -5,7 +5,7 @@ import { invalidOption } from '../../failures.ts'
 import { codeOf } from '../file-error.ts'
 import { fact, manifestOf } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
-import { loadSqlite } from './sqlite.ts'
+import { loadSqlite } from '../sqlite.ts'
 
 const SCHEMA_VERSION = 2
 
@@ -52,8 +52,8 @@ export interface ManifestOptions {
  * Opens a manifest, or makes it. Others can read it at all times.
  * @throws ExportsError `invalid-options` when it is of another API, `file` when it cannot be used
  */
-export async function openManifest({ file, name, baseUrl, mode }: ManifestOptions): Promise<Manifest> {
-  const { DatabaseSync } = await loadSqlite()
+export function openManifest({ file, name, baseUrl, mode }: ManifestOptions): Manifest {
+  const { DatabaseSync } = loadSqlite('mirror')
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(mode === 'run' ? file : ':memory:')

@@ -64,7 +64,7 @@ export async function run(
     let manifest: Manifest | undefined
     try {
       const { name } = target
-      manifest = await openManifest({ file: store.manifestFile, name, baseUrl: client.baseUrl, mode })
+      manifest = openManifest({ file: store.manifestFile, name, baseUrl: client.baseUrl, mode })
       const given = { client, name, manifest, choice, options, signal, onEvent, nowMs: clock.wallNow() }
       const giveUpAt = clock.now() + retryForMs
       for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
