@@ -1,15 +1,7 @@
 import { FILTER_KINDS, ID_PATTERN, NULLABLE_MEMBERS, SELECTABLE_FIELDS, TIMESTAMP_PATTERN } from '@hood-exports/openapi'
 import type { Member } from './choices.ts'
-import { SAMPLE_ITEM } from './data/item.ts'
+import { STORED_MEMBERS } from './data/item.ts'
 import type { StoredItem } from './data/item.ts'
-import { columnOf } from './data/item-store.ts'
-
-/** The members that are stored as they are sent; the id is given by the state. */
-const STORED_AS: ReadonlyMap<string, keyof StoredItem> = new Map(
-  (Object.keys(SAMPLE_ITEM) as (keyof StoredItem)[])
-    .filter((name) => name !== 'id')
-    .map((name) => [columnOf(name), name]),
-)
 
 const ID = new RegExp(ID_PATTERN)
 const MEDIA_TYPE = /^[!-~]+\/[!-~]+(?: *; *[!-~]+)*$/
@@ -25,10 +17,9 @@ export function itemFromParameters(item: StoredItem, parameters: Readonly<Record
   for (const member of SELECTABLE_FIELDS) {
     const value = parameters[member]
     if (value === undefined) continue
-    const stored = STORED_AS.get(member)
-    if (stored === undefined)
+    if (!(STORED_MEMBERS as readonly Member[]).includes(member))
       throw new Error(`"${member}" cannot be set: it follows from the export's account, id and status`)
-    changed[stored] = checked(member, value)
+    changed[member] = checked(member, value)
   }
   return changed as unknown as StoredItem
 }

@@ -52,14 +52,14 @@ export function createOperations(options: OperationsOptions): Operations {
     parseParameters(call.search, [])
     const item = id === undefined ? undefined : findItem(database, account.id, id)
     if (item === undefined) return noSuchExport(segment)
-    const { size, extension, mimeType, status } = item
+    const { size, extension, mime_type, status } = item
     if (status !== 'ready' || size === null) return fail(404, `the export has no file: its status is "${status}"`)
     // Committed before the first byte is sent.
     if (call.method === 'GET') countDownload(database, item.id)
     return {
       status: 200,
       headers: {
-        'content-type': mimeType ?? 'application/octet-stream',
+        'content-type': mime_type ?? 'application/octet-stream',
         'content-disposition': contentDisposition(item.name, extension),
       },
       body: { kind: 'chunks', chunks: () => fileContent({ id: item.id, size, extension }) },

@@ -90,15 +90,15 @@ const STATES: readonly State[] = [
         ...SAMPLE_ITEM,
         id: idOf(match),
         status: 'processing',
-        failureReason: null,
-        expireTime: null,
+        failure_reason: null,
+        expire_time: null,
         size: null,
-        downloadCount: 0,
-        createTime: formatTimestamp(now),
-        updateTime: formatTimestamp(now),
+        download_count: 0,
+        create_time: formatTimestamp(now),
+        update_time: formatTimestamp(now),
         due: now + (wholeNumber(parameters, 'seconds', { upTo: MAX_SECONDS }) ?? 60),
         outcome: outcomeOf(parameters),
-        plannedSize: wholeNumber(parameters, 'size') ?? 125,
+        planned_size: wholeNumber(parameters, 'size') ?? 125,
       }
       return putItem(target, account, item)
     },
@@ -115,7 +115,14 @@ const STATES: readonly State[] = [
     name: 'export <id> has failed',
     parameters: SELECTABLE_FIELDS,
     setup: (target, account, parameters, match) => {
-      const item = { ...SAMPLE_ITEM, id: idOf(match), status: 'failed', size: null, expireTime: null, downloadCount: 0 }
+      const item = {
+        ...SAMPLE_ITEM,
+        id: idOf(match),
+        status: 'failed',
+        size: null,
+        expire_time: null,
+        download_count: 0,
+      }
       return putItem(target, account, itemFromParameters(item, parameters))
     },
   },

@@ -21,8 +21,8 @@ interface CallLogOptions {
 
 /** Opens the log of a call. Without a listener none is opened, and no event is made. */
 export function openCallLog({ reporter, clock, callId, operation, startedAt }: CallLogOptions): CallLog {
-  const times = { waitedMs: 0, backOffMs: 0, tokenMs: 0, serverMs: 0, bodyMs: 0 }
-  let phase: keyof PhaseTimes = 'waitedMs'
+  const times = { waitedMs: 0, backOffMs: 0, prepareMs: 0, serverMs: 0, bodyMs: 0 }
+  let phase: keyof PhaseTimes = 'prepareMs'
   let since = startedAt
   const log: CallLog = {
     report: (event) => reporter.report({ callId, operation, atMs: clock.wallNow(), ...event }),

@@ -86,7 +86,7 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
     expect(events[2]).toMatchObject({ attempts: 1, waitedMs: 0, tookMs: 20 })
   })
 
-  test('quota, back-off, token, server and body have times of their own, which add up to the whole', async () => {
+  test('quota, back-off, preparation, server and body have times of their own, which add up to the whole', async () => {
     const { client, standIn, events, clock } = arrange(
       { latencyMs: () => 10 },
       { token: () => new Promise((resolve) => clock.setTimer(() => resolve('any'), 5)) },
@@ -99,7 +99,7 @@ describe.each(CORES)('a client %s', (_name, arrange) => {
       tookMs: 7_315,
       waitedMs: 7_000,
       backOffMs: 250,
-      tokenMs: 15,
+      prepareMs: 15,
       serverMs: 50,
       bodyMs: 0,
     })

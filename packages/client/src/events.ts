@@ -17,8 +17,8 @@ export interface PhaseTimes {
   readonly waitedMs: number
   /** Pauses before another attempt. */
   readonly backOffMs: number
-  /** Waits for the function of `token`. */
-  readonly tokenMs: number
+  /** Everything else before a request leaves: above all, waits for the function of `token`. */
+  readonly prepareMs: number
   /** From sending to the head of an answer, or to its failure; of all attempts. */
   readonly serverMs: number
   /** From the heads of answers to the ends of their bodies; of a download, with the time in which it was not read. */

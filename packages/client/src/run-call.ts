@@ -66,16 +66,17 @@ export async function runCall(setting: CallSetting, url: string, call: Call, sta
     if (place instanceof Promise) {
       const estimatedWaitMs = limiter.estimate() - clock.now()
       log?.report({ type: 'queued', attempt: sent.attempts + 1, estimatedWaitMs })
+      log?.enter('waitedMs')
     }
     return place
   }
 
   async function attempt(): Promise<Answer> {
-    log?.enter('waitedMs')
+    log?.enter('prepareMs')
     const place = granted ?? acquire()
     granted = undefined
     const slot = (permit = place instanceof Promise ? await place : place)
-    log?.enter('tokenMs')
+    log?.enter('prepareMs')
     try {
       // Only now: a token that was asked for before the wait may have ended meanwhile.
       const given = setting.authorize({ scope, clock, timeoutMs, refused })

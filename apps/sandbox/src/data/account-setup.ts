@@ -41,7 +41,7 @@ export function completeAccount(setup: AccountSetup, number: number): CompleteAc
     ...setup,
     companyId,
     exports: (setup.exports ?? []).map(({ id, ...members }) =>
-      itemFromParameters({ ...SAMPLE_ITEM, id: idOf(id), creatorId: setup.creatorId ?? companyId }, members),
+      itemFromParameters({ ...SAMPLE_ITEM, id: idOf(id), creator_id: setup.creatorId ?? companyId }, members),
     ),
   }
 }

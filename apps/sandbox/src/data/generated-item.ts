@@ -33,7 +33,7 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
   const [format, size] = [pick(FORMAT_SHARES, random), pickSize(random)]
   const item: StoredItem = {
     id: firstId + index,
-    creatorId: random.chance(2)
+    creator_id: random.chance(2)
       ? null
       : random.chance(70)
         ? creatorId
@@ -44,16 +44,16 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
     description: random.chance(45) ? null : pick(DESCRIPTIONS, random),
     size,
     ...format,
-    attemptCount: 1,
-    downloadCount: random.chance(40) ? 0 : random.below(30),
-    failureReason: null,
-    expireTime: null,
-    createTime: formatTimestamp(created),
-    updateTime: formatTimestamp(created),
+    attempt_count: 1,
+    download_count: random.chance(40) ? 0 : random.below(30),
+    failure_reason: null,
+    expire_time: null,
+    create_time: formatTimestamp(created),
+    update_time: formatTimestamp(created),
     due: null,
-    attemptSeconds: null,
+    attempt_seconds: null,
     outcome: null,
-    plannedSize: null,
+    planned_size: null,
   }
   const isRecent = count - index <= Math.min(12, Math.ceil(count / 20))
   if (isRecent) return underWay(item, random, now, size)
@@ -61,40 +61,45 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
 }
 
 /** Asked for a moment ago: it ends by itself within the next minutes of sandbox time. */
-function underWay(item: StoredItem, random: Random, now: number, plannedSize: number): StoredItem {
+function underWay(item: StoredItem, random: Random, now: number, planned_size: number): StoredItem {
   const status = random.chance(30) ? 'queued' : 'processing'
   return {
     ...item,
     status,
     size: null,
-    downloadCount: 0,
+    download_count: 0,
     due: now + 5 + random.below(300),
-    attemptSeconds: status === 'queued' ? ATTEMPT_SECONDS : null,
+    attempt_seconds: status === 'queued' ? ATTEMPT_SECONDS : null,
     outcome: random.chance(85) ? 'ready' : 'failed',
-    plannedSize,
+    planned_size,
   }
 }
 
 function finished(item: StoredItem, random: Random, now: number, created: number): StoredItem {
   const updated = Math.min(now, created + 2 + random.below(900))
-  const done: StoredItem = { ...item, updateTime: formatTimestamp(updated) }
+  const done: StoredItem = { ...item, update_time: formatTimestamp(updated) }
   const fate = random.below(100)
   if (fate < 7) {
-    const failed = { status: 'failed', size: null, expireTime: null, downloadCount: 0, attemptCount: 3 }
-    return { ...done, ...failed, failureReason: pick(FAILURE_REASONS, random) }
+    const failed = { status: 'failed', size: null, expire_time: null, download_count: 0, attempt_count: 3 }
+    return { ...done, ...failed, failure_reason: pick(FAILURE_REASONS, random) }
   }
-  if (fate < 8) return { ...done, status: 'cancelled', size: null, attemptCount: 0, downloadCount: 0 }
+  if (fate < 8) return { ...done, status: 'cancelled', size: null, attempt_count: 0, download_count: 0 }
   if (fate < 20) {
     const expired = updated + RETENTION_SECONDS
     if (expired < now) {
-      return { ...done, status: 'expired', expireTime: formatTimestamp(expired), updateTime: formatTimestamp(expired) }
+      return {
+        ...done,
+        status: 'expired',
+        expire_time: formatTimestamp(expired),
+        update_time: formatTimestamp(expired),
+      }
     }
   }
-  if (random.chance(9)) Object.assign(done, { attemptCount: 2, failureReason: pick(FAILURE_REASONS, random) })
+  if (random.chance(9)) Object.assign(done, { attempt_count: 2, failure_reason: pick(FAILURE_REASONS, random) })
   // Some are kept for ever.
   if (random.chance(10)) return done
   const expires = now + 60 + random.below(365 * DAY)
-  return { ...done, expireTime: formatTimestamp(expires), due: expires }
+  return { ...done, expire_time: formatTimestamp(expires), due: expires }
 }
 
 function pick<Value>(values: readonly Value[], random: Random): Value {

@@ -1,30 +1,18 @@
 import type { Database } from './database.ts'
-import { fold } from './fold.ts'
+import { FOLDED_MEMBERS, fold, foldedColumn } from './fold.ts'
 import { SAMPLE_ITEM } from './item.ts'
 import type { StoredItem } from './item.ts'
 
 const STORED = Object.keys(SAMPLE_ITEM) as (keyof StoredItem)[]
-const COLUMNS = [
-  'account_id',
-  'resource_folded',
-  'name_folded',
-  'description_folded',
-  'failure_reason_folded',
-  ...STORED.map(columnOf),
-]
+const COLUMNS = ['account_id', ...FOLDED_MEMBERS.map(foldedColumn), ...STORED]
 const INSERT = `INSERT INTO items (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`
-
-/** The column that a part of an item is stored in: `create_time` for `createTime`. */
-export function columnOf(name: keyof StoredItem): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
 
 /** Returns a function that inserts items of one account. */
 export function itemInserter(database: Database, accountId: number): (item: StoredItem) => void {
   const insert = database.prepare(INSERT)
   const folded = foldingOnce()
   return (item) => {
-    const search = [folded(item.resource), fold(item.name), folded(item.description), folded(item.failureReason)]
+    const search = FOLDED_MEMBERS.map((member) => (member === 'name' ? fold(item.name) : folded(item[member])))
     insert.run(accountId, ...search, ...STORED.map((name) => item[name]))
   }
 }
@@ -45,15 +33,13 @@ export interface DownloadableItem {
   readonly status: string
   readonly size: number | null
   readonly extension: string | null
-  readonly mimeType: string | null
+  readonly mime_type: string | null
   readonly name: string
 }
 
 export function findItem(database: Database, accountId: number, id: number): DownloadableItem | undefined {
   return database
-    .prepare(
-      'SELECT id, status, size, extension, mime_type AS mimeType, name FROM items WHERE id = ? AND account_id = ?',
-    )
+    .prepare('SELECT id, status, size, extension, mime_type, name FROM items WHERE id = ? AND account_id = ?')
     .get(id, accountId) as DownloadableItem | undefined
 }
 

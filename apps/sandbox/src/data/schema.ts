@@ -1,8 +1,9 @@
 import { SORTABLE_FIELDS } from '@hood-exports/openapi'
+import { crc32 } from 'node:zlib'
 import type { Database } from './database.ts'
+import { FOLDED_MEMBERS, foldedColumn } from './fold.ts'
+import { MEMBER_COLUMNS } from './item.ts'
 
-/** Raised with every change of the tables, so that an old file is refused instead of misread. */
-const SCHEMA_VERSION = 4
 /** `Hood` in ASCII: no other program's file is taken for a sandbox's. */
 const APPLICATION_ID = 0x486f6f64
 
@@ -17,25 +18,9 @@ const TABLES = `
   CREATE TABLE items (
     id INTEGER PRIMARY KEY,
     account_id INTEGER NOT NULL REFERENCES accounts (id),
-    creator_id TEXT,
-    resource TEXT NOT NULL,
-    status TEXT NOT NULL,
-    name TEXT NOT NULL,
-    description TEXT,
-    size INTEGER,
-    extension TEXT,
-    mime_type TEXT,
-    attempt_count INTEGER NOT NULL,
-    download_count INTEGER NOT NULL,
-    failure_reason TEXT,
-    expire_time TEXT,
-    create_time TEXT NOT NULL,
-    update_time TEXT NOT NULL,
+    ${MEMBER_COLUMNS}
     /* As searched: without case. */
-    resource_folded TEXT NOT NULL,
-    name_folded TEXT NOT NULL,
-    description_folded TEXT,
-    failure_reason_folded TEXT,
+    ${FOLDED_MEMBERS.map((member) => `${foldedColumn(member)} TEXT,`).join(' ')}
     /* When the status changes next, in seconds of sandbox time; see lifecycle.ts. */
     due INTEGER,
     /* How long an attempt that waits in the queue will take after that. */
@@ -57,6 +42,9 @@ const TABLES = `
     id INTEGER PRIMARY KEY AUTOINCREMENT, account_id INTEGER NOT NULL, pid INTEGER NOT NULL, owner TEXT NOT NULL
   ) STRICT;
 `
+
+/** Another one for other tables, so that an old file is refused instead of misread. Signed, as SQLite keeps it. */
+const SCHEMA_VERSION = crc32(TABLES) | 0
 
 /** Made after the first items, which they would slow down: for every order of one key, and the newest of one status. */
 export const INDEXES: string = [

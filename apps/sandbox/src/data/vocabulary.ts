@@ -61,11 +61,11 @@ export const RESOURCES: readonly string[] = [
 ]
 
 /** File formats, in the order of how common they are. The percentage is of all items. */
-export const FORMATS: readonly { extension: string; mimeType: string; percent: number }[] = [
-  { extension: 'csv', mimeType: 'text/csv', percent: 72 },
-  { extension: 'json', mimeType: 'application/json', percent: 14 },
-  { extension: 'xml', mimeType: 'application/xml', percent: 8 },
-  { extension: 'txt', mimeType: 'text/plain', percent: 6 },
+export const FORMATS: readonly { extension: string; mime_type: string; percent: number }[] = [
+  { extension: 'csv', mime_type: 'text/csv', percent: 72 },
+  { extension: 'json', mime_type: 'application/json', percent: 14 },
+  { extension: 'xml', mime_type: 'application/xml', percent: 8 },
+  { extension: 'txt', mime_type: 'text/plain', percent: 6 },
 ]
 
 export const FIRST_NAMES: readonly string[] = ['Ana', 'Bogdan', 'Chiara', 'Дуња', 'Émile', 'Fatma', 'Günther', '花子']

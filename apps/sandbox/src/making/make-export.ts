@@ -27,7 +27,7 @@ export function makeExport(
     makingSeconds,
   }: MakeOptions & { readonly reportId: string; readonly request: QuickReportExport },
 ): void {
-  const { extension, mimeType } = FORMATS.find((format) => format.extension === (request.out ?? 'csv')) ?? NO_FORMAT
+  const { extension, mime_type } = FORMATS.find((format) => format.extension === (request.out ?? 'csv')) ?? NO_FORMAT
   database.write(() => {
     const id = takeId(database, account)
     itemInserter(
@@ -35,27 +35,27 @@ export function makeExport(
       account.id,
     )({
       id,
-      creatorId: account.creatorId,
+      creator_id: account.creatorId,
       resource: 'quick-reports',
       status: 'queued',
       name: nameOfMade({ name: request.name, reportId, now }),
       description: null,
       size: null,
       extension,
-      mimeType,
-      attemptCount: 1,
-      downloadCount: 0,
-      failureReason: null,
-      expireTime: null,
-      createTime: formatTimestamp(now),
-      updateTime: formatTimestamp(now),
-      plannedSize: sizeOfMade(id),
+      mime_type,
+      attempt_count: 1,
+      download_count: 0,
+      failure_reason: null,
+      expire_time: null,
+      create_time: formatTimestamp(now),
+      update_time: formatTimestamp(now),
+      planned_size: sizeOfMade(id),
       ...attempt(now, nextMaking(database, account.id, makingSeconds)),
     })
   })
 }
 
-const NO_FORMAT = { extension: null, mimeType: null }
+const NO_FORMAT = { extension: null, mime_type: null }
 
 export type Retry =
   | { readonly kind: 'accepted' }
@@ -73,8 +73,8 @@ export function retryExport(
     if (row === undefined) return { kind: 'no-such-export' }
     const { status, size } = row as { status: string; size: number | null }
     if (isBeingPrepared(status)) return { kind: 'being-prepared', status }
-    const { due, attemptSeconds, outcome } = attempt(now, nextMaking(database, account.id, makingSeconds))
-    database.prepare(RETRY).run(formatTimestamp(now), due, attemptSeconds, outcome, size ?? sizeOfMade(id), id)
+    const { due, attempt_seconds, outcome } = attempt(now, nextMaking(database, account.id, makingSeconds))
+    database.prepare(RETRY).run(formatTimestamp(now), due, attempt_seconds, outcome, size ?? sizeOfMade(id), id)
     return { kind: 'accepted' }
   })
 }
@@ -91,10 +91,10 @@ const RETRY = `
 function attempt(
   now: number,
   { seconds, outcome }: Making,
-): { due: number; attemptSeconds: number; outcome: Making['outcome'] } {
-  const attemptSeconds = Math.ceil(seconds / 2)
+): { due: number; attempt_seconds: number; outcome: Making['outcome'] } {
+  const attempt_seconds = Math.ceil(seconds / 2)
   const end = seconds === 0 ? Math.floor(now) : Math.ceil(now) + seconds
-  return { due: end - attemptSeconds, attemptSeconds, outcome }
+  return { due: end - attempt_seconds, attempt_seconds, outcome }
 }
 
 /** The account's next free id; ids are unique over all accounts, and one that was taken is not given again. */

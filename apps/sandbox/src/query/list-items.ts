@@ -1,11 +1,11 @@
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
-import { fold } from '../data/fold.ts'
+import { fold, foldedColumn } from '../data/fold.ts'
 import type { Condition } from './condition.ts'
 import { allOf } from './condition.ts'
 import { filterCondition } from './item-filter.ts'
 import { parseListQuery } from './list-query.ts'
-import type { ListQuery, Search, SearchableMember, SortKey } from './list-query.ts'
+import type { ListQuery, Search, SortKey } from './list-query.ts'
 import { memberSql } from './member.ts'
 import { itemJsonSql } from './wire-form.ts'
 import type { WireForm } from './wire-form.ts'
@@ -65,16 +65,8 @@ function order(sort: readonly SortKey[]): string {
   return [...keys, `items.id ${sort[0]?.direction === 'descending' ? 'DESC' : 'ASC'}`].join(', ')
 }
 
-const SEARCHED: Readonly<Record<SearchableMember, string>> = {
-  id: 'items.id',
-  resource: 'resource_folded',
-  name: 'name_folded',
-  description: 'description_folded',
-  failure_reason: 'failure_reason_folded',
-}
-
 /** A substring match in any of the members, without case. */
 function searchCondition({ text, members }: Search): Condition {
-  const parts = members.map((member) => `instr(${SEARCHED[member]}, $text) > 0`)
+  const parts = members.map((member) => `instr(${member === 'id' ? 'items.id' : foldedColumn(member)}, $text) > 0`)
   return { sql: `(${parts.join(' OR ')})`, values: { $text: fold(text) } }
 }

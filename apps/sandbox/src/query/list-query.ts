@@ -8,6 +8,7 @@ import {
   LEFT_OUT_OF_DEFAULT_VIEW,
   MAX_PAGE_SIZE,
 } from '../choices.ts'
+import type { SearchableMember } from '../data/fold.ts'
 import type { Filter } from './filter.ts'
 import { FILTERABLE_MEMBERS, parseFilters } from './filter.ts'
 import { parseNames, parseParameters } from './parameters.ts'
@@ -21,8 +22,6 @@ export interface Search {
   readonly text: string
   readonly members: readonly SearchableMember[]
 }
-
-export type SearchableMember = (typeof SEARCHABLE_MEMBERS)[keyof typeof SEARCHABLE_MEMBERS]
 
 export interface ListQuery {
   readonly members: readonly Member[]
