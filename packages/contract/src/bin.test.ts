@@ -141,7 +141,7 @@ test('a list that no reader takes is a broken law, and not the lack of an API', 
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { code, stdout } = await run(['verify', '--base-url', url, '--limits', 'off'], { HOOD_TOKEN: 'any' })
   expect(code).toBe(1)
-  expect(stdout).toContain('a byte order mark')
+  expect(stdout).toContain('begins a byte order mark')
 })
 
 test.each(['HOOD_TOKEN_SAME_ACCOUNT', 'HOOD_TOKEN_OTHER_ACCOUNT', 'HOOD_TOKEN_THIRD_ACCOUNT'])(

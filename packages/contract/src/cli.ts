@@ -25,6 +25,7 @@ interface Flags extends Outputs {
   limits: 'on' | 'off'
   writes: 'no' | 'allowed'
   quickReport?: string
+  baseline?: string
   timeout: number
 }
 
@@ -77,7 +78,7 @@ program
   )
   .option(
     '--seed <number>',
-    'send the same requests as a run before (default: a new one)',
+    'send the same requests as a run before (default: that of the baseline, or a new one)',
     wholeNumber(0, LARGEST_SEED),
   )
   .addOption(
@@ -93,6 +94,7 @@ program
     }),
   )
   .option('--quick-report <id>', 'what writes make exports of (default: the id in the spec’s example)', digits)
+  .option('--baseline <file>', 'a report of --json: failures that it has are known, and only others fail')
   .option('--timeout <seconds>', 'until an answer must be complete', wholeNumber(1, 3_600), 10)
   .option('--junit <file>', 'write a JUnit report')
   .option('--json <file>', 'write the report as JSON; - is standard output')
@@ -104,6 +106,7 @@ program
       'hood-contract verify --base-url http://127.0.0.1:4020 --limits off --budget 300',
       'hood-contract verify --base-url "$URL" --only sort,page,search --junit report.xml',
       'hood-contract verify --base-url "$URL" --except page-past-end',
+      'hood-contract verify --base-url "$URL" --baseline known.json --json report.json',
       'hood-contract verify --base-url "$URL" --writes allowed --quick-report 42',
     ),
   )
@@ -139,9 +142,11 @@ async function runVerify(flags: Flags): Promise<void> {
   const { checkOutputs, writeReports } = await import('./reports/write-reports.ts')
   const { createStatusLine } = await import('@hood-exports/command-line/terminal')
   const { progressLine } = await import('./progress-line.ts')
+  const { compareWithBaseline, readBaseline } = await import('./baseline.ts')
   const { randomInt } = await import('node:crypto')
   await checkOutputs(flags)
-  const { budget, limits, writes, quickReport: reportId, seed = randomInt(LARGEST_SEED) } = flags
+  const baseline = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, flags.json)
+  const { budget, limits, writes, quickReport: reportId, seed = baseline?.seed ?? randomInt(LARGEST_SEED) } = flags
   const output = outputOf(process.stderr, 2)
   const status = createStatusLine({ output, term: process.env['TERM'], now: () => performance.now() })
   endAtSignal(status.clear)
@@ -164,7 +169,7 @@ async function runVerify(flags: Flags): Promise<void> {
     },
   })
   await status.clear()
-  process.exitCode = await writeReports(report, flags)
+  process.exitCode = await writeReports(baseline ? compareWithBaseline(report, baseline) : report, flags)
 }
 
 function digits(text: string): string {

@@ -1,7 +1,6 @@
 import { METHODS, PATHS } from '@hood-exports/openapi'
 import { document } from '@hood-exports/openapi/document'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { ValidateFunction } from 'ajv/dist/2020.js'
+import { schemaErrors } from './schema-errors.ts'
 
 /** An operation of the spec. */
 export type Operation = keyof typeof PATHS
@@ -33,10 +32,6 @@ interface ResponseObject {
   readonly content: Readonly<Record<string, { readonly schema: object }>>
 }
 
-const SPEC_ID = 'https://spec.example/openapi.json'
-const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true })
-ajv.addSchema({ $id: SPEC_ID, ...document })
-
 /**
  * Compares an answer with the spec: its status, its headers, its media type and its body.
  *
@@ -60,30 +55,30 @@ function method(operation: Operation | undefined): string {
   return operation === undefined ? 'get' : METHODS[operation].toLowerCase()
 }
 
+/** What a 429 must not say. */
+const QUOTA_HEADERS = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+
 function headerDeviations({ pointer, value }: Found, headers: Headers, status: number): Deviation[] {
   const part = 'header'
-  const declared = Object.keys(value.headers ?? {})
-  const missing = declared.flatMap((name): Deviation[] => {
+  const declared = Object.keys(value.headers ?? {}).flatMap((name) => {
     const header = resolve<{ required?: boolean }>(`${pointer}/headers/${name}`)
+    return header === undefined ? [] : [{ name, header }]
+  })
+  const missing = declared.filter(({ name, header }) => header.value.required && !headers.has(name))
+  const names = new Intl.ListFormat('en-GB').format(missing.map(({ name }) => name))
+  const lack = missing.length === 1 ? `the header ${names} is missing` : `the headers ${names} are missing`
+  const wrong = declared.flatMap(({ name, header }): Deviation[] => {
     const text = headers.get(name)
-    if (!header) return []
-    if (text === null) {
-      return header.value.required ? [{ pointer: header.pointer, part, message: `the header ${name} is missing` }] : []
-    }
+    if (text === null) return []
     // Every header of the API is a whole number.
     const number = /^-?\d+$/.test(text) ? Number(text) : text
-    return errorsOf(`${header.pointer}/schema`, number).map(({ error }) => ({
-      pointer: header.pointer,
-      part,
-      message: `the header ${name} ${error}`,
-    }))
+    const errors = schemaErrors(`${header.pointer}/schema`, number, `the header ${name}`)
+    return errors.map(({ message }) => ({ pointer: header.pointer, part, message }))
   })
-  const forbidden =
-    status === 429
-      ? ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'].filter((name) => headers.has(name))
-      : []
+  const forbidden = status === 429 ? QUOTA_HEADERS.filter((name) => headers.has(name)) : []
   return [
-    ...missing,
+    ...missing.slice(0, 1).map(({ header }): Deviation => ({ pointer: header.pointer, part, message: lack })),
+    ...wrong,
     ...forbidden.map((name): Deviation => ({ pointer, part, message: `a 429 carries ${name}: it must not` })),
   ]
 }
@@ -93,7 +88,9 @@ function bodyDeviations({ pointer, value }: Found, headers: Headers, body: strin
   const declared = Object.keys(value.content)
   const type = declared.find((name) => name === mediaType) ?? declared.find((name) => name === '*/*')
   if (!type) {
-    const message = `the media type is "${mediaType}", not ${declared.join(' or ')}`
+    const wanted = declared.join(' or ')
+    const message =
+      mediaType === '' ? `the Content-Type is missing: ${wanted}` : `the Content-Type is ${mediaType}, not ${wanted}`
     return [{ pointer: `${pointer}/content`, part: 'media-type', message }]
   }
   if (type !== 'application/json') return []
@@ -105,12 +102,7 @@ function bodyDeviations({ pointer, value }: Found, headers: Headers, body: strin
     const message = `the body is not JSON: ${JSON.stringify(body.slice(0, 80))}`
     return [{ pointer: schema, part: 'body', message }]
   }
-  return errorsOf(schema, json).map(({ path, error }) => ({
-    pointer: schema,
-    part: 'body',
-    path,
-    message: `the body${path} ${error}`,
-  }))
+  return schemaErrors(schema, json, 'the body').map((error) => ({ pointer: schema, part: 'body', ...error }))
 }
 
 interface Found<Value = ResponseObject> {
@@ -118,8 +110,8 @@ interface Found<Value = ResponseObject> {
   readonly value: Value
 }
 
-/** What stands at a pointer, references followed. */
-function resolve<Value = ResponseObject>(pointer: string): Found<Value> | undefined {
+/** What stands at a pointer into the spec, references followed; undefined: nothing. */
+export function resolve<Value = ResponseObject>(pointer: string): Found<Value> | undefined {
   let node: unknown = document
   for (const part of pointer.split('/').slice(1)) {
     node = (node as Record<string, unknown> | undefined)?.[part.replaceAll('~1', '/').replaceAll('~0', '~')]
@@ -127,36 +119,6 @@ function resolve<Value = ResponseObject>(pointer: string): Found<Value> | undefi
   const reference = (node as { $ref?: string } | undefined)?.$ref
   if (reference) return resolve(reference.slice(1))
   return node === undefined ? undefined : { pointer, value: node as Value }
-}
-
-const validators = new Map<string, ValidateFunction>()
-
-interface SchemaError {
-  /** JSON pointer to the place in the value. */
-  readonly path: string
-  /** What must be there, and what is. */
-  readonly error: string
-}
-
-const LONGEST_VALUE = 80
-
-/** One error for each place, with what is there. */
-function errorsOf(pointer: string, value: unknown): SchemaError[] {
-  let validate = validators.get(pointer)
-  if (!validate) {
-    validate = ajv.compile({ $ref: `${SPEC_ID}#${pointer.replaceAll('{', '%7B').replaceAll('}', '%7D')}` })
-    validators.set(pointer, validate)
-  }
-  validate(value)
-  const byPlace = Map.groupBy(validate.errors ?? [], ({ instancePath }) => instancePath)
-  return [...byPlace].map(([path, errors]) => {
-    // That no choice fits says less than why each of them does not.
-    const reasons = errors.filter(({ keyword }) => errors.length === 1 || !['anyOf', 'oneOf'].includes(keyword))
-    const found = JSON.stringify(errors[0]?.data) ?? 'nothing'
-    const short = found.length > LONGEST_VALUE ? `${found.slice(0, LONGEST_VALUE)}…` : found
-    const musts = [...new Set(reasons.map(({ message = '' }) => message))]
-    return { path, error: `${musts.join(', or ')}, and is ${short}` }
-  })
 }
 
 function escape(part: string): string {

@@ -176,27 +176,23 @@ describe('a deviation is found and named', () => {
     [
       'a total that is no number',
       answer({ total: 'many', items: [] }),
-      'the body/total must be integer, or must match pattern "^[0-9]+$", and is "many"',
+      'total is "many", not a whole number or a string that matches ^[0-9]+$',
     ],
-    ['no items', answer({ total: 1 }), 'the body must have required property \'items\', and is {"total":1}'],
-    ['a number as id', answer({ total: 1, items: [{ id: 1 }] }), 'the body/items/0/id must be string, and is 1'],
+    ['no items', answer({ total: 1 }), 'the body has no "items": {"total":1}'],
+    ['a number as id', answer({ total: 1, items: [{ id: 1 }] }), 'id of item 1 is 1, not a string like "1000000"'],
     ['HTML', answer('<html>'), 'the body is not JSON: "<html>"'],
     [
       'another media type',
       answer({ total: 0, items: [] }, { 'content-type': 'text/plain' }),
-      'the media type is "text/plain", not application/json',
+      'the Content-Type is text/plain, not application/json',
     ],
     [
       'a quota that is no number',
       answer({ total: 0, items: [] }, { 'x-ratelimit-limit': 'many' }),
-      'the header X-RateLimit-Limit must be integer, and is "many"',
+      'the header X-RateLimit-Limit is "many", not a whole number',
     ],
     ['a status that is not documented', answer({}, {}, 418), 'status 418 is not documented'],
-    [
-      'a code that is not the status',
-      answer({ code: 500, title: 'x' }, {}, 400),
-      'the body/code must be equal to constant, and is 500',
-    ],
+    ['a code that is not the status', answer({ code: 500, title: 'x' }, {}, 400), 'code is 500, not 400'],
     [
       'a quota on a 429',
       answer({ code: 429, title: 'x' }, { 'retry-after': '1' }, 429),
@@ -212,7 +208,7 @@ describe('a deviation is found and named', () => {
         pointer: '/paths/~1v1~1hood~1exports~1{id}~1retry/post/responses/202/content/application~1json/schema',
         part: 'body',
         path: '',
-        message: `the body must have required property 'id', and is {"status":"running"}`,
+        message: 'the body has no "id": {"status":"running"}',
       },
     ])
   })

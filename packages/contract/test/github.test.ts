@@ -101,6 +101,14 @@ describe('the action hood-contract', () => {
     })
   })
 
+  test('with a baseline only new failures fail', async () => {
+    const { url, close } = await startSandbox({ port: 0, items: 60, limits: 'off' })
+    onTestFinished(close)
+    const inputs = { 'base-url': url, token: DEMO_TOKENS.main, limits: 'off', command }
+    const known = join(root, 'no-such-baseline.json')
+    expect(await runAction({ ...inputs, baseline: known })).toMatchObject({ code: 2, output: 'exit-code=2\n' })
+  })
+
   test('starts the package of its own version, unless told otherwise', () => {
     expect(action.inputs['command']?.default).toBe(`npx -y @hood-exports/contract@${version}`)
   })

@@ -1,15 +1,16 @@
 import type { Report } from '../verify/report.ts'
-import { byFamily, rows, skipped, sourceLegend } from './rows.ts'
+import { byFamily, freshViolations, goneLines, knownLines, rows, skipped, sourceLegend } from './rows.ts'
 import { verdict } from './verdict.ts'
 
-/** Workflow commands that make GitHub show an annotation for each violation. */
+/** Workflow commands that make GitHub show an annotation for each violation: a warning where the baseline has it. */
 export function githubAnnotations(report: Report): string {
   const { isGreen, sentence } = verdict(report)
   const annotations = report.violations.map((one) => {
     const lines = rows(one).filter(({ name }) => name !== 'reproduce')
     const legend = sourceLegend({ violations: [one] }) ?? ''
     const text = [`${one.expected}.`, ...lines.map((row) => `${row.name}: ${row.text}`), legend].join('\n').trim()
-    return `::error title=${escapeProperty(`Contract: ${one.law}`)}::${escapeData(text)}`
+    const level = one.known === true ? 'warning' : 'error'
+    return `::${level} title=${escapeProperty(`Contract: ${one.law}`)}::${escapeData(text)}`
   })
   const lines = annotations.length > 0 || isGreen ? annotations : [`::error title=Contract::${escapeData(sentence)}`]
   return lines.map((line) => `${line}\n`).join('')
@@ -24,14 +25,16 @@ export function githubSummary(report: Report): string {
     '',
     cell(sentence),
     '',
-    '| family | passed | failed | skipped |',
-    '|---|---|---|---|',
+    '| family | passed | failed | known | skipped |',
+    '|---|---|---|---|---|',
     ...byFamily(report).map(
-      ({ family, passed, failed, skipped: left }) => `| ${family} | ${passed} | ${failed} | ${left} |`,
+      ({ family, passed, failed, known, skipped: left }) =>
+        `| ${family} | ${passed} | ${failed} | ${known} | ${left} |`,
     ),
     '',
     ...skipped(report).flatMap((line) => [cell(line), '']),
-    ...report.violations.flatMap((one) => [
+    ...[...knownLines(report), ...goneLines(report)].flatMap((line) => [cell(line), '']),
+    ...freshViolations(report).flatMap((one) => [
       `### ${cell(one.expected)}`,
       '',
       ...rows(one).map(({ name, text, kind }) => `- ${name}: ${kind === 'code' ? code(text) : cell(text)}`),

@@ -1,13 +1,15 @@
 import type { Report, ReportedViolation } from '../verify/report.ts'
 import { escapeMarkup } from './escape-markup.ts'
-import { byFamily, rows, sourceLegend } from './rows.ts'
+import { byFamily, freshViolations, goneLines, knownLines, outcomeOf, rows, sourceLegend } from './rows.ts'
 import type { FamilyResult } from './rows.ts'
 import { verdict } from './verdict.ts'
 
 /** One page that needs nothing else. */
 export function htmlReport(report: Report): string {
   const { isGreen, sentence } = verdict(report)
-  const { baseUrl, violations, seed } = report
+  const { baseUrl, seed } = report
+  const violations = freshViolations(report)
+  const notes = [...knownLines(report), ...goneLines(report)]
   const legend = sourceLegend(report)
   return `<!doctype html>
 <html lang="en">
@@ -20,6 +22,7 @@ export function htmlReport(report: Report): string {
 <h1>Contract of <code>${escapeMarkup(baseUrl)}</code></h1>
 <p class="verdict ${isGreen ? 'passed' : 'failed'}">${escapeMarkup(sentence)}</p>
 ${violations.length === 0 ? '' : `<h2>Violations</h2>\n${violations.map(violationSection).join('\n')}`}
+${notes.map((line) => `<p>${escapeMarkup(line)}</p>`).join('\n')}
 ${legend === undefined ? '' : `<p class="note">${escapeMarkup(legend)}</p>`}
 <h2>Laws</h2>
 ${byFamily(report).map(familyTable).join('\n')}
@@ -42,13 +45,14 @@ ${list.join('\n')}
 </section>`
 }
 
-const MARKS = { passed: '✓ passed', failed: '✗ failed', skipped: '– skipped' } as const
+const MARKS = { passed: '✓ passed', failed: '✗ failed', known: '– known', skipped: '– skipped' } as const
 
 function familyTable({ family, laws }: FamilyResult): string {
-  const lines = laws.map(
-    ({ expected, status, checks, reason }) =>
-      `<tr><td>${escapeMarkup(expected)}${reason === undefined ? '' : ` <span class="note">${escapeMarkup(reason)}</span>`}</td><td class="${status}">${MARKS[status]}</td><td class="number">${checks}</td></tr>`,
-  )
+  const lines = laws.map((law) => {
+    const { expected, checks, reason } = law
+    const outcome = outcomeOf(law)
+    return `<tr><td>${escapeMarkup(expected)}${reason === undefined ? '' : ` <span class="note">${escapeMarkup(reason)}</span>`}</td><td class="${outcome}">${MARKS[outcome]}</td><td class="number">${checks}</td></tr>`
+  })
   return `<table><caption>${family}</caption>
 <thead><tr><th>Law</th><th>Status</th><th class="number">Checks</th></tr></thead>
 <tbody>${lines.join('\n')}</tbody></table>`
@@ -62,12 +66,12 @@ body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 system-ui,s
 main{max-width:60rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin-top:2rem}h3{font-size:1rem;margin:0 0 .5rem}
 code{font:.875em ui-monospace,monospace;overflow-wrap:anywhere}
-.verdict{font-weight:600}.passed{color:var(--passed)}.failed{color:var(--failed)}.skipped,.note{color:var(--dim)}.note{font-size:.875em}
+.verdict{font-weight:600}.passed{color:var(--passed)}.failed{color:var(--failed)}.known,.skipped,.note{color:var(--dim)}.note{font-size:.875em}
 section{border:1px solid var(--line);border-left:4px solid var(--failed);border-radius:4px;padding:1rem;margin:1rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:0}dt{color:var(--dim)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;margin:0 0 1.5rem}
 caption{text-align:left;font-weight:600;padding:.5rem 0}
 th{text-align:left;color:var(--dim);font-weight:400;font-size:.875em}
 th,td{padding:.35rem .5rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-td.passed,td.failed,td.skipped{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums}
+td.passed,td.failed,td.known,td.skipped{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums}
 @media (max-width:32rem){dl{grid-template-columns:1fr}}`

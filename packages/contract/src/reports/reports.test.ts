@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { LAWS } from '../verify/laws.ts'
 import type { Ending, Report, ReportedViolation } from '../verify/report.ts'
 import { githubAnnotations, githubSummary } from './github-report.ts'
@@ -139,6 +139,63 @@ test('a promise that the vendor does not document is marked as a choice in every
   for (const text of [junitReport(report), githubAnnotations(report)]) expect(text).toContain(legend)
 })
 
+test('a failure that breaks several laws is reported once, with the others beside it and where it was seen', () => {
+  const wrong = { ...violation, also: ['page-size'], subjects: ['size', 'name'] } as const
+  const report = buildReport({ violations: [{ ...wrong, reproduce: 'curl one\ncurl two' }] })
+  const text = textReport(report, 'off')
+  expect(text).toContain('(and 2 more like it, in size, name)\n  also      breaks page-size\n')
+  expect(text).toContain('\n  reproduce curl one\n  reproduce curl two\n')
+  expect(githubSummary(report)).toContain('- reproduce: ` curl one `\n- reproduce: ` curl two `\n')
+})
+
+test('a law that only a failure of another one breaks has that failure in JUnit', () => {
+  const laws = buildReport().laws.map((law) => ({ ...law, status: 'failed' }) as const)
+  const violations = [{ ...violation, also: ['page-size', 'tokens-see-the-same'] as const }]
+  expect(junitReport(buildReport({ laws, violations })).match(/<failure message="125 comes after/g)).toHaveLength(3)
+})
+
+describe('with a baseline', () => {
+  const known: Report = {
+    ...buildReport({
+      laws: buildReport().laws.map((law) => (law.status === 'failed' ? { ...law, known: true } : law)),
+      violations: [{ ...violation, known: true }],
+    }),
+    baseline: { seed: 7, gone: [{ law: 'spec-items', pointer: '/components/schemas/Export', subjects: ['name'] }] },
+  }
+
+  test('a known failure makes no run fail, and is named', () => {
+    expect(verdict(known)).toEqual({
+      isGreen: true,
+      exitCode: 0,
+      sentence: '1 law passed, 1 failed as in the baseline. 142 requests in 17.3 s.',
+    })
+    for (const report of [textReport(known, 'off'), htmlReport(known), githubSummary(known).replaceAll('\\', '')]) {
+      expect(report).toContain('Known from the baseline: sort-order: 125 comes after ')
+    }
+  })
+
+  test('a known failure is skipped in JUnit, and a warning on GitHub', () => {
+    expect(junitReport(known)).toContain('<testsuites name="hood-contract" tests="3" failures="0" errors="0"')
+    expect(junitReport(known)).toContain('><skipped message="failed as in the baseline: 125 comes after ')
+    expect(githubAnnotations(known)).toMatch(/^::warning title=Contract%3A sort-order::/)
+  })
+
+  test('a failure that is gone is named, as the baseline is stale', () => {
+    const line =
+      'Gone since the baseline: spec-items (name). The baseline is stale: write a new one with --json, or what is mended can break again unseen.'
+    for (const report of [textReport(known, 'off'), htmlReport(known), githubSummary(known).replaceAll('\\', '')]) {
+      expect(report).toContain(line)
+    }
+  })
+
+  test('a failure that is not known makes the run fail beside one that is', () => {
+    const laws = known.laws.map((law) => (law.status === 'passed' ? ({ ...law, status: 'failed' } as const) : law))
+    const { pointer: at } = LAWS['page-size']
+    const violations = [...known.violations, { ...violation, law: 'page-size', pointer: at } as const]
+    expect(verdict({ ...known, laws, violations })).toMatchObject({ isGreen: false, exitCode: 1 })
+  })
+})
+
 test('a broken law gives the exit code 1', () => {
   expect(verdict(buildReport())).toMatchObject({ isGreen: false, exitCode: 1 })
 })
@@ -195,7 +252,7 @@ test('GitHub gets one annotation for each violation, on one line', () => {
 
 test('the summary of a job shows what a provider sent as text, never as markup', () => {
   const summary = githubSummary(buildReport())
-  expect(summary).toContain('| sort | 0 | 1 | 0 |')
+  expect(summary).toContain('| sort | 0 | 1 | 0 | 0 |')
   expect(summary).toContain('- actual: 125 comes after \\<9\\> & "x" \\| \\`y\\` (and 2 more like it)')
 })
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { hasLooked } from '../verify/report.ts'
 import type { Report, ReportedViolation } from '../verify/report.ts'
-import { byFamily, rows, skipped, sourceLegend } from './rows.ts'
+import { byFamily, freshViolations, goneLines, knownLines, rows, skipped, sourceLegend } from './rows.ts'
 import type { FamilyResult } from './rows.ts'
 import { verdict } from './verdict.ts'
 
@@ -17,7 +17,8 @@ export function textReport(report: Report, colours: 'on' | 'off'): string {
     ...byFamily(report).map((result) => familyLine(result, paint)),
     ...skipped(report).map((line) => paint('dim', line)),
     '',
-    ...report.violations.flatMap((one) => [...violationLines(one, paint), '']),
+    ...freshViolations(report).flatMap((one) => [...violationLines(one, paint), '']),
+    ...[...knownLines(report), ...goneLines(report)].flatMap((line) => [line, '']),
     ...(legend === undefined ? [] : [paint('dim', legend), '']),
     paint(isGreen ? 'green' : 'red', sentence),
     ...(report.marker === undefined ? [] : [paint('dim', `The names of what it made begin with ${report.marker}.`)]),
@@ -26,9 +27,13 @@ export function textReport(report: Report, colours: 'on' | 'off'): string {
   ].join('\n')
 }
 
-function familyLine({ family, passed, failed }: FamilyResult, paint: Paint): string {
+function familyLine({ family, passed, failed, known }: FamilyResult, paint: Paint): string {
   const mark = failed > 0 ? paint('red', '✗') : passed > 0 ? paint('green', '✓') : paint('dim', '–')
-  const counts = [passed > 0 && `${passed} passed`, failed > 0 && paint('red', `${failed} failed`)].filter(Boolean)
+  const counts = [
+    passed > 0 && `${passed} passed`,
+    failed > 0 && paint('red', `${failed} failed`),
+    known > 0 && `${known} failed as in the baseline`,
+  ].filter(Boolean)
   return `${mark} ${family.padEnd(11)} ${counts.length > 0 ? counts.join(', ') : paint('dim', 'skipped')}`
 }
 

@@ -3,6 +3,7 @@ import { PATHS } from '@hood-exports/openapi'
 import { TOKEN_VARIABLES } from '../verify/credential.ts'
 import type { Problem, Report } from '../verify/report.ts'
 import { count } from '../verify/violation.ts'
+import { freshViolations, outcomeOf } from './rows.ts'
 
 const EXIT_CODES = { ...EXIT, 'token-refused': 3, 'quota-exhausted': 5, unreachable: 6 } as const
 
@@ -14,7 +15,7 @@ export interface Verdict {
 }
 
 export function verdict(report: Report): Verdict {
-  const { ending, violations, baseUrl } = report
+  const { ending, baseUrl } = report
   const red = (exitCode: number, sentence: string): Verdict => ({ isGreen: false, exitCode, sentence })
   switch (ending.kind) {
     case 'unreachable':
@@ -34,7 +35,7 @@ export function verdict(report: Report): Verdict {
       )
     case 'lost':
       return red(
-        violations.length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
+        freshViolations(report).length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
         `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}).`,
       )
     case 'completed':
@@ -51,22 +52,23 @@ function effort({ requests, durationMs }: Report): string {
 
 function ofLaws(report: Report, casesLeft: number): Verdict {
   const { laws } = report
-  const failed = laws.filter(({ status }) => status === 'failed').length
-  const passed = laws.filter(({ status }) => status === 'passed').length
+  const counted = (wanted: string): number => laws.filter((law) => outcomeOf(law) === wanted).length
+  const [failed, known, passed] = [counted('failed'), counted('known'), counted('passed')]
   const left =
     casesLeft === 0
       ? ''
       : ` ${count(casesLeft, 'case')} ${casesLeft === 1 ? 'was' : 'were'} left out: give a larger --budget.`
   const end = `${effort(report)}.${left}`
+  const asBefore = known === 0 ? '' : `, ${known} failed as in the baseline`
   if (failed > 0) {
-    const sentence = `${count(failed, 'law')} failed, ${passed} passed. ${end}`
+    const sentence = `${count(failed, 'law')} failed${asBefore}, ${passed} passed. ${end}`
     return { isGreen: false, exitCode: EXIT_CODES.failed, sentence }
   }
-  if (passed === 0) {
+  if (passed === 0 && known === 0) {
     const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
     return { isGreen: false, exitCode: EXIT_CODES.usage, sentence: `No law could be looked at: ${reasons}. ${end}` }
   }
-  return { isGreen: true, exitCode: EXIT_CODES.ok, sentence: `${count(passed, 'law')} passed. ${end}` }
+  return { isGreen: true, exitCode: EXIT_CODES.ok, sentence: `${count(passed, 'law')} passed${asBefore}. ${end}` }
 }
 
 /** What OpenSSL says of a certificate, as far as Node gives it a code. */

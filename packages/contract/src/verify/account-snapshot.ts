@@ -18,7 +18,9 @@ export interface AccountSnapshot {
 
 export function snapshotOf(parts: Omit<AccountSnapshot, 'byId' | 'extent'>): AccountSnapshot {
   const byId = new Map(parts.items.flatMap((item) => (typeof item['id'] === 'string' ? [[item['id'], item]] : [])))
-  return { ...parts, byId, extent: parts.items.length >= parts.total ? 'whole' : 'part' }
+  // Pages that repeat items leave others out.
+  const items = parts.items.filter((item) => typeof item['id'] !== 'string' || byId.get(item['id']) === item)
+  return { ...parts, items, byId, extent: items.length >= parts.total ? 'whole' : 'part' }
 }
 
 /**

@@ -7,6 +7,7 @@ import { isRefusedOperator, judgeRefusal } from './laws/filter/judge-filter.ts'
 import { mayBePastEnd } from './laws/page.ts'
 import { FAMILIES, LAWS } from './laws.ts'
 import type { LawName } from './laws.ts'
+import { textsOf } from './list-query.ts'
 import { readAccount } from './read-account.ts'
 import type { RunRecord } from './run-record.ts'
 import type { Session } from './session.ts'
@@ -106,6 +107,8 @@ function judgeList(answer: Answer, snapshot: AccountSnapshot): Violation[] {
   const { request } = answer
   const { query } = request
   if (query === undefined) throw new Error(`"${request.search}" is no well-formed query`)
+  // Half a surrogate pair of the data cannot be sent.
+  if (textsOf(query).some((text) => !text.isWellFormed())) return []
   // Whether a page past the last one is a mistake, missing or empty is not documented.
   if ([400, 404].includes(answer.status) && mayBePastEnd(query, snapshot)) return []
   if (isRefusedOperator(answer)) return []

@@ -1,14 +1,12 @@
 import { TOKEN_VARIABLES } from './credential.ts'
 import type { Tokens } from './credential.ts'
-import { POINTERS } from './law.ts'
-import type { Gravity, Need } from './law.ts'
+import type { Need } from './law.ts'
 import { LAWS, LAW_NAMES } from './laws.ts'
 import type { LawName } from './laws.ts'
 import { hasLooked } from './report.ts'
-import type { LawResult, Report, ReportedViolation } from './report.ts'
+import { reportViolations } from './report-violations.ts'
+import type { LawResult, Report } from './report.ts'
 import type { RunRecord } from './run-record.ts'
-import { curl, describeRequest } from './test-request.ts'
-import type { TestRequest } from './test-request.ts'
 import type { Violation } from './violation.ts'
 
 export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items' | 'laws' | 'violations'> {
@@ -30,7 +28,7 @@ export function createReport(facts: ReportFacts): Report {
   const all = hasLooked(ending) ? record.violations() : []
   const stray = all.find(({ law }) => !(law in LAWS))
   if (stray !== undefined) throw new Error(`no law is called "${stray.law}"`)
-  const violations = all.filter(({ law }) => selected.has(law as LawName))
+  const violations = all.filter((one): one is Violation<LawName> => selected.has(one.law as LawName))
   const broken = new Set(violations.map(({ law }) => law))
   const checks = record.checks()
   const wanted = new Set(only)
@@ -56,7 +54,7 @@ export function createReport(facts: ReportFacts): Report {
       const { family, expected } = LAWS[law]
       return { law, family, expected, ...resultOf(law) }
     }),
-    violations: reportViolations(violations, baseUrl, Object.values(tokens)),
+    violations: reportViolations(violations, { baseUrl, secrets: Object.values(tokens) }),
   }
 }
 
@@ -89,67 +87,4 @@ function lackOf(need: Need, { limits, writes, tokens }: ReportFacts): string | u
     default:
       return need satisfies never
   }
-}
-
-/** Different ways in which one law is broken that are reported one by one; the rest is counted. */
-const MAX_PER_LAW = 3
-
-const GRAVITIES: readonly Gravity[] = ['critical', 'major', 'minor']
-
-/** What a run has found, for a report: the gravest first, then in the order of the laws, the same thing once. */
-function reportViolations(
-  violations: readonly Violation[],
-  baseUrl: string,
-  secrets: readonly string[],
-): ReportedViolation[] {
-  const byLaw = Map.groupBy(violations, ({ law }) => law)
-  const gravestFirst = LAW_NAMES.toSorted(
-    (one, other) => GRAVITIES.indexOf(LAWS[one].gravity) - GRAVITIES.indexOf(LAWS[other].gravity),
-  )
-  return gravestFirst.flatMap((law) => {
-    const found = byLaw.get(law) ?? []
-    // The same sentence about another item is no news.
-    const kinds = Map.groupBy(found, ({ actual }) => actual.replaceAll(/\d+/g, '0').slice(0, 60))
-    const reported = [...kinds.values()].slice(0, MAX_PER_LAW)
-    return reported.flatMap((alike, index) => {
-      const [first] = alike
-      if (first === undefined) return []
-      const uncounted = index === reported.length - 1 ? found.length - reported.flat().length : 0
-      const { family, gravity, expected, pointer, source } = LAWS[law]
-      return [
-        {
-          law,
-          family,
-          gravity,
-          expected,
-          pointer: first.pointer ?? pointerFor(first.request, pointer),
-          source,
-          request: describeRequest(first.request),
-          actual: presentable(first.actual, secrets),
-          reproduce: curl(first.request, baseUrl, first.times),
-          ...(first.comparedWith && { comparedWith: describeRequest(first.comparedWith) }),
-          occurrences: alike.length + uncounted,
-        },
-      ]
-    })
-  })
-}
-
-/** What holds for every operation is looked up at the one that was called. */
-function pointerFor({ operation }: TestRequest, pointer: string): string {
-  return pointer === POINTERS.list ? POINTERS[operation] : pointer
-}
-
-/** A shorter token is a word, such as those that mocks take, and stands in longer words that are none. */
-const SHORTEST_SECRET = 8
-
-/** On one line, without what would move a cursor, and without the tokens that a provider may repeat in a body. */
-function presentable(text: string, secrets: readonly string[]): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ')
-  return secrets.reduce((left, secret) => left.replaceAll(occurrencesOf(secret), '[token]'), line)
-}
-
-function occurrencesOf(secret: string): string | RegExp {
-  if (secret.length >= SHORTEST_SECRET) return secret
-  return new RegExp(`(?<![\\w])${secret.replaceAll(/[^\w]/g, '\\$&')}(?![\\w])`, 'g')
 }

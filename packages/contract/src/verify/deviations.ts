@@ -1,6 +1,6 @@
 import { conform } from '../conform.ts'
 import type { Deviation } from '../conform.ts'
-import { envelopeOf, jsonOf } from './exchange.ts'
+import { jsonOf, mediaTypeOf } from './exchange.ts'
 import type { Answer } from './exchange.ts'
 import { isDocumented } from './test-request.ts'
 import type { Violation } from './violation.ts'
@@ -29,18 +29,16 @@ export function judgeDeviations<Law extends string>(
     deviationsOf(answer)
       // That the body is no JSON is seen by another law.
       .filter((deviation) => isOfLaw(deviation) && !(deviation.part === 'body' && jsonOf(answer).kind === 'not-json'))
-      .map(({ pointer, path, message }) => {
-        const id = idAt(answer, path)
-        const actual = id === undefined ? message : `${message}, in item ${JSON.stringify(id)}`
-        return { ...violation(law, answer.request, actual), pointer }
+      .map(({ pointer, part, path = '', message }) => {
+        const [, member] = /^\/items\/\d+\/([^/]+)/.exec(path) ?? []
+        return {
+          ...violation(law, answer.request, message),
+          pointer,
+          ...(member !== undefined && { members: [member] }),
+          ...(part === 'media-type' && { cause: `media type ${mediaTypeOf(answer)}` }),
+        }
       })
   )
-}
-
-/** The id of the item that a place in a body is in. */
-function idAt(answer: Answer, path = ''): unknown {
-  const [, index] = /\/items\/(\d+)/.exec(path) ?? []
-  return index === undefined ? undefined : envelopeOf(answer)?.items[Number(index)]?.['id']
 }
 
 /** Whether a deviation is about what a body says, and not about the status or a header. */

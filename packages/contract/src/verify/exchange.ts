@@ -1,4 +1,5 @@
 import { NUMERIC_MEMBERS } from '@hood-exports/openapi'
+import { jsonFault } from './json-fault.ts'
 import type { TestRequest } from './test-request.ts'
 
 /** A request that was sent, and what came of it. Times in milliseconds on the clock of the run. */
@@ -41,25 +42,30 @@ export interface Envelope {
 
 export type Parsed =
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'not-json'; readonly reason: string }
+  /** `byte` counts from 0; `reason` goes on after it: what is there. */
+  | { readonly kind: 'not-json'; readonly byte: number; readonly reason: string }
 
 const parsed = new WeakMap<Answer, Parsed>()
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The body as JSON. */
 export function jsonOf(answer: Answer): Parsed {
-  let found = parsed.get(answer)
-  if (found === undefined) {
-    try {
-      found = { kind: 'json', value: JSON.parse(utf8.decode(answer.bytes)) as unknown }
-    } catch (error) {
-      const illFormed = illFormedByte(answer.bytes)
-      const reason = error instanceof Error ? error.message : String(error)
-      found = { kind: 'not-json', reason: illFormed === undefined ? reason : `no UTF-8 at byte ${illFormed}` }
-    }
-    parsed.set(answer, found)
-  }
+  const found = parsed.get(answer) ?? parse(answer.bytes)
+  parsed.set(answer, found)
   return found
+}
+
+function parse(bytes: Uint8Array): Parsed {
+  const illFormed = illFormedByte(bytes)
+  if (illFormed !== undefined) return { kind: 'not-json', byte: illFormed, reason: 'is no UTF-8' }
+  const text = utf8.decode(bytes)
+  if (text.startsWith('\uFEFF')) return { kind: 'not-json', byte: 0, reason: 'begins a byte order mark' }
+  try {
+    return { kind: 'json', value: JSON.parse(text) as unknown }
+  } catch {
+    const { at, reason } = jsonFault(text) ?? { at: 0, reason: 'begins what is nested too deep' }
+    return { kind: 'not-json', byte: Buffer.byteLength(text.slice(0, at)), reason }
+  }
 }
 
 /** The first byte, from 0, that is not UTF-8. */
@@ -106,6 +112,11 @@ function withNumbers(item: Item): Item {
 
 function numberOf(value: unknown): unknown {
   return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+}
+
+/** Without its parameters; empty where there is none. */
+export function mediaTypeOf({ headers }: Pick<Answer, 'headers'>): string {
+  return (headers.get('content-type') ?? '').replace(/;.*/, '').trim().toLowerCase()
 }
 
 export function isRecord(value: unknown): value is Item {

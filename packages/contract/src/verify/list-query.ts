@@ -32,6 +32,11 @@ export function toSearch({ fields, view, sort, page, q, qFields, filters = [] }:
     .join('&')
 }
 
+/** What is searched for and filtered by. */
+export function textsOf({ q = '', filters = [] }: ListQuery): string[] {
+  return [q, ...filters.flatMap(({ values }) => values)]
+}
+
 /** Whether only some of the account's items are asked for. */
 export function isSelective({ q, filters = [] }: ListQuery): boolean {
   return q !== undefined || filters.length > 0

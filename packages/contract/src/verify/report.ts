@@ -38,6 +38,8 @@ export interface LawResult {
   readonly checks: number
   /** Why it was skipped. */
   readonly reason?: string
+  /** `true`: it has failed, and only in ways that are known from the baseline. */
+  readonly known?: true
 }
 
 /** One way in which a law is broken. */
@@ -55,12 +57,29 @@ export interface ReportedViolation {
   readonly request: string
   /** What came, on one line, without tokens. */
   readonly actual: string
+  /** What it is about, where it is about some: members of items, or wrong parameters. Those of every occurrence. */
+  readonly subjects?: readonly string[]
+  /** Further laws that the same failure breaks; they have failed, and have no violation of their own for it. */
+  readonly also?: readonly LawName[]
   /** The request whose answer it contradicts, where that is a single one. */
   readonly comparedWith?: string
-  /** A line for a shell that sends the request again. Tokens stay in their variables. */
+  /**
+   * For a shell: a line that sends the request again, or a loop where it takes a burst. Where two answers are compared,
+   * a line for each. Tokens stay in their variables.
+   */
   readonly reproduce: string
   /** How often it was seen, this one included. */
   readonly occurrences: number
+  /** `true`: the baseline has it. */
+  readonly known?: true
+}
+
+/** A failure that the baseline has, and a run that looked at its law has not. */
+export interface GoneFailure {
+  readonly law: LawName
+  readonly pointer: string
+  /** Where it was about members or parameters: those that are right now. */
+  readonly subjects?: readonly string[]
 }
 
 export interface Report {
@@ -83,4 +102,11 @@ export interface Report {
   readonly laws: readonly LawResult[]
   /** The gravest first. */
   readonly violations: readonly ReportedViolation[]
+  /** Only where it was compared with the report of an earlier run. */
+  readonly baseline?: {
+    /** Of the earlier run. */
+    readonly seed: number
+    /** What it has, and this run does not. */
+    readonly gone: readonly GoneFailure[]
+  }
 }

@@ -73,12 +73,16 @@ export function requestKey(request: TestRequest): string {
   return `${request.method} ${token} ${target(request)} ${request.body ?? ''}`
 }
 
+const FILE_OPTIONS = String.raw`-D - -o /dev/null -w '%{size_download} bytes\n'`
+
 /** A line for a shell that sends the request again, or `times` times at once; the tokens stay in their variables. */
 export function curl(request: TestRequest, baseUrl: string, times = 1): string {
   const header = authorizationInShell(request.credential)
   const method = { GET: '-i', HEAD: '-I', POST: '-i -X POST' }[request.method]
+  // Files may be long, and no text.
+  const shown = request.operation === 'download' && request.method === 'GET' ? FILE_OPTIONS : method
   const options = [
-    times > 1 ? String.raw`-o /dev/null -w '%{http_code}\n'` : method,
+    times > 1 ? String.raw`-o /dev/null -w '%{http_code}\n'` : shown,
     ...(header === undefined ? [] : [`-H "Authorization: ${header}"`]),
     ...(request.body === undefined ? [] : [`-H 'Content-Type: application/json' -d ${inQuotes(request.body)}`]),
   ]

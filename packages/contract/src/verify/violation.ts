@@ -18,6 +18,10 @@ export interface Violation<Law extends string = string> {
   readonly comparedWith?: TestRequest
   /** How many requests at once show it. Default 1. */
   readonly times?: number
+  /** Members of items whose values it is about. Default: none in particular. */
+  readonly members?: readonly string[]
+  /** Violations with an equal one are one failure, whatever their laws. Default: those of a law that say the same. */
+  readonly cause?: string
 }
 
 /** What the answer to `request` proves by itself. */
@@ -42,7 +46,7 @@ export function statusAndBody(answer: Answer): string {
 }
 
 /** The beginning of a body. */
-export function excerpt({ bytes }: Answer, length = 120): string {
+export function excerpt({ bytes }: Pick<Answer, 'bytes'>, length = 120): string {
   const text = new TextDecoder().decode(bytes.subarray(0, length * 4))
   return text.length > length ? `${text.slice(0, length)}…` : text
 }

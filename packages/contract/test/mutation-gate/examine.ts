@@ -20,6 +20,8 @@ export interface Provided {
   readonly limits: 'on' | 'off'
   readonly writes?: 'no' | 'allowed' | undefined
   readonly latencyMs?: number | undefined
+  /** Default: the gate's own. */
+  readonly seed?: number
 }
 
 /** Verifies the sandbox with a change, in process and in virtual time. */
@@ -29,6 +31,7 @@ export async function examine({
   limits,
   writes = 'no',
   latencyMs = 0,
+  seed = SEED,
 }: Provided): Promise<Report> {
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + 7_777 })
   const random = randomFrom(SEED)
@@ -50,7 +53,7 @@ export async function examine({
     const run = verify({
       baseUrl: 'http://provider.example',
       tokens: TOKENS,
-      seed: SEED,
+      seed,
       budget: BUDGET + (writes === 'allowed' ? WRITE_COST : 0),
       limits,
       writes,

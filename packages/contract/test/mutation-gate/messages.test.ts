@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LawName, ReportedViolation } from '../../src/index.ts'
-import { answers, eachItem, errorInstead, operationOf, replaced } from './changes.ts'
+import { answers, eachItem, errorInstead, operationOf, replaced, requests, withParameters } from './changes.ts'
 import { examine } from './examine.ts'
 import type { Provided } from './examine.ts'
 import type { Change } from './provider.ts'
@@ -20,16 +20,53 @@ const listText = (change: (text: string) => string | Uint8Array<ArrayBuffer>): C
       : response,
   )
 
-test('a value that differs from the spec is named, with what it may be and the id of its item', async () => {
-  const unit: Change = eachItem((item) => ({ ...item, name: 5 }))
-  expect((await violationOf('spec-items', unit)).actual).toMatch(
-    /^the body\/items\/\d+\/name must be [^,]*, and is 5, in item "\d+"$/,
+const numbered: Change = eachItem((item) => ('name' in item ? { ...item, name: 5 } : item))
+
+test('a value that differs from the spec is named, with its item and what belongs there', async () => {
+  expect((await violationOf('spec-items', numbered)).actual).toMatch(/^name of item "\d+" is 5, not a string$/)
+})
+
+test('a wrong member is one violation, which names the laws that it breaks as well', async () => {
+  const { laws, violations } = await examine({ change: numbered, limits: 'off' })
+  expect(violations.map(({ law, also }) => ({ law, also }))).toEqual([{ law: 'spec-items', also: ['search-finds'] }])
+  expect(laws.find(({ law }) => law === 'search-finds')?.status).toBe('failed')
+})
+
+test('a page in place of errors is one violation, with its media type and the beginning of the page', async () => {
+  const pages = answers((response) =>
+    response.status === 400
+      ? replaced(response, { headers: { 'content-type': 'text/html' }, body: '<h1>Bad</h1>' })
+      : response,
   )
+  const { violations } = await examine({ change: pages, limits: 'off' })
+  expect(violations.map(({ law, also, actual }) => ({ law, also, actual }))).toEqual([
+    { law: 'clean-json', also: ['spec-errors'], actual: 'a 400 with text/html in place of JSON: <h1>Bad</h1>' },
+  ])
+})
+
+test('what breaks JSON is named by its byte, with the text around it', async () => {
+  const comma = listText((text) => text.replace('"items":', '"items":,'))
+  expect((await violationOf('clean-json', comma)).actual).toMatch(
+    /^a 200 that is no JSON: byte \d+ is ",", where a value belongs, in .*"items":,\[\{"id":/,
+  )
+})
+
+test('a body of another shape is shown', async () => {
+  const renamed = listText((text) => text.replace('"items":', '"data":'))
+  expect((await violationOf('spec-list', renamed)).actual).toMatch(
+    /^the body has no "items": \{"total":\d+,"data":\[\{"id":/,
+  )
+})
+
+test('a parameter that is ignored is one violation for each law, with every member that shows it', async () => {
+  const unfiltered = requests((request) => withParameters(request, { status: undefined, resource: undefined }))
+  const { subjects = [] } = await violationOf('filter-equal', unfiltered)
+  expect(subjects).toEqual(expect.arrayContaining(['status', 'resource']))
 })
 
 test('bytes that are no UTF-8 are named by the first that cannot follow', async () => {
   const cut = listText((text) => Uint8Array.from([...Buffer.from(text.slice(0, 40)), 0xe9, 0x20, 0x20]))
-  expect((await violationOf('clean-json', cut)).actual).toMatch(/^no JSON \(no UTF-8 at byte 41\): /)
+  expect((await violationOf('clean-json', cut)).actual).toMatch(/^a 200 that is no JSON: byte 41 is no UTF-8, in /)
 })
 
 test('a byte order mark is called so', async () => {
@@ -37,7 +74,7 @@ test('a byte order mark is called so', async () => {
     'clean-json',
     listText((text) => `\uFEFF${text}`),
   )
-  expect(marked.actual).toMatch(/^no JSON \(a byte order mark at the beginning\): /)
+  expect(marked.actual).toMatch(/^a 200 that is no JSON: byte 0 begins a byte order mark, in /)
 })
 
 test('the pointer is that of the operation that was called', async () => {
@@ -64,8 +101,12 @@ test('where two answers are compared, both requests are named', async () => {
       ? replaced(response, { body: (await response.text()).replace(/.$/s, String(count++ % 10)) })
       : response,
   )
-  const { request, comparedWith } = await violationOf('download-bytes', changing)
+  const { request, comparedWith, reproduce } = await violationOf('download-bytes', changing)
   expect(request).toBe(`${comparedWith}?again`)
+  expect(reproduce.split('\n')).toEqual([
+    expect.stringMatching(/^curl .*\/download'$/),
+    expect.stringMatching(/^curl .*\/download\?again'$/),
+  ])
 })
 
 test('data of others comes before what follows from it', async () => {
@@ -78,7 +119,10 @@ test('data of others comes before what follows from it', async () => {
   expect(violations.map(({ law, gravity }) => [law, gravity])[0]).toEqual(['no-token-no-data', 'critical'])
 })
 
-test('half a surrogate pair in the data is a violation, and ends no run', async () => {
-  const half = listText((text) => text.replaceAll('"name":"', String.raw`"name":"\ud83d`))
-  expect((await violationOf('clean-json', half)).actual).toMatch(/^half a surrogate pair in "/)
+test('half a surrogate pair in the data is the only violation, and ends no run', async () => {
+  const half = eachItem((item) => ('name' in item ? { ...item, name: `\uD83D${String(item['name'])}` } : item))
+  const { violations } = await examine({ change: half, limits: 'off' })
+  expect(violations.map(({ law, also, actual }) => [law, also, actual])).toEqual([
+    ['clean-json', undefined, expect.stringMatching(/^half a surrogate pair in "/)],
+  ])
 })

@@ -7,6 +7,7 @@ import type { ListAnswer } from '../list-answer.ts'
 import { isMissing } from '../oracle/text-order.ts'
 import { listRequest } from '../test-request.ts'
 import type { TestRequest } from '../test-request.ts'
+import { itemName } from '../../schema-errors.ts'
 import { contradiction, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { selectedPages } from './page.ts'
@@ -58,13 +59,14 @@ export function judgeMembers({
     const given = named === undefined ? SELECTABLE_FIELDS : Object.keys(item)
     const extra = given.find((member) => member in item && !wanted.includes(member))
     if (extra !== undefined) {
-      return [violation(law, request, `item ${index} has "${extra}", which was not asked for`)]
+      const actual = `${itemName(item['id'], index)} has "${extra}", which was not asked for`
+      return [{ ...violation(law, request, actual), members: [extra] }]
     }
     const known = snapshot.byId.get(String(item['id']))
     const lacking = wanted.find((member) => !(member in item) && known !== undefined && !isMissing(known[member]))
     if (lacking !== undefined) {
-      const actual = `item ${JSON.stringify(item['id'])} lacks "${lacking}", which other answers have`
-      return [contradiction(law, request, actual)]
+      const actual = `${itemName(item['id'], index)} lacks "${lacking}", which is ${JSON.stringify(known?.[lacking])} in other answers`
+      return [{ ...contradiction(law, request, actual), members: [lacking] }]
     }
   }
   // Without ids: a member that no item of the page has, while every known item has a value.

@@ -7,6 +7,7 @@ import type { Family } from '../law.ts'
 import { isMissing } from '../oracle/text-order.ts'
 import { isDocumented } from '../test-request.ts'
 import type { TestRequest } from '../test-request.ts'
+import { itemName } from '../../schema-errors.ts'
 import { contradiction, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 
@@ -72,7 +73,7 @@ function selectsId({ query }: TestRequest): boolean {
 function judgeIds(request: TestRequest, found: readonly Item[]): Violation<Law>[] {
   const index = selectsId(request) ? found.findIndex(({ id }) => typeof id !== 'string') : -1
   if (index === -1) return []
-  const actual = `item ${index} has no id: ${JSON.stringify(found[index]).slice(0, 120)}`
+  const actual = `items[${index}] has no id: ${JSON.stringify(found[index]).slice(0, 120)}`
   return [violation('items-have-ids', request, actual)]
 }
 
@@ -96,7 +97,10 @@ function judgeItems(answer: Answer): Violation<Law>[] {
 function judgeNames(request: TestRequest, item: Item, index: number): Violation<Law>[] {
   return Object.entries(SEARCHABLE_MEMBERS)
     .filter(([name, member]) => name in item && !(member in item))
-    .map(([name, member]) => violation('spec-items', request, `item ${index} has "${name}" in place of "${member}"`))
+    .map(([name, member]) => ({
+      ...violation('spec-items', request, `${itemName(item['id'], index)} has "${name}" in place of "${member}"`),
+      members: [member],
+    }))
 }
 
 const TIMES = ['expire_time', 'create_time', 'update_time']
@@ -107,7 +111,8 @@ function judgeTimes(request: TestRequest, item: Item, index: number): Violation<
     const value = item[member]
     // What does not even look like a time breaks the schema already.
     if (typeof value !== 'string' || !TIMESTAMP.test(value) || isMoment(value)) return []
-    return [violation('real-times', request, `${member} of item ${index} is "${value}", which is no day`)]
+    const actual = `${member} of ${itemName(item['id'], index)} is "${value}", which is no moment of the calendar`
+    return [{ ...violation('real-times', request, actual), members: [member] }]
   })
 }
 
@@ -121,7 +126,8 @@ function judgeUrls(request: TestRequest, found: readonly Item[]): Violation<Law>
   return found.flatMap(({ id, download_url: url }, index): Violation<Law>[] => {
     if (typeof url !== 'string') return []
     if (!/^\/(?!\/)/.test(url)) {
-      return [violation('relative-download-url', request, `download_url of item ${index} is ${JSON.stringify(url)}`)]
+      const actual = `download_url of ${itemName(id, index)} is ${JSON.stringify(url)}, not a path that begins with one "/"`
+      return [{ ...violation('relative-download-url', request, actual), members: ['download_url'] }]
     }
     const owner = seen.get(url)
     seen.set(url, id)
@@ -138,25 +144,31 @@ function judgeRepetition(request: TestRequest, found: readonly Item[]): Violatio
   return [violation('unique-items', request, `item ${JSON.stringify(repeated)} comes twice in one page`)]
 }
 
-const MOST_TOLD = 3
+const MOST_SHOWN = 3
+
+interface Difference {
+  readonly actual: string
+  readonly members: readonly string[]
+}
 
 /** Items have the values that they have elsewhere. */
 export function judgeValues(request: TestRequest, found: readonly Item[], snapshot: AccountSnapshot): Violation<Law>[] {
   const isIdentified = found.every(({ id }) => typeof id === 'string')
   const differences = isIdentified ? found.flatMap((item) => differenceOf(item, snapshot)) : surplusOf(found, snapshot)
-  return differences.slice(0, MOST_TOLD).map((actual) => contradiction('same-values', request, actual))
+  return differences
+    .slice(0, MOST_SHOWN)
+    .map(({ actual, members }) => ({ ...contradiction('same-values', request, actual), members }))
 }
 
-function differenceOf(item: Item, { byId }: AccountSnapshot): string[] {
+function differenceOf(item: Item, { byId }: AccountSnapshot): Difference[] {
   const id = String(item['id'])
   const known = byId.get(id)
   const differing = SELECTABLE_FIELDS.find(
     (member) => known !== undefined && member in item && !isSameValue(member, item[member], known[member]),
   )
   if (differing === undefined || known === undefined) return []
-  return [
-    `${differing} of item "${id}" is ${JSON.stringify(item[differing])} here and ${JSON.stringify(known[differing])} in the list`,
-  ]
+  const actual = `${differing} of item "${id}" is ${JSON.stringify(item[differing])} here and ${JSON.stringify(known[differing])} in the list`
+  return [{ actual, members: [differing] }]
 }
 
 /** Downloads raise their count at any time. */
@@ -167,7 +179,7 @@ function isSameValue(member: string, value: unknown, known: unknown): boolean {
 }
 
 /** Without ids: each combination of values comes at most as often as there are items that have it. */
-function surplusOf(found: readonly Item[], snapshot: AccountSnapshot): string[] {
+function surplusOf(found: readonly Item[], snapshot: AccountSnapshot): Difference[] {
   const members = SELECTABLE_FIELDS.filter(
     (member) => member !== 'download_count' && found.some((item) => member in item),
   )
@@ -177,5 +189,5 @@ function surplusOf(found: readonly Item[], snapshot: AccountSnapshot): string[] 
   const surplus = found.map(textOf).find((text) => left.get(text)?.pop() === undefined)
   return surplus === undefined
     ? []
-    : [`${members.join(', ')} is ${surplus.slice(1, -1)} more often than any items have it`]
+    : [{ actual: `${members.join(', ')} is ${surplus.slice(1, -1)} more often than any items have it`, members }]
 }

@@ -108,7 +108,10 @@ function judgeOrder(list: ListAnswer): Violation<Law>[] {
   const compare = itemOrder(query.sort, snapshot.items, page)
   const isSelfEvident = envelope.items.every((item) => members.every((member) => member in item))
   const broken = isSelfEvident ? violation : contradiction
-  const describe = (item: Item): string => members.map((member) => JSON.stringify(item[member] ?? null)).join(', ')
+  const describe = (item: Item): string => {
+    const values = members.map((member) => JSON.stringify(item[member] ?? null)).join(', ')
+    return 'id' in item ? `item ${JSON.stringify(item['id'])} with ${values}` : values
+  }
   const pair = misplacedPair(page, compare)
   if (pair !== undefined) {
     return [broken('sort-order', request, `${describe(pair[1])} comes after ${describe(pair[0])}`)]
@@ -121,11 +124,12 @@ function judgeOrder(list: ListAnswer): Violation<Law>[] {
   const number = query.page?.[0] ?? 1
   if (all === undefined || (size === undefined && number > 1)) return []
   const start = (number - 1) * (size ?? 0)
-  if (start >= all.length) return []
+  // Where others were found than belong there, no place says anything.
+  if (start >= all.length || envelope.total !== all.length) return []
   const wrong = page.findIndex((item, index) => !canStandAt({ place: start + index, item, all, compare }))
   const item = page[wrong]
   if (item === undefined) return []
-  const actual = `${describe(item)} at place ${start + wrong}, where it cannot be among all ${all.length} items`
+  const actual = `${describe(item)} at place ${start + wrong} of ${all.length}, where its values do not belong`
   return [contradiction('sort-order', request, actual)]
 }
 

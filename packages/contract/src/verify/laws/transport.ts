@@ -1,4 +1,4 @@
-import { jsonOf } from '../exchange.ts'
+import { jsonOf, mediaTypeOf } from '../exchange.ts'
 import type { Answer, NoAnswer } from '../exchange.ts'
 import { POINTERS } from '../law.ts'
 import type { Family, RunFacts } from '../law.ts'
@@ -50,22 +50,30 @@ function isFile({ request, status }: Answer): boolean {
   return request.operation === 'download' && status === 200
 }
 
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
+/** What is shown before the byte that breaks JSON. */
+const EXCERPT_BYTES = 40
 
 function judgeJson(answer: Answer): Violation<Law>[] {
   const { request, bytes } = answer
   if (!isDocumented(request) || isFile(answer)) return []
   const json = jsonOf(answer)
   if (json.kind === 'not-json') {
-    const text = excerpt(answer)
-    const reason = BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte)
-      ? 'a byte order mark at the beginning'
-      : json.reason
-    return [violation('clean-json', request, `no JSON (${reason}): ${JSON.stringify(text)}`)]
+    const start = Math.max(0, json.byte - EXCERPT_BYTES)
+    const around = `${start > 0 ? '…' : ''}${excerpt({ bytes: bytes.subarray(start) })}`
+    const mediaType = mediaTypeOf(answer)
+    // A page of a gateway has no byte that is worth a look.
+    const isOther = mediaType !== 'application/json' && !/^\s*[{[]/.test(excerpt(answer))
+    const what = isOther
+      ? `with ${mediaType || 'no Content-Type'} in place of JSON: ${around}`
+      : `that is no JSON: byte ${json.byte} ${json.reason}, in ${around}`
+    const actual = `a ${answer.status} ${bytes.length === 0 ? 'without a body' : what}`
+    return [{ ...violation('clean-json', request, actual), ...(isOther && { cause: `media type ${mediaType}` }) }]
   }
   const text = new TextDecoder().decode(bytes)
   const [half] = halfPairs(text)
-  if (half !== undefined) return [violation('clean-json', request, `half a surrogate pair in ${JSON.stringify(half)}`)]
+  if (half !== undefined) {
+    return [violation('clean-json', request, `half a surrogate pair in ${JSON.stringify(half).slice(0, 120)}`)]
+  }
   const name = duplicateName(text)
   return name === undefined ? [] : [violation('clean-json', request, `an object has "${name}" twice`)]
 }

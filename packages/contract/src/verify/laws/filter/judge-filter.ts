@@ -28,7 +28,7 @@ function judgeFound({ request, envelope: { items }, snapshot }: ListAnswer, filt
       if (!(member in item) && known === undefined) continue
       const whole: Item = { ...known, ...item }
       if (meets(whole, filter) !== 'not') continue
-      const actual = `item ${JSON.stringify(item['id'])}, whose ${member} is ${JSON.stringify(whole[member] ?? null)}, for ${describeFilter(filter)}`
+      const actual = `item ${JSON.stringify(item['id'])}, whose ${member} is ${JSON.stringify(whole[member] ?? null)}, for ${JSON.stringify(describeFilter(filter))}`
       return [(member in item ? violation : contradiction)(lawOfFilters([filter]), request, actual)]
     }
   }
@@ -45,7 +45,13 @@ function judgeCount({ request, query, envelope, snapshot }: ListAnswer, filters:
   if (total < must.length || total > most) {
     const expected = must.length === most ? `${must.length}` : `${must.length} to ${most}`
     const what = [...(query.q === undefined ? [] : [`q=${query.q}`]), ...filters.map(describeFilter)].join('&')
-    return [contradiction(law, request, `total ${total}, while ${expected} of ${snapshot.total} items meet ${what}`)]
+    return [
+      contradiction(
+        law,
+        request,
+        `total ${total}, while ${expected} of ${snapshot.total} items meet ${JSON.stringify(what)}`,
+      ),
+    ]
   }
   const missed = missingItem(must, envelope)
   return missed === undefined ? [] : [contradiction(law, request, missed)]
