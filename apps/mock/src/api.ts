@@ -72,5 +72,7 @@ export function createApi({ served, scenarios, faults, quota, proxy, queryReport
 /** A request without a token is counted nowhere. */
 function admit(quota: Quota, { headers }: Call): Admission {
   const token = /^Bearer\s(.+)$/.exec(headers['authorization'] ?? '')?.[1]
-  return token === undefined ? { kind: 'admitted', quota: quota.untouched(), leave: () => {} } : quota.admit(token)
+  return token === undefined
+    ? { kind: 'admitted', quotaAfter: () => quota.untouched(), leave: () => {} }
+    : quota.admit(token)
 }

@@ -13,12 +13,13 @@ import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import { applyDueChanges } from './data/lifecycle.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
-import type { Limiter } from './limits/limiter.ts'
+import type { Limiter, Scope } from './limits/limiter.ts'
 import { createOperations } from './operations.ts'
+import type { Choices } from './choices.ts'
 import type { Overlays } from './overlay.ts'
-import type { WireForm } from './query/wire-form.ts'
 import { createItemLister } from './query/list-items.ts'
 import { routeOf } from './route.ts'
+import type { Route } from './route.ts'
 
 export interface ApiOptions {
   readonly database: Database
@@ -26,7 +27,7 @@ export interface ApiOptions {
   readonly limiter: Limiter
   readonly faults: Faults
   readonly overlays: Overlays
-  readonly form: WireForm
+  readonly choices: Choices
   readonly makingSeconds: number
   /** Aborted when the sandbox is closed. */
   readonly closing: AbortSignal
@@ -48,7 +49,7 @@ export function createApi(options: ApiOptions): Api {
 
   const operations = createOperations({
     ...options,
-    lister: createItemLister(database, options.form),
+    lister: createItemLister(database, options.choices),
     hasReport: ({ id }, reportId) => {
       const overlay = overlays.of(id)
       return overlay.kind !== 'report-missing' || overlay.reportId !== reportId
@@ -66,10 +67,10 @@ export function createApi(options: ApiOptions): Api {
   }
 
   /** Whether a provider state has armed a refusal that the quota does not know of. */
-  const isRefusedInParallel = ({ id }: Account): boolean => {
+  const isRefusedInParallel = ({ id }: Account, scope: Scope): boolean => {
     const overlay = overlays.of(id)
     if (overlay.kind === 'window-used-up') {
-      limiter.useUp(id, overlay.window)
+      limiter.useUp(id, scope, overlay.window)
       overlays.clear(id)
     }
     if (overlay.kind !== 'parallel-limit') return false
@@ -87,6 +88,9 @@ export function createApi(options: ApiOptions): Api {
     return operations(call, routeOf(call.path), account)
   }
 
+  const scopeOf = ({ kind }: Route): Scope =>
+    (kind === 'view' || kind === 'download') && options.choices['quota.shared'][kind] === 'not-shared' ? kind : 'all'
+
   /** A 429 that no quota has caused asks for a second. */
   const scriptedError = (status: number): Answer => {
     const answer = fail(status, 'asked for by a scripted fault')
@@ -99,8 +103,9 @@ export function createApi(options: ApiOptions): Api {
       const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'
       return withoutEnd(withQuota(fail(401, reason), limiter.untouchedQuota()))
     }
-    if (isRefusedInParallel(account)) return withoutEnd(await tooManyRequests(-1, fail))
-    return answerAdmitted(limiter.admit(account.id), {
+    const scope = scopeOf(routeOf(call.path))
+    if (isRefusedInParallel(account, scope)) return withoutEnd(await tooManyRequests(-1, fail))
+    return answerAdmitted(limiter.admit(account.id, scope), {
       error: fail,
       answer: () =>
         faults.exchange(call, {

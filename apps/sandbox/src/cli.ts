@@ -9,10 +9,11 @@ import {
 } from '@hood-exports/provider/command'
 import type { ServerFlags } from '@hood-exports/provider/command'
 import manifest from '../package.json' with { type: 'json' }
-import { DEFAULT_MAKING_SECONDS } from './choices.ts'
+import { NULLS_LEFT_OUT, NUMBERS_AS_TEXT } from './choices.ts'
 import { completeAccounts } from './data/account.ts'
 import { MAX_ITEMS, accountSetupOf } from './data/account-setup.ts'
 import type { AccountSetup } from './data/account-setup.ts'
+import { DEFAULT_MAKING_SECONDS } from './made-up.ts'
 import { MAX_SECONDS } from './data/sandbox-time.ts'
 import { startSandbox } from './start.ts'
 
@@ -67,9 +68,13 @@ const program = serverCommand({ provider: 'sandbox', version: manifest.version, 
       "http://127.0.0.1:4020/v1/hood/quick-reports/42/export"`,
     ),
   )
-  .action(async ({ json, log, ...options }: Flags) => {
+  .action(async ({ json, log, nulls, numbers, ...options }: Flags) => {
+    const choices = {
+      ...(nulls === 'left-out' ? NULLS_LEFT_OUT : {}),
+      ...(numbers === 'text' ? NUMBERS_AS_TEXT : {}),
+    }
     const onRequest = requestLog(json, log)
-    const started = await startUntilSignal(() => startSandbox({ ...options, onRequest }))
+    const started = await startUntilSignal(() => startSandbox({ ...options, choices, onRequest }))
     if (started === undefined) return
     const { url, port, sandbox } = started
     print(json, { ready: true, url, port, pid: process.pid, tokens: sandbox.tokens }, readyText(url))

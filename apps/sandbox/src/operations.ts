@@ -2,6 +2,7 @@ import { BadRequest, MAX_BODY_BYTES, jsonAnswer, jsonTextAnswer, readText, withH
 import type { Answer, Call } from '@hood-exports/provider'
 import { METHODS } from '@hood-exports/openapi'
 import { contentDisposition } from './content-disposition.ts'
+import type { Choices } from './choices.ts'
 import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import { fileContent } from './data/file-content.ts'
@@ -20,6 +21,7 @@ export interface OperationsOptions {
   readonly database: Database
   readonly time: SandboxTime
   readonly lister: ItemLister
+  readonly choices: Choices
   /** How long making an export takes when no provider state says otherwise. */
   readonly makingSeconds: number
   readonly newOperationId: () => string
@@ -38,12 +40,17 @@ export type Operations = (call: Call, route: Route, account: Account) => Answer 
 
 /** The five operations. The order of the checks: path (404), method (405), parameters and body (400), item (404). */
 export function createOperations(options: OperationsOptions): Operations {
-  const { database, time, lister, makingSeconds, newOperationId, hasReport, fail, throwIfClosed } = options
+  const { database, time, lister, choices, makingSeconds, newOperationId, hasReport, fail, throwIfClosed } = options
+
+  const list = (call: Call, account: Account): Answer => {
+    const page = lister.list(account, call.search)
+    return page === undefined ? fail(404, 'the page is after the last one') : jsonTextAnswer(200, page)
+  }
 
   const view = (call: Call, account: Account, segment: string): Answer => {
     const id = storedId(parseIdSegment(segment))
-    const { members } = parseViewQuery(call.search)
-    const item = id === undefined ? undefined : lister.view(account, { id, members })
+    const wanted = parseViewQuery(call.search, choices)
+    const item = id === undefined ? undefined : lister.view(account, { ...wanted, id })
     return item === undefined ? noSuchExport(segment) : jsonTextAnswer(200, item)
   }
 
@@ -109,7 +116,7 @@ export function createOperations(options: OperationsOptions): Operations {
     }
     switch (route.kind) {
       case 'list':
-        return jsonTextAnswer(200, lister.list(account, call.search))
+        return list(call, account)
       case 'view':
         return view(call, account, route.id)
       case 'download':

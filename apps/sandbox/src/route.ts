@@ -1,5 +1,5 @@
 import { PATHS } from '@hood-exports/openapi'
-import { DOWNLOAD_URL_PREFIX } from './choices.ts'
+import { DOWNLOAD_URL_PREFIX, OTHER_URL_PREFIX } from './made-up.ts'
 import { LIST_PARAMETERS, VIEW_PARAMETERS } from './query/list-query.ts'
 
 export type OperationRoute =
@@ -13,6 +13,7 @@ const ROUTES = (
     ['view', PATHS.view],
     ['download', PATHS.download],
     ['download', `${DOWNLOAD_URL_PREFIX}{id}/download`],
+    ['download', `${OTHER_URL_PREFIX}{id}`],
     ['retry', PATHS.retry],
     ['exportQuickReport', PATHS.exportQuickReport],
   ] as const

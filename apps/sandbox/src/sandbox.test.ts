@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { DEFAULT_PAGE_SIZE, LEFT_OUT_OF_DEFAULT_VIEW, MAX_PAGE_SIZE } from './choices.ts'
+import { DEFAULT_CHOICES } from './choices.ts'
 import type { SandboxOptions } from './sandbox.ts'
 import { LIST, REPORT, bench } from './testing/bench.ts'
 import type { Bench } from './testing/bench.ts'
+
+const { 'page.default-size': defaultPageSize, 'page.largest-size': maxPageSize } = DEFAULT_CHOICES
+const leftOutOfDefaultView = Object.keys(DEFAULT_CHOICES['view.default'])
 
 let shared: Bench
 beforeAll(() => {
@@ -107,7 +110,7 @@ describe('a view', () => {
   test('"default" leaves out what was chosen, "full" nothing', async () => {
     const full = (await shared.list('?view=full&page=1,1')).items[0] ?? {}
     const byDefault = (await shared.list('?view=default&page=1,1')).items[0] ?? {}
-    expect(Object.keys(full).filter((name) => !(name in byDefault))).toEqual(LEFT_OUT_OF_DEFAULT_VIEW)
+    expect(Object.keys(full).filter((name) => !(name in byDefault))).toEqual(leftOutOfDefaultView)
   })
 
   test.each(['7', '01000000', '1000000000000000000000'])('of the id %s, which no export has, is a 404', async (id) => {
@@ -138,7 +141,7 @@ describe('a page', () => {
   })
 
   test('has as many items as was chosen when it does not say', async () => {
-    expect((await shared.list('?page=2')).items).toHaveLength(DEFAULT_PAGE_SIZE)
+    expect((await shared.list('?page=2')).items).toHaveLength(defaultPageSize)
   })
 
   test('after the last one is empty, and total still counts', async () => {
@@ -146,8 +149,8 @@ describe('a page', () => {
   })
 
   test('has at most as many items as was chosen', async () => {
-    expect((await shared.ask(`${LIST}?page=1,${MAX_PAGE_SIZE}`)).status).toBe(200)
-    expect((await shared.ask(`${LIST}?page=1,${MAX_PAGE_SIZE + 1}`)).status).toBe(400)
+    expect((await shared.ask(`${LIST}?page=1,${maxPageSize}`)).status).toBe(200)
+    expect((await shared.ask(`${LIST}?page=1,${maxPageSize + 1}`)).status).toBe(400)
   })
 })
 

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import {
-  VENDOR_LIMITS,
-  checkLimits,
-  createEdge,
-  createFaults,
-  parseFaults,
-  seededRandom,
-  systemClock,
-} from '@hood-exports/provider'
+import { checkLimits, createEdge, createFaults, parseFaults, seededRandom, systemClock } from '@hood-exports/provider'
 import type { Clock, Edge, FaultOption, LimitOption, RecordedRequest } from '@hood-exports/provider'
 import { document } from '@hood-exports/openapi/document'
 import { createApi } from './api.ts'
-import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './choices.ts'
+import { completeChoices } from './choices.ts'
+import type { Choices } from './choices.ts'
 import { CONTROLS } from './control.ts'
 import { DEMO_TOKENS, completeAccounts, demoAccountFacts } from './data/account.ts'
 import { MAX_ITEMS } from './data/account-setup.ts'
@@ -22,11 +15,10 @@ import { formatTimestamp } from './data/timestamp.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
 import { createLimiter } from './limits/limiter.ts'
-import type { HeaderWindow } from './limits/limiter.ts'
-import type { WindowStart } from './limits/window.ts'
+import { limitsOf } from './limits/limits-of.ts'
+import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './made-up.ts'
 import { createOverlays } from './overlay.ts'
 import { applyState } from './provider-states.ts'
-import type { Nulls, Numbers } from './query/wire-form.ts'
 import { parametersOf, routeOf } from './route.ts'
 
 /** When the time of a sandbox begins. */
@@ -50,14 +42,10 @@ export interface SandboxOptions {
   readonly clock?: Pick<Clock, 'now'> & Partial<Clock>
   /** `on`: the vendor's two windows. `off`: counted and sent in the headers, but nothing is refused. Default `on`. */
   readonly limits?: LimitOption
-  /** When the windows of an account begin. Default: at whole multiples of their length since the epoch. */
-  readonly windowStart?: WindowStart
-  /** The window that `X-RateLimit-*` describes. Default `longest`. */
-  readonly rateLimitHeaders?: HeaderWindow
-  /** How a member without a value is sent: as null, or not at all. The vendor does not say. Default `sent`. */
-  readonly nulls?: Nulls
-  /** How `total`, `size` and the counts are sent: as numbers, or as strings of digits. Default `number`. */
-  readonly numbers?: Numbers
+  /** Milliseconds by which windows that follow the clock begin after whole multiples of their length. Default 0. */
+  readonly windowPhaseMs?: number
+  /** What the vendor leaves open, such as an account's profile. Those that are not given are as in `DEFAULT_CHOICES`. */
+  readonly choices?: Partial<Choices>
   /**
    * How long making an export takes, by a request or a retry, in whole seconds. Default 2. The provider state
    * `making an export takes` goes before.
@@ -91,7 +79,7 @@ export interface Sandbox extends Edge {
 
 /** @throws RangeError for options out of their bounds; Error when the database file cannot be used. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { items = 1_000, seed = 1, limits = 'on', nulls = 'sent', numbers = 'number' } = options
+  const { items = 1_000, seed = 1, limits = 'on' } = options
   const { faults = 'on', control = 'off', makingSeconds = DEFAULT_MAKING_SECONDS } = options
   const { newTraceId = randomUUID, newOperationId = randomUUID, onError = console.error } = options
   if (!Number.isSafeInteger(items) || items < 0 || items > MAX_ITEMS) {
@@ -101,14 +89,13 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   if (!Number.isSafeInteger(makingSeconds) || makingSeconds < 0 || makingSeconds > MAX_SECONDS) {
     throw new RangeError(`makingSeconds: ${makingSeconds}; give a whole number from 0 to ${MAX_SECONDS}`)
   }
-  const chosenLimits = typeof limits === 'string' ? VENDOR_LIMITS : limits
-  checkLimits(chosenLimits)
   if (faults !== 'on' && faults !== 'off') parseFaults(faults)
 
-  const windowStart = options.windowStart ?? { kind: 'clock', phaseMs: 0 }
-  if (windowStart.kind === 'clock' && !Number.isFinite(windowStart.phaseMs)) {
-    throw new RangeError(`windowStart: a phase of ${windowStart.phaseMs} ms; give milliseconds`)
-  }
+  const choices = completeChoices(options.choices ?? {})
+  const { windowPhaseMs = 0 } = options
+  if (!Number.isFinite(windowPhaseMs)) throw new RangeError(`windowPhaseMs: ${windowPhaseMs}; give milliseconds`)
+  const chosenLimits = typeof limits === 'string' ? limitsOf(choices) : limits
+  checkLimits(chosenLimits)
   const accounts = completeAccounts(items, options.accounts)
 
   const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
@@ -127,8 +114,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limiter = createLimiter(database, {
     limits: chosenLimits,
     mode: limits === 'off' ? 'count-only' : 'refuse',
-    start: windowStart,
-    headerWindow: options.rateLimitHeaders ?? 'longest',
+    choices,
+    phaseMs: windowPhaseMs,
     clock,
   })
   const closing = new AbortController()
@@ -145,7 +132,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       clock,
       closing: closing.signal,
     }),
-    form: { nulls, numbers },
+    choices,
     makingSeconds,
     closing: closing.signal,
     newOperationId,

@@ -7,13 +7,18 @@ import type { ErrorMaker } from './fault.ts'
 export interface QuotaState {
   readonly limit: number
   readonly remaining: number
-  /** Milliseconds until the window refreshes. */
-  readonly resetMs: number
+  /** Whole seconds until the window refreshes. */
+  readonly resetSeconds: number
 }
 
 /** What a quota says to one request. */
 export type Admission =
-  | { readonly kind: 'admitted'; readonly quota: QuotaState; readonly leave: () => void }
+  | {
+      readonly kind: 'admitted'
+      /** Called once, with the status of the answer: the quota that its headers describe. Undefined: it has none. */
+      readonly quotaAfter: (status: number) => QuotaState | undefined
+      readonly leave: () => void
+    }
   | { readonly kind: 'used-up'; readonly waitMs: number }
   | { readonly kind: 'too-many-in-parallel' }
 
@@ -33,7 +38,8 @@ export async function answerAdmitted(
 ): Promise<Exchange> {
   if (admission?.kind === 'too-many-in-parallel') return withoutEnd(await tooManyRequests(-1, error))
   if (admission?.kind === 'used-up') return withoutEnd(await tooManyRequests(wholeSeconds(admission.waitMs), error))
-  const counted = (given: Answer): Answer => (admission === undefined ? given : withQuota(given, admission.quota))
+  const counted = (given: Answer): Answer =>
+    admission === undefined ? given : withQuota(given, admission.quotaAfter(given.status))
   try {
     const exchange = await answer()
     const end = (): void => {
@@ -54,12 +60,13 @@ export async function tooManyRequests(retryAfter: number, error: ErrorMaker): Pr
 }
 
 /** Every answer that is not a 429 carries the quota, unless a fault has made it a 429. */
-export function withQuota(answer: Answer, { limit, remaining, resetMs }: QuotaState): Answer {
-  if (answer.status === 429) return answer
+export function withQuota(answer: Answer, quota: QuotaState | undefined): Answer {
+  if (answer.status === 429 || quota === undefined) return answer
+  const { limit, remaining, resetSeconds } = quota
   return withHeaders(answer, {
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': String(Math.ceil(resetMs / 1_000)),
+    'x-ratelimit-reset': String(resetSeconds),
   })
 }
 

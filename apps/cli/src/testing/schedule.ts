@@ -36,7 +36,7 @@ export async function measureSchedule({ exports, phaseMs, latencyMs, seed }: Sch
   const sandbox = createSandbox({
     items: 0,
     clock: { now: () => clock.wallNow() },
-    windowStart: { kind: 'clock', phaseMs },
+    windowPhaseMs: phaseMs,
   })
   const folder = mkdtempSync(join(tmpdir(), 'hood-exports-schedule-'))
   try {

@@ -43,7 +43,11 @@ export function createQuota({ windows, parallel = Infinity }: Limits, now: () =>
   /** The longest window's: the vendor does not say which one its headers describe. */
   const state = (nowMs: number, used: number): QuotaState => {
     const { limit = 0, windowMs = 0 } = windows[longest] ?? {}
-    return { limit, remaining: Math.max(0, limit - used), resetMs: startOf(longest, nowMs) + windowMs - nowMs }
+    return {
+      limit,
+      remaining: Math.max(0, limit - used),
+      resetSeconds: Math.ceil((startOf(longest, nowMs) + windowMs - nowMs) / 1_000),
+    }
   }
   const keep = (token: string, account: Account): void => {
     accounts.delete(token)
@@ -73,7 +77,8 @@ export function createQuota({ windows, parallel = Infinity }: Limits, now: () =>
         if (!hasLeft) account.inFlight -= 1
         hasLeft = true
       }
-      return { kind: 'admitted', quota: state(nowMs, account.used[longest] ?? 0), leave }
+      const quota = state(nowMs, account.used[longest] ?? 0)
+      return { kind: 'admitted', quotaAfter: () => quota, leave }
     },
     untouched: () => state(now(), 0),
     refill: () => {

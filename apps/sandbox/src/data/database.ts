@@ -1,11 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { StatementSync } from 'node:sqlite'
+import type { SQLOutputValue, StatementSync } from 'node:sqlite'
 
 /** SQLite, whose statements stay prepared. */
 export interface Database {
   readonly location: string
   prepare(sql: string): StatementSync
   exec(sql: string): void
+  /** Adds a function to SQL, whose result follows from its arguments. */
+  addFunction(name: string, call: (...values: SQLOutputValue[]) => SQLOutputValue): void
   /** Runs `work` in a transaction that writes; a throw undoes it. Not to be nested. */
   write<Result>(work: () => Result): Result
   /** Runs `work` in a writing transaction if `isNeeded` says so inside it; for what only the first process does. */
@@ -47,6 +49,7 @@ export function openDatabase(location: string): Database {
     location,
     prepare,
     exec: (sql) => connection.exec(sql),
+    addFunction: (name, call) => connection.function(name, { deterministic: true, varargs: true }, call),
     write,
     ensure: (isNeeded, work) => {
       if (!isNeeded()) return

@@ -1,4 +1,4 @@
-import { RETENTION_SECONDS } from '../choices.ts'
+import { RETENTION_SECONDS } from '../made-up.ts'
 import type { StoredItem } from './item.ts'
 import type { Random } from './random.ts'
 import { randomFrom } from './random.ts'

@@ -1,4 +1,4 @@
-import { RETENTION_SECONDS } from '../choices.ts'
+import { RETENTION_SECONDS } from '../made-up.ts'
 import type { Database } from './database.ts'
 import { fold } from './fold.ts'
 import { FAILURE_REASONS } from './vocabulary.ts'

@@ -34,8 +34,8 @@ const TABLES = `
     account_id INTEGER PRIMARY KEY, seconds INTEGER, outcome TEXT NOT NULL, times INTEGER
   ) STRICT;
   CREATE TABLE window_counts (
-    account_id INTEGER NOT NULL, window_ms INTEGER NOT NULL, started_ms REAL NOT NULL, used INTEGER NOT NULL,
-    PRIMARY KEY (account_id, window_ms)
+    account_id INTEGER NOT NULL, scope TEXT NOT NULL, window_ms INTEGER NOT NULL, started_ms REAL NOT NULL,
+    used INTEGER NOT NULL, PRIMARY KEY (account_id, scope, window_ms)
   ) STRICT, WITHOUT ROWID;
   /* AUTOINCREMENT gives no id twice: a request may say more than once that it has ended. */
   CREATE TABLE in_flight (

@@ -127,7 +127,7 @@ describe('the windows', () => {
   })
 
   test('begin with the first request after the last one has ended, when that is chosen', async () => {
-    const at = bench({ items: 0, startMs: 700, windowStart: { kind: 'first-request' } })
+    const at = bench({ items: 0, startMs: 700, choices: { 'quota.window-start': 'first-request' } })
     await times(10, at)
     at.clock.moveTo(1_699)
     expect(await quotaOf(at)).toEqual(refused(1))
@@ -139,10 +139,10 @@ describe('the windows', () => {
   })
 
   test('described by the headers are the ones that were chosen', async () => {
-    const shortest = bench({ items: 0, rateLimitHeaders: 'shortest' })
+    const shortest = bench({ items: 0, choices: { 'quota.described-window': 'shortest' } })
     expect(await quotaOf(shortest)).toEqual(granted(10, 9, 1))
     shortest.sandbox.close()
-    const scarcest = bench({ items: 0, rateLimitHeaders: 'fewest-remaining' })
+    const scarcest = bench({ items: 0, choices: { 'quota.described-window': 'fewest-remaining' } })
     for (let second = 0; second < 14; second += 1) {
       scarcest.clock.moveTo(second * 1_000)
       expect((await times(10, scarcest)).at(-1)).toEqual(granted(10, 0, 1))
@@ -192,7 +192,7 @@ describe.each(['in memory', 'in a file'])('with counts %s', (where) => {
           const at = bench({
             items: 0,
             startMs,
-            windowStart: { kind: 'clock', phaseMs },
+            windowPhaseMs: phaseMs,
             ...(where === 'in a file' ? { database: join(folder, `${files++}.db`) } : {}),
           })
           const history: Sent[] = []
@@ -212,7 +212,7 @@ describe.each(['in memory', 'in a file'])('with counts %s', (where) => {
 
 test('a request that waits for Retry-After is let through, and not a millisecond before the window ends', async () => {
   for (let phaseMs = 0; phaseMs < 1_000; phaseMs += 37) {
-    const at = bench({ items: 0, windowStart: { kind: 'clock', phaseMs } })
+    const at = bench({ items: 0, windowPhaseMs: phaseMs })
     await times(10, at)
     const { retryAfter } = await quotaOf(at)
     at.clock.moveTo((phaseMs === 0 ? 1_000 : phaseMs) - 1)

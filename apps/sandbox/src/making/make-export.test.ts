@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DEFAULT_MAKING_SECONDS } from '../choices.ts'
+import { DEFAULT_MAKING_SECONDS } from '../made-up.ts'
 import { LIST, REPORT, bench } from '../testing/bench.ts'
 import { OPERATION, bytesOf, makingBench, statusOf } from '../testing/making-bench.ts'
 

@@ -1,4 +1,4 @@
-import { nameOfMade, sizeOfMade } from '../choices.ts'
+import { nameOfMade, sizeOfMade } from '../made-up.ts'
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
 import { itemInserter } from '../data/item-store.ts'

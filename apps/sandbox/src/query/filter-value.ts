@@ -1,14 +1,14 @@
 import { BadRequest } from '@hood-exports/provider'
 import { FILTER_KINDS } from '@hood-exports/openapi'
-import type { Member } from '../choices.ts'
+import type { Choices, Member } from '../choices.ts'
 import { formatTimestamp } from '../data/timestamp.ts'
 
-/** A number for members that are numbers; else a text, times in the API's form. */
+/** A number for members that are numbers; else a text, times in the API's form, or the day alone of a whole day. */
 export type FilterValue = string | number
 
 interface Kind {
   /** Undefined for a text that is no value of this kind. */
-  readonly read: (text: string) => FilterValue | undefined
+  readonly read: (text: string, choices: Choices) => FilterValue | undefined
   readonly rule: string
 }
 
@@ -20,9 +20,9 @@ const KINDS: Readonly<Record<(typeof FILTER_KINDS)[Member], Kind>> = {
 }
 
 /** @throws BadRequest for a text that is no value of the member's kind. */
-export function parseFilterValue(member: Member, text: string): FilterValue {
+export function parseFilterValue(member: Member, text: string, choices: Choices): FilterValue {
   const { read, rule } = KINDS[FILTER_KINDS[member]]
-  const value = read(text)
+  const value = read(text, choices)
   if (value === undefined) throw new BadRequest(`"${member}" does not take the value "${text}": it takes ${rule}`)
   return value
 }
@@ -40,10 +40,13 @@ function readNumber(text: string): number | undefined {
   return isNegative ? -size : size
 }
 
-/** A day alone is its midnight. Days that no calendar has, such as 2026-02-31, are none. */
-function readTime(text: string): string | undefined {
-  const time = text.length === '2026-01-31'.length ? `${text} 00:00:00` : text
+/** Days that no calendar has, such as 2026-02-31, are none. */
+function readTime(text: string, choices: Choices): string | undefined {
+  const isDay = text.length === '2026-01-31'.length
+  if (isDay && choices['filter.day'] === 'refused') return undefined
+  const time = isDay ? `${text} 00:00:00` : text
   const seconds = Date.parse(`${time.replace(' ', 'T')}Z`) / 1000
   // `Date` takes other forms too, and makes the third of March of the 31st of February.
-  return !Number.isNaN(seconds) && formatTimestamp(seconds) === time ? time : undefined
+  if (Number.isNaN(seconds) || formatTimestamp(seconds) !== time) return undefined
+  return isDay && choices['filter.day'] === 'whole-day' ? text : time
 }

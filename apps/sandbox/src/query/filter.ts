@@ -1,15 +1,14 @@
 import { BadRequest } from '@hood-exports/provider'
-import { FILTER_KINDS, FILTER_OPERATORS, OPERATOR_VALUES } from '@hood-exports/openapi'
-import type { Member } from '../choices.ts'
+import { FILTER_KINDS, OPERATOR_VALUES } from '@hood-exports/openapi'
+import { operatorUse } from '../choices.ts'
+import type { Choices, Member, Operator } from '../choices.ts'
 import { parseFilterValue } from './filter-value.ts'
 import type { FilterValue } from './filter-value.ts'
-
-export type FilterOperator = keyof typeof OPERATOR_VALUES
 
 /** A condition on one member: `member=operator:values`. */
 export interface Filter {
   readonly member: Member
-  readonly operator: FilterOperator
+  readonly operator: Operator
   /** As many as the operator takes. */
   readonly values: readonly FilterValue[]
 }
@@ -17,19 +16,33 @@ export interface Filter {
 /** The members that a list is filtered by; each is a parameter of that name. */
 export const FILTERABLE_MEMBERS = Object.keys(FILTER_KINDS) as Member[]
 
+const OPERATORS = Object.keys(OPERATOR_VALUES) as Operator[]
+
+/** A name of the search that an account may use for the filter, too. */
+export const FAILED_REASON = 'failed_reason'
+
 /** @throws BadRequest with the value, the rule and the way out. */
-export function parseFilters(given: Partial<Record<Member, string>>): Filter[] {
+export function parseFilters(
+  given: Partial<Record<Member | typeof FAILED_REASON, string>>,
+  choices: Choices,
+): Filter[] {
+  const name = choices['filter.failure-reason']
+  if (name === 'failed_reason' && given.failure_reason !== undefined) {
+    throw new BadRequest('"failure_reason" is no filter: send "failed_reason"')
+  }
+  const reason = name === 'failure_reason' ? given.failure_reason : (given.failure_reason ?? given.failed_reason)
   return FILTERABLE_MEMBERS.flatMap((member) => {
-    const text = given[member]
-    return text === undefined ? [] : [parseFilter(member, text)]
+    const text = member === 'failure_reason' ? reason : given[member]
+    return text === undefined ? [] : parseFilter(member, text, choices)
   })
 }
 
-function parseFilter(member: Member, text: string): Filter {
+function parseFilter(member: Member, text: string, choices: Choices): Filter[] {
   const { name, rest } = splitOperator(text)
-  const operator = parseOperator(member, name)
+  const operator = parseOperator(member, name, choices)
+  if (operatorUse(choices, member, operator) === 'ignored') return []
   const texts = splitValues(member, operator, rest)
-  return { member, operator, values: texts.map((value) => parseFilterValue(member, value)) }
+  return [{ member, operator, values: texts.map((value) => parseFilterValue(member, value, choices)) }]
 }
 
 /** Lower-case letters and a colon are an operator; without them the whole text is a value, and the operator is `eq`. */
@@ -40,17 +53,16 @@ function splitOperator(text: string): { name: string; rest: string } {
   return { name, rest: text.slice(colon + 1) }
 }
 
-function parseOperator(member: Member, name: string): FilterOperator {
-  const kind = FILTER_KINDS[member]
-  const known: readonly FilterOperator[] = FILTER_OPERATORS[kind]
+function parseOperator(member: Member, name: string, choices: Choices): Operator {
+  const known = OPERATORS.filter((one) => operatorUse(choices, member, one) !== 'refused')
   const operator = known.find((one) => one === name)
   if (operator !== undefined) return operator
-  const wayOut = kind === 'text' ? '; a value that looks like one needs "eq:" in front' : ''
+  const wayOut = FILTER_KINDS[member] === 'text' ? '; a value that looks like one needs "eq:" in front' : ''
   throw new BadRequest(`"${member}" does not take the operator "${name}": it takes ${known.join(', ')}${wayOut}`)
 }
 
 /** No comma can be escaped: each one separates two values. */
-function splitValues(member: Member, operator: FilterOperator, text: string): string[] {
+function splitValues(member: Member, operator: Operator, text: string): string[] {
   const refuse = (rule: string): never => {
     throw new BadRequest(`"${member}" does not take "${operator}:${text}": ${rule}`)
   }

@@ -1,6 +1,7 @@
 import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NULLS_LEFT_OUT } from '../choices.ts'
 import { anyFilters } from '../testing/any-filter.ts'
 import { bench } from '../testing/bench.ts'
 import type { Bench } from '../testing/bench.ts'
@@ -146,7 +147,7 @@ describe('a list', () => {
   test.each(['', '?fields=description,name', '?fields=failure_reason,size', '?view=default&sort=-size&q=e'])(
     'asked for with "%s" leaves out what has no value, and nothing else, when that is chosen',
     async (search) => {
-      const [sent, leftOut] = [bench({ items: 300 }), bench({ items: 300, nulls: 'left-out' })]
+      const [sent, leftOut] = [bench({ items: 300 }), bench({ items: 300, choices: NULLS_LEFT_OUT })]
       const { total, items: page } = await sent.list(search)
       const withoutNulls = page.map((item) =>
         Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),

@@ -1,20 +1,13 @@
 import { BadRequest } from '@hood-exports/provider'
 import { SEARCHABLE_FIELDS, SEARCHABLE_MEMBERS, SELECTABLE_FIELDS, SORTABLE_FIELDS, VIEWS } from '@hood-exports/openapi'
-import type { Member } from '../choices.ts'
-import {
-  DEFAULT_PAGE_SIZE,
-  DEFAULT_SEARCH_FIELD,
-  DEFAULT_SORT,
-  LEFT_OUT_OF_DEFAULT_VIEW,
-  MAX_PAGE_SIZE,
-} from '../choices.ts'
+import type { Choices, Member } from '../choices.ts'
 import type { SearchableMember } from '../data/fold.ts'
 import type { Filter } from './filter.ts'
-import { FILTERABLE_MEMBERS, parseFilters } from './filter.ts'
+import { FAILED_REASON, FILTERABLE_MEMBERS, parseFilters } from './filter.ts'
 import { parseNames, parseParameters } from './parameters.ts'
 
 export interface SortKey {
-  readonly member: (typeof SORTABLE_FIELDS)[number]
+  readonly member: Member
   readonly direction: 'ascending' | 'descending'
 }
 
@@ -25,6 +18,8 @@ export interface Search {
 
 export interface ListQuery {
   readonly members: readonly Member[]
+  /** `fields`: they were asked for by name. */
+  readonly by: 'view' | 'fields'
   readonly sort: readonly SortKey[]
   readonly page: { readonly number: number; readonly size: number }
   readonly search: Search | undefined
@@ -33,14 +28,16 @@ export interface ListQuery {
 }
 
 /** @throws BadRequest with the value, the rule and the way out. */
-export function parseListQuery(search: string): ListQuery {
-  const given = parseParameters(search, LIST_PARAMETERS)
+export function parseListQuery(search: string, choices: Choices): ListQuery {
+  const given = parseParameters(search, [...LIST_PARAMETERS, FAILED_REASON])
+  const filters = parseFilters(given, choices)
+  const ownOrder = choices[filters.length > 0 ? 'page.filtered-order' : 'page.default-order']
   return {
-    members: parseMembers(given),
-    sort: parseSort(given.sort ?? DEFAULT_SORT),
-    page: parsePage(given.page),
-    search: parseSearch(given.q, given.q_fields),
-    filters: parseFilters(given),
+    ...parseMembers(given, choices),
+    sort: given.sort === undefined ? readOrder(ownOrder) : parseSort(given.sort),
+    page: parsePage(given.page, choices),
+    search: parseSearch(given.q, given.q_fields, choices),
+    filters,
   }
 }
 
@@ -48,57 +45,72 @@ const OTHERS = ['fields', 'view', 'sort', 'page', 'q', 'q_fields'] as const
 export const LIST_PARAMETERS: readonly ((typeof OTHERS)[number] | Member)[] = [...OTHERS, ...FILTERABLE_MEMBERS]
 
 /** What a single item's query takes. @throws BadRequest */
-export function parseViewQuery(search: string): Pick<ListQuery, 'members'> {
-  return { members: parseMembers(parseParameters(search, VIEW_PARAMETERS)) }
+export function parseViewQuery(search: string, choices: Choices): Pick<ListQuery, 'members' | 'by'> {
+  return parseMembers(parseParameters(search, VIEW_PARAMETERS), choices)
 }
 
 export const VIEW_PARAMETERS = ['fields', 'view'] as const
 
 /** Every member. */
 export const FULL_VIEW: readonly Member[] = SELECTABLE_FIELDS
-const DEFAULT_VIEW: readonly Member[] = FULL_VIEW.filter((member) => !LEFT_OUT_OF_DEFAULT_VIEW.includes(member))
 
-function parseMembers({ fields, view }: { fields?: string; view?: string }): readonly Member[] {
+function parseMembers(
+  { fields, view }: { fields?: string; view?: string },
+  choices: Choices,
+): Pick<ListQuery, 'members' | 'by'> {
   if (view !== undefined && !(VIEWS as readonly string[]).includes(view)) {
     throw new BadRequest(`"view" does not take "${view}": it takes ${VIEWS.join(' or ')}`)
   }
   if (fields !== undefined) {
     const named = new Set(parseNames('fields', fields, SELECTABLE_FIELDS))
-    return FULL_VIEW.filter((member) => named.has(member))
+    return { members: FULL_VIEW.filter((member) => named.has(member)), by: 'fields' }
   }
-  return view === 'default' ? DEFAULT_VIEW : FULL_VIEW
+  const isFull = (view ?? choices['view.unnamed']) === 'full'
+  const isSent = (member: Member): boolean => isFull || choices['view.default'][member] !== 'left-out'
+  return { members: FULL_VIEW.filter(isSent), by: 'view' }
 }
 
+/** @throws BadRequest for a key that is not sortable. */
 function parseSort(text: string): SortKey[] {
-  const keys = new Map<string, SortKey>()
-  for (const name of text.split(',')) {
+  const keys = readOrder(text.split(','))
+  parseNames('sort', keys.map(({ member }) => member).join(), SORTABLE_FIELDS)
+  return keys
+}
+
+/** Keys as `sort` has them. A member that was named before has no say any more: its ties are decided. */
+export function readOrder(names: readonly string[]): SortKey[] {
+  const keys = names.map((name): SortKey => {
     const isDescending = name.startsWith('-')
-    const [member] = parseNames('sort', isDescending ? name.slice(1) : name, SORTABLE_FIELDS)
-    // A member that was named before has no say any more: its ties are decided.
-    if (member !== undefined && !keys.has(member)) {
-      keys.set(member, { member, direction: isDescending ? 'descending' : 'ascending' })
+    return {
+      member: (isDescending ? name.slice(1) : name) as Member,
+      direction: isDescending ? 'descending' : 'ascending',
     }
-  }
-  return [...keys.values()]
+  })
+  return keys.filter(({ member }, index) => keys.findIndex((key) => key.member === member) === index)
 }
 
 const PAGE = /^([1-9][0-9]*)(?:,([1-9][0-9]*))?$/
 
-function parsePage(text: string | undefined): ListQuery['page'] {
-  if (text === undefined) return { number: 1, size: DEFAULT_PAGE_SIZE }
+function parsePage(text: string | undefined, choices: Choices): ListQuery['page'] {
+  const [usual, largest] = [choices['page.default-size'], choices['page.largest-size']]
+  if (text === undefined) return { number: 1, size: usual }
   const [, number, size] = PAGE.exec(text) ?? []
   if (number === undefined) {
     throw new BadRequest(`"page" does not take "${text}": it takes N or N,M, both whole numbers from 1`)
   }
-  if (size !== undefined && Number(size) > MAX_PAGE_SIZE) {
-    throw new BadRequest(`"page" does not take ${size} items in a page: it takes up to ${MAX_PAGE_SIZE}`)
+  if (size === undefined) return { number: Number(number), size: usual }
+  if (Number(size) <= largest) return { number: Number(number), size: Number(size) }
+  if (choices['page.too-large'] === 'refused') {
+    throw new BadRequest(`"page" does not take ${size} items in a page: it takes up to ${largest}`)
   }
-  return { number: Number(number), size: size === undefined ? DEFAULT_PAGE_SIZE : Number(size) }
+  return { number: Number(number), size: choices['page.too-large'] === 'cut' ? largest : usual }
 }
 
-function parseSearch(text: string | undefined, fields: string | undefined): Search | undefined {
-  const names: readonly (typeof SEARCHABLE_FIELDS)[number][] =
-    fields === undefined ? [DEFAULT_SEARCH_FIELD] : parseNames('q_fields', fields, SEARCHABLE_FIELDS)
+function parseSearch(text: string | undefined, fields: string | undefined, choices: Choices): Search | undefined {
+  const names =
+    fields === undefined
+      ? SEARCHABLE_FIELDS.filter((field) => choices['search.default-fields'][field] === 'searched')
+      : parseNames('q_fields', fields, SEARCHABLE_FIELDS)
   // Every text contains the empty one, and without `q` there is nothing to look for.
   if (text === undefined || text === '') return undefined
   return { text, members: [...new Set(names.map((name) => SEARCHABLE_MEMBERS[name]))] }

@@ -107,22 +107,22 @@ export const CIRCUMSTANCE_VARIATIONS: readonly Variation[] = [
   {
     name: 'burst-described',
     permitted: 'which window the headers describe is not said',
-    sandbox: { rateLimitHeaders: 'shortest' },
+    sandbox: { choices: { 'quota.described-window': 'shortest' } },
   },
   {
     name: 'fewest-described',
     permitted: 'which window the headers describe is not said',
-    sandbox: { rateLimitHeaders: 'fewest-remaining' },
+    sandbox: { choices: { 'quota.described-window': 'fewest-remaining' } },
   },
   {
     name: 'windows-begin-with-requests',
     permitted: 'when a window begins is not documented',
-    sandbox: { windowStart: { kind: 'first-request' } },
+    sandbox: { choices: { 'quota.window-start': 'first-request' } },
   },
   {
     name: 'windows-begin-elsewhere',
     permitted: 'when a window begins is not documented',
-    sandbox: { windowStart: { kind: 'clock', phaseMs: 12_345 } },
+    sandbox: { windowPhaseMs: 12_345 },
   },
   {
     name: 'one-at-a-time',

@@ -1,3 +1,4 @@
+import { NUMBERS_AS_TEXT } from '@hood-exports/sandbox'
 import { FILTER_KINDS, NUMERIC_MEMBERS } from '@hood-exports/openapi'
 import { answers, envelopes, errorInstead, requests, withParameters, parameter, operationOf } from '../changes.ts'
 import { filtersOf, holds, order, reading, rewriting } from '../filtered-lists.ts'
@@ -32,7 +33,11 @@ const isOfDay = (text: string): boolean => text.length === 'YYYY-MM-DD'.length
 
 /** What filters may do where the documentation leaves a choice. */
 export const FILTER_VARIATIONS: readonly Variation[] = [
-  { name: 'numbers-as-texts', permitted: 'numbers may come as strings of digits', sandbox: { numbers: 'text' } },
+  {
+    name: 'numbers-as-texts',
+    permitted: 'numbers may come as strings of digits',
+    sandbox: { choices: NUMBERS_AS_TEXT },
+  },
   {
     name: 'total-as-text',
     permitted: 'numbers may come as strings of digits, not all of them',

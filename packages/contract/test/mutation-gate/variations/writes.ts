@@ -1,3 +1,4 @@
+import { NUMBERS_AS_TEXT } from '@hood-exports/sandbox'
 import {
   answers,
   eachItem,
@@ -204,7 +205,7 @@ const VARIATIONS: readonly Omit<Variation, 'writes'>[] = [
   },
   { name: 'writes-of-few-items', permitted: 'an account may have few exports', sandbox: { items: 3 } },
   { name: 'writes-of-no-items', permitted: 'an account may have no exports', sandbox: { items: 0 } },
-  { name: 'writes-with-numbers-as-texts', permitted: 'numbers may be texts', sandbox: { numbers: 'text' } },
+  { name: 'writes-with-numbers-as-texts', permitted: 'numbers may be texts', sandbox: { choices: NUMBERS_AS_TEXT } },
 ]
 
 /** What making an export and running it again may do where the documentation leaves a choice. */

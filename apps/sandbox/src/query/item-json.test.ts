@@ -1,11 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { SandboxOptions } from '../sandbox.ts'
+import { NULLS_LEFT_OUT, NUMBERS_AS_TEXT } from '../choices.ts'
+import type { Choices } from '../choices.ts'
 import { LIST, bench } from '../testing/bench.ts'
 import type { Bench } from '../testing/bench.ts'
 
 describe('numbers as text', () => {
-  const text = (options: SandboxOptions = {}): Bench => {
-    const at = bench({ items: 300, limits: 'off', numbers: 'text', ...options })
+  const text = (choices: Partial<Choices> = {}): Bench => {
+    const at = bench({ items: 300, limits: 'off', choices: { ...NUMBERS_AS_TEXT, ...choices } })
     onTestFinished(() => at.sandbox.close())
     return at
   }
@@ -41,7 +42,7 @@ describe('numbers as text', () => {
   })
 
   test('go together with members that are left out', async () => {
-    const at = text({ nulls: 'left-out' })
+    const at = text(NULLS_LEFT_OUT)
     await at.sandbox.setState('export 7 exists', { size: null })
     expect((await at.list('?id=7&fields=size,attempt_count')).items).toEqual([{ attempt_count: '1' }])
   })
