@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, workspacePackages } from './workspace.ts'
 
 /** The part of vitest's JSON report that is counted. */
 interface Report {
@@ -15,14 +16,7 @@ interface Report {
   }[]
 }
 
-const root = join(import.meta.dirname, '..')
-const packages = globSync(['openapi/package.json', 'packages/*/package.json', 'apps/*/package.json'], { cwd: root })
-  .map((file) => ({
-    folder: dirname(file),
-    manifest: JSON.parse(readFileSync(join(root, file), 'utf8')) as { name: string; scripts?: { test?: string } },
-  }))
-  .filter(({ manifest }) => manifest.scripts?.test)
-  .toSorted((a, b) => a.folder.localeCompare(b.folder))
+const packages = workspacePackages().filter(({ manifest }) => manifest.scripts?.['test'])
 
 // A report of an earlier run must not be counted; turbo brings back those of runs that it replays.
 for (const { folder } of packages) rmSync(join(root, folder, '.reports'), { recursive: true, force: true })
