@@ -8,6 +8,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   node: 'src/node/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
   redis: 'src/redis/index.ts',
+  s3: 'src/s3/index.ts',
   testing: 'src/testing/index.ts',
   types: 'src/types.ts',
 }

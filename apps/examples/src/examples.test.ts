@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
 import { describe, expect, test } from 'vitest'
+// @boundaries-ignore a store that only tests start
+import { startS3Store } from '../../../packages/client/src/fixtures/s3-store.ts'
 
 const folder = import.meta.dirname
 const root = join(folder, '../../..')
@@ -19,6 +21,7 @@ const NO_REDIS = 'redis://127.0.0.1:1'
 async function run(file: string): Promise<string> {
   const { sandbox, url, close } = await startSandbox({ port: 0, control: 'on' })
   const saved = await mkdtemp(join(tmpdir(), 'example-'))
+  const store = file === 'bucket.ts' ? await startS3Store() : undefined
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [join(folder, file)], {
       env: {
@@ -27,6 +30,12 @@ async function run(file: string): Promise<string> {
         HOOD_BASE_URL: url,
         TMPDIR: saved,
         REDIS_URL: NO_REDIS,
+        ...(store && {
+          AWS_ENDPOINT_URL: store.url,
+          AWS_REGION: 'us-east-1',
+          AWS_ACCESS_KEY_ID: 'S3RVER',
+          AWS_SECRET_ACCESS_KEY: 'S3RVER',
+        }),
         PACT_FILE,
         PACT_DO_NOT_TRACK: 'true',
       },
@@ -35,11 +44,13 @@ async function run(file: string): Promise<string> {
   } finally {
     await rm(saved, { recursive: true })
     await close()
+    await store?.close()
   }
 }
 
 describe('every example runs, and prints what it promises', () => {
   test.each([
+    ['bucket.ts', /^\d+ new objects, \d+ bytes\n$/],
     ['conform.ts', /^0 deviations from the spec\n$/],
     ['diagnostics.ts', /^list: 1 sent, 0 ms waited\n$/],
     ['download.ts', /\d+ bytes; the size matches\n$/],
@@ -80,6 +91,7 @@ describe('every example runs, and prints what it promises', () => {
 
   test('none is left out', () => {
     expect(globSync('*.ts', { cwd: folder, exclude: ['*.test.ts'] }).toSorted()).toEqual([
+      'bucket.ts',
       'conform.ts',
       'diagnostics.ts',
       'download.ts',

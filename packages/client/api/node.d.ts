@@ -1,4 +1,4 @@
-import { Clock, Download, DownloadOptions, ExportItem, ExportsClient, Filter, Store as Store$1 } from "./shared.js";
+import { Clock, Destination, Download, DownloadOptions, ExportItem, ExportsClient, FileFacts, Filter, OpenOptions, PlacedFile, StagedFile, Store as Store$1, Store$1 as Store } from "./shared.js";
 /** An id, which costs one more request for the name, or an item that has been read already. */
 type SaveTarget = string | (Pick<ExportItem, "id"> & Partial<Pick<ExportItem, "name" | "extension" | "size">>);
 interface SaveOptions extends DownloadOptions {
@@ -56,67 +56,6 @@ export declare function placeFile({ staged, path, onTaken }: PlaceFileOptions): 
  * Names that are allowed stay as they are, in every script.
  */
 export declare function safeFileName(name: string, extension?: string | null): string;
-/** A place that a mirror can fill: `folder`, or what a package of its own makes. */
-interface Destination {
-  /** What messages call it, such as the absolute path of a folder. */
-  readonly name: string;
-  /**
-   * Takes it for one run, so that no other run works on it.
-   * @throws ExportsError `file`, with the code `LOCKED` while another run has it
-   */
-  open(options: OpenOptions): Promise<Store>;
-}
-interface OpenOptions {
-  /** `plan`: nothing is written, and nothing is locked. */
-  readonly mode: "run" | "plan";
-  /** The file of the manifest. Default: one of the destination's own. */
-  readonly state: string | undefined;
-  readonly clock: Clock;
-}
-/** A destination that a run has taken. Names are relative to it. */
-interface Store {
-  /** The local file in which the run keeps its manifest, a SQLite database. */
-  readonly manifestFile: string;
-  /** The local folder in which files wait until they are whole. */
-  readonly staging: string;
-  /** `undefined` when there is no such file. */
-  stat(file: string): Promise<FileFacts | undefined>;
-  /** The SHA-256 of a file, hexadecimal; `undefined` when there is none, or when nothing says it. */
-  hash(file: string): Promise<string | undefined>;
-  /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but an older version. */
-  place(file: StagedFile): Promise<PlacedFile>;
-  remove(file: string): Promise<void>;
-  /** What is known of a file without its bytes: which version of which export it is. */
-  recognise?(file: string, item: ExportItem): Promise<(FileFacts & {
-    readonly sha256: string;
-  }) | undefined>;
-  /** Called after each file. @param snapshot writes a copy of the manifest into a new file */
-  checkpoint(snapshot: (path: string) => void): Promise<void>;
-  /** Gives the destination back. The manifest is closed already. */
-  close(): Promise<void>;
-}
-interface FileFacts {
-  readonly bytes: number;
-  /** A number that is another one when the file was changed, such as the time of its last change. */
-  readonly stamp: number;
-}
-interface StagedFile {
-  /** The path of the whole file. */
-  readonly staged: string;
-  readonly file: string;
-  readonly item: ExportItem;
-  readonly bytes: number;
-  /** Hexadecimal. */
-  readonly sha256: string;
-  /** The checksum of an older version, which may be replaced. */
-  readonly replaces?: string | undefined;
-}
-interface PlacedFile {
-  /** Default: the time of the last change of the staged file. */
-  readonly stamp?: number | undefined;
-  /** The new name of what stood in the way. */
-  readonly setAside?: string | undefined;
-}
 /** A file that is in its place, whole. */
 interface SavedFile {
   readonly id: string;

@@ -1923,6 +1923,68 @@ export interface ExportsClient {
  * @throws ExportsError `invalid-options`.
  */
 export declare function createExportsClient(options: ExportsClientOptions): ExportsClient;
+/** A place that a mirror can fill: `folder`, or what a package of its own makes. */
+export interface Destination {
+  /** What messages call it, such as the absolute path of a folder. */
+  readonly name: string;
+  /**
+   * Takes it for one run, so that no other run works on it.
+   * @throws ExportsError `file`, with the code `LOCKED` while another run has it
+   */
+  open(options: OpenOptions): Promise<Store$1>;
+}
+export interface OpenOptions {
+  /** `plan`: nothing is written, and nothing is locked. */
+  readonly mode: "run" | "plan";
+  /** The file of the manifest. Default: one of the destination's own. */
+  readonly state: string | undefined;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+}
+/** A destination that a run has taken. Names are relative to it. */
+interface Store$1 {
+  /** The local file in which the run keeps its manifest, a SQLite database. */
+  readonly manifestFile: string;
+  /** The local folder in which files wait until they are whole. */
+  readonly staging: string;
+  /** `undefined` when there is no such file. */
+  stat(file: string): Promise<FileFacts | undefined>;
+  /** The SHA-256 of a file, hexadecimal; `undefined` when there is none, or when nothing says it. */
+  hash(file: string): Promise<string | undefined>;
+  /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but an older version. */
+  place(file: StagedFile): Promise<PlacedFile>;
+  remove(file: string): Promise<void>;
+  /** What is known of a file without its bytes: which version of which export it is. */
+  recognise?(file: string, item: ExportItem): Promise<(FileFacts & {
+    readonly sha256: string;
+  }) | undefined>;
+  /** Called after each file. @param snapshot writes a copy of the manifest into a new file */
+  checkpoint(snapshot: (path: string) => void): Promise<void>;
+  /** Gives the destination back. The manifest is closed already. */
+  close(): Promise<void>;
+}
+export interface FileFacts {
+  readonly bytes: number;
+  /** A number that is another one when the file was changed, such as the time of its last change. */
+  readonly stamp: number;
+}
+export interface StagedFile {
+  /** The path of the whole file. */
+  readonly staged: string;
+  readonly file: string;
+  readonly item: ExportItem;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+  /** The checksum of an older version, which may be replaced. */
+  readonly replaces?: string | undefined;
+}
+export interface PlacedFile {
+  /** Default: the time of the last change of the staged file. */
+  readonly stamp?: number | undefined;
+  /** The new name of what stood in the way. */
+  readonly setAside?: string | undefined;
+}
 /**
  * What the processes of an account share: the places that requests take in its quota, and one clock. The whole of it is
  * one function, so that a store for another engine is a transaction around `exchangePlaces`, or the same rule in the
@@ -2000,4 +2062,4 @@ interface WindowReply {
   /** Until the window ends at the latest; absent while that is not known. */
   readonly endsInMs?: number | undefined;
 }
-export {};
+export { Store$1 };

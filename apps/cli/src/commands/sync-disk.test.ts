@@ -87,7 +87,7 @@ describe('sync', () => {
       spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filler')}`, 'bs=4k'])
       const { exitCode, stderr } = await sync(folder, url)
       expect(exitCode).toBe(1)
-      expect(stderr).toMatch(/^error: The (folder|manifest of) ".*" cannot be/)
+      expect(stderr).toMatch(/^error: The (folder|destination|manifest of) ".*" cannot be/)
       remount('size=50m')
       expect(await sync(folder, url)).toMatchObject({ exitCode: 0 })
     })

@@ -179,7 +179,7 @@ describe('sync', () => {
     await runCli(['sync', folder], { sandbox })
     const { exitCode, stderr } = await runCli(['sync', folder], { env: { HOOD_BASE_URL: 'http://other.test' } })
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('mirrors http://sandbox.test: give another folder for http://other.test')
+    expect(stderr).toContain('mirrors http://sandbox.test: give another destination for http://other.test')
   })
 
   test('a second sync of the same folder is refused while the first one runs', async () => {

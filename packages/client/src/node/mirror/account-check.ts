@@ -40,7 +40,7 @@ export function createAccountCheck(name: string, manifest: Manifest): AccountChe
 function otherAccount(name: string, company: string, listed: string): ExportsError<'file'> {
   return new ExportsError(
     'file',
-    `The folder "${name}" has the exports of company ${company}, and this token lists those of company ${listed}: give another folder, or a token of company ${company} (nothing was changed)`,
+    `"${name}" has the exports of company ${company}, and this token lists those of company ${listed}: give another destination, or a token of company ${company} (nothing was changed)`,
     { code: 'OTHER_ACCOUNT', path: name },
   )
 }
@@ -49,7 +49,7 @@ function emptyList(name: string, company: string | undefined): ExportsError<'fil
   const whose = company === undefined ? '' : ` of company ${company}`
   return new ExportsError(
     'file',
-    `The folder "${name}" has exports${whose}, and this token lists none: either it is of another account, or all exports are gone. Give a token${whose || ' of their account'}, or another folder; if all are gone, there is nothing to keep in step (nothing was changed)`,
+    `"${name}" has exports${whose}, and this token lists none: either it is of another account, or all exports are gone. Give a token${whose || ' of their account'}, or another destination; if all are gone, there is nothing to keep in step (nothing was changed)`,
     { code: 'EMPTY_LIST', path: name },
   )
 }

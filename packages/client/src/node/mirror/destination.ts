@@ -18,6 +18,7 @@ export interface OpenOptions {
   /** The file of the manifest. Default: one of the destination's own. */
   readonly state: string | undefined
   readonly clock: Clock
+  readonly signal: AbortSignal | undefined
 }
 
 /** A destination that a run has taken. Names are relative to it. */

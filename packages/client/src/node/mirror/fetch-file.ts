@@ -42,6 +42,8 @@ export async function fetchFile(
   const { store, manifest, wallNow } = options
   const { item } = entry
   const before = entry.sha256 !== null && (await isIntact(store, entry, manifest)) ? entry.sha256 : undefined
+  const known = entry.sha256 === null ? await recognise(entry, options) : undefined
+  if (known !== undefined) return { kind: 'saved', entry: known, setAside: undefined }
   const { path: staged, bytes, sha256 } = await download(client, item, options)
   try {
     if (sha256 === before) {
@@ -76,6 +78,28 @@ export async function fetchFile(
     if (isExportsError(error) || !(error instanceof Error) || !('syscall' in error)) throw error
     throw fileError(`${JSON.stringify(item.name)} cannot be put into its place`, entry.file ?? item.id, error)
   }
+}
+
+/** A file of this very version that a run has left which could not remember it. */
+async function recognise(
+  entry: Entry,
+  { store, manifest, wallNow }: FetchFileOptions,
+): Promise<SavedEntry | undefined> {
+  if (store.recognise === undefined) return undefined
+  let free = 0
+  for (const file of namesFrom(entry.file, entry.item)) {
+    const found = await store.recognise(file, entry.item)
+    if (found !== undefined) {
+      const owner = ownerBeside(entry, file, manifest)
+      if (owner !== undefined) manifest.put({ ...owner, file: null })
+      const saved: SavedEntry = { ...entry, ...found, file, state: 'saved', savedAtMs: wallNow(), announced: false }
+      manifest.put(saved)
+      return saved
+    }
+    free = (await store.stat(file)) === undefined ? free + 1 : 0
+    if (free === MOST_FREE) return undefined
+  }
+  return undefined
 }
 
 async function download(
@@ -155,7 +179,7 @@ async function beginMove(entry: Whole, hasFile: boolean, { store, manifest }: Fe
 }
 
 /** Another export that has the name, or one that some file system takes for the same. */
-function ownerBeside({ item }: Whole, file: string, manifest: Manifest): Entry | undefined {
+function ownerBeside({ item }: Entry, file: string, manifest: Manifest): Entry | undefined {
   const id = manifest.ownerOf(file)
   return id === undefined || id === item.id ? undefined : manifest.get(id)
 }

@@ -104,7 +104,7 @@ function checkBaseUrl(database: DatabaseSync, name: string, baseUrl: string): vo
   const given = withoutSlash(baseUrl)
   const mirrored = fact(database, 'base-url')
   if (mirrored !== undefined && mirrored !== given) {
-    throw invalidOption('destination', name, `mirrors ${mirrored}: give another folder for ${given}`)
+    throw invalidOption('destination', name, `mirrors ${mirrored}: give another destination for ${given}`)
   }
 }
 

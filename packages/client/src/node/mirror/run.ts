@@ -39,6 +39,7 @@ export interface Found {
   readonly unread: number
 }
 
+const RETRY_FOR_MS = 300_000
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 
@@ -52,7 +53,7 @@ export async function run(
   options: MirrorOptions,
   look: (given: Look) => Promise<Found>,
 ): Promise<MirrorResult> {
-  const { mode = 'run', state, clock = systemClock, onIncomplete = 'fail', retryForMs = 300_000, signal } = options
+  const { mode = 'run', state, clock = systemClock, onIncomplete = 'fail', signal } = options
   const choice = chooseExports(options)
   const target = typeof destination === 'string' ? folder(destination) : destination
   const listener = createListener(options.onEvent)
@@ -60,28 +61,24 @@ export async function run(
   const scope = openScope({ clock, signal })
   try {
     if (signal?.aborted) throw aborted(signal.reason)
-    const store = await target.open({ mode, state, clock })
+    const store = await target.open({ mode, state, clock, signal })
     let manifest: Manifest | undefined
+    let result: MirrorResult
     try {
       const { name } = target
       manifest = openManifest({ file: store.manifestFile, name, baseUrl: client.baseUrl, mode })
       const given = { client, name, manifest, choice, options, signal, onEvent, nowMs: clock.wallNow() }
-      const giveUpAt = clock.now() + retryForMs
-      for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-        try {
-          const result = await step(given, { store, look, pause: scope.pause })
-          if (onIncomplete === 'fail' && result.failed + result.left > 0) throw listener.incomplete(result)
-          return result
-        } catch (error) {
-          if (signal?.aborted || !isSick(error) || clock.now() + pauseMs > giveUpAt) throw error
-          await onEvent({ type: 'paused', ms: pauseMs })
-          await scope.pause(pauseMs)
-        }
-      }
-    } finally {
+      result = await untilAnswered(given, { store, look, pause: scope.pause })
+    } catch (error) {
       manifest?.close()
-      await store.close()
+      // What has ended the run is told, and not what came of it.
+      await store.close().catch(() => undefined)
+      throw error
     }
+    manifest.close()
+    await store.close()
+    if (onIncomplete === 'fail' && result.failed + result.left > 0) throw listener.incomplete(result)
+    return result
   } catch (error) {
     if (error instanceof Thrown) throw error.error
     throw refusalOf(error, target.name)
@@ -96,9 +93,32 @@ interface StepOptions {
   readonly pause: (ms: number) => Promise<void>
 }
 
+/** Looks again while the account gives no answer, or one that the API is sick, for as long as that is asked for. */
+async function untilAnswered(given: Look, options: StepOptions): Promise<MirrorResult> {
+  const { signal, onEvent } = given
+  const { clock = systemClock, retryForMs = RETRY_FOR_MS } = given.options
+  const giveUpAt = clock.now() + retryForMs
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await step(given, options)
+    } catch (error) {
+      if (signal?.aborted || !isSick(error) || clock.now() + pauseMs > giveUpAt) throw error
+      await onEvent({ type: 'paused', ms: pauseMs })
+      await options.pause(pauseMs)
+    }
+  }
+}
+
 async function step(given: Look, { store, look, pause }: StepOptions): Promise<MirrorResult> {
   const { client, manifest, choice, options, signal, nowMs, onEvent } = given
-  const { mode = 'run', removed = 'fetch', concurrency = 4, retryForMs = 300_000, idleTimeoutMs, onSaved } = options
+  const {
+    mode = 'run',
+    removed = 'fetch',
+    concurrency = 4,
+    retryForMs = RETRY_FOR_MS,
+    idleTimeoutMs,
+    onSaved,
+  } = options
   const { clock = systemClock } = options
   const sizes = judgeSizes(manifest, options)
   if (mode === 'run') {
@@ -218,7 +238,7 @@ function refusalOf(error: unknown, name: string): unknown {
   if (isExportsError(error) || !(error instanceof Error)) return error
   const code = codeOf(error)
   if (code === undefined || (!('syscall' in error) && code !== 'ERR_SQLITE_ERROR')) return error
-  return new ExportsError('file', `The folder "${name}" cannot be kept in step: ${error.message}`, {
+  return new ExportsError('file', `The destination "${name}" cannot be kept in step: ${error.message}`, {
     code,
     path: name,
     cause: error,

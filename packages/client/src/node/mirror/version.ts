@@ -10,3 +10,8 @@ export function isRemade(then: Version, now: Version): 'no' | 'possible' | 'cert
   if (then.attempt_count !== now.attempt_count || then.size !== now.size) return 'certain'
   return then.update_time === now.update_time ? 'no' : 'possible'
 }
+
+/** Names a version of an export: another one for what `isRemade` takes for another. */
+export function versionOf({ attempt_count: attempts, size, update_time: updateTime }: Version): string {
+  return JSON.stringify([attempts, size, updateTime])
+}

@@ -1,0 +1,2 @@
+export { bucket } from './bucket.ts'
+export type { BucketOptions } from './bucket.ts'
