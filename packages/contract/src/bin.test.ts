@@ -51,7 +51,7 @@ test('a correct provider is green, and no token is printed', async () => {
   const url = await startProvider()
   const { code, stdout, stderr } = await run(['verify', '--base-url', url, '--limits', 'off'], TOKENS)
   expect(stdout).toMatch(
-    /\n\d+ laws passed\. \d+ requests in [\d.]+ s\.\nSeed \d+: --seed \d+ sends the same requests again\.\n$/,
+    /\n\d+ laws passed, \d+ skipped\. \d+ requests in [\d.]+ s\.\nSeed \d+: --seed \d+ sends the same requests again\.\n$/,
   )
   expect(`${stdout}${stderr}`).not.toMatch(/sandbox-(?:ana|boris|chiara)/)
   expect(code).toBe(0)
@@ -122,14 +122,33 @@ test.each<[string, number, string, string]>([
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  expect(await run(['verify', '--base-url', url], { HOOD_TOKEN: 'any' })).toEqual({
-    code: 6,
-    stdout:
-      `No exports API answers at ${url}: GET ${url}/v1/hood/exports gave ${status} and ${type}. ` +
-      'Check host and port, and the path: the base URL is what stands before /v1/hood/exports. ' +
-      'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.\n',
-    stderr: '',
-  })
+  const { code, stdout, stderr } = await run(['verify', '--base-url', url], { HOOD_TOKEN: 'any' })
+  expect({ code, stderr }).toEqual({ code: 6, stderr: '' })
+  const came = `${status} and ${type}: ${body}`
+  expect(stdout).toContain(`No exports API answers at ${url}: GET ${url}/v1/hood/exports gave ${came}. `)
+  expect(stdout).toContain('Check host and port, and the path: the base URL is what stands before /v1/hood/exports.')
+})
+
+test('a body that repeats the token is shown without it', async () => {
+  const server = createServer(({ headers }, response) => {
+    response.writeHead(404, { 'content-type': 'text/plain' }).end(`no route for ${headers.authorization ?? ''}`)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { stdout } = await run(['verify', '--base-url', url, '--json', '-'], { HOOD_TOKEN: 's3cret-token' })
+  expect(stdout).toContain('no route for Bearer [token]')
+  expect(stdout).not.toContain('s3cret')
+})
+
+test('a provider that takes a connection and says nothing needs a longer --timeout', async () => {
+  const server = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { code, stdout } = await run(['verify', '--base-url', url, '--timeout', '1'], { HOOD_TOKEN: 'any' })
+  expect(stdout).toContain('the connection was accepted, but no answer came in 1 s. Raise --timeout, ')
+  expect(code).toBe(6)
 })
 
 test('a list that no reader takes is a broken law, and not the lack of an API', async () => {

@@ -41,7 +41,7 @@ Environment:
   HOOD_TOKEN_THIRD_ACCOUNT  a token of a third account
   HOOD_BASE_URL             the provider
 
-Exit codes: 0 every law that was looked at passed, 1 a law failed, 2 usage, 3 a token is refused,
+Exit codes: 0 nothing failed but what the baseline has, 1 a law failed, 2 usage, 3 a token is refused,
 5 nothing but 429 came, 6 no exports API answers at the base URL, 130 interrupted.`
 
 // A closed pipe is no reason to stop: files and exit code are still wanted.

@@ -92,9 +92,9 @@ function wanted({ keyword, params, parentSchema, message = '' }: ErrorObject): s
     case 'maximum':
       return `${params['limit']} or less`
     case 'minItems':
-      return `${params['limit']} or more items`
+      return `an array of ${params['limit']} or more`
     case 'maxItems':
-      return `${params['limit']} or fewer items`
+      return `an array of ${params['limit']} or fewer`
     default:
       return `valid (${keyword}: ${message})`
   }

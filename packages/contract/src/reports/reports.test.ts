@@ -73,7 +73,7 @@ Skipped, as HOOD_TOKEN_SAME_ACCOUNT is not set: tokens-see-the-same
 
 Sources: S and V are pages of the vendor.
 
-1 law failed, 1 passed. 142 requests in 17.3 s.
+1 law failed, 1 passed, 1 skipped. 142 requests in 17.3 s.
 Seed 7: --seed 7 sends the same requests again.
 `)
 })
@@ -82,9 +82,17 @@ test.each<[Ending, number, RegExp]>([
   [{ kind: 'completed' }, 0, /^1 law passed\. 142 requests in 17\.3 s\.$/],
   [{ kind: 'budget-spent', casesLeft: 9 }, 0, / 9 cases were left out: give a larger --budget\.$/],
   [{ kind: 'budget-spent', casesLeft: 1 }, 0, / 1 case was left out: /],
-  [{ kind: 'token-refused', owner: 'main' }, 3, /refuses the token in HOOD_TOKEN with 401/],
-  [{ kind: 'token-refused', owner: 'other' }, 3, /the token in HOOD_TOKEN_OTHER_ACCOUNT with 401.* or leave it unset/],
-  [{ kind: 'no-such-api', actual: '404 and text/html' }, 6, /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /],
+  [{ kind: 'token-refused', owner: 'main', status: 401 }, 3, /refuses the token in HOOD_TOKEN with 401/],
+  [
+    { kind: 'token-refused', owner: 'other', status: 403 },
+    3,
+    /the token in HOOD_TOKEN_OTHER_ACCOUNT with 403.* or leave it unset/,
+  ],
+  [
+    { kind: 'no-such-api', status: 404, mediaType: 'text/html', actual: '404 and text/html: <h1>' },
+    6,
+    /^No exports API answers at http:\/\/127\.0\.0\.1:4020: /,
+  ],
   [{ kind: 'quota-exhausted' }, 5, /nothing but 429/],
   [
     { kind: 'unreachable', stage: 'connect', reason: 'connect ECONNREFUSED' },
@@ -102,9 +110,19 @@ test.each<[Ending, number, RegExp]>([
     /that this machine does not trust \(self-signed certificate\)/,
   ],
   [
-    { kind: 'unreachable', stage: 'timeout', reason: 'no complete answer within 10 s' },
+    { kind: 'unreachable', stage: 'timeout', reason: 'the connection was accepted, but no answer came in 10 s' },
     6,
-    /gave no complete answer within 10 s\. Raise --timeout, /,
+    /takes too long: the connection was accepted, but no answer came in 10 s\. Raise --timeout, /,
+  ],
+  [
+    { kind: 'unreachable', stage: 'head', reason: 'other side closed', code: 'UND_ERR_SOCKET' },
+    6,
+    /ends the connection without an answer \(other side closed\)\. .* https:\/\/\.$/,
+  ],
+  [
+    { kind: 'unreachable', stage: 'head', reason: 'certificate has expired', code: 'CERT_HAS_EXPIRED' },
+    6,
+    /\(certificate has expired\)\. Renew it, /,
   ],
   [
     { kind: 'lost', stage: 'body', reason: 'terminated' },
@@ -116,12 +134,42 @@ test.each<[Ending, number, RegExp]>([
 })
 
 test('where something else answers, the sentence says what came, and what to check', () => {
-  const ending = { kind: 'no-such-api', actual: '404 and text/html' } as const
+  const ending = {
+    kind: 'no-such-api',
+    status: 404,
+    mediaType: 'text/html',
+    actual: '404 and text/html: <h1>',
+  } as const
   expect(verdict({ ...passed, baseUrl: 'https://api.example/v1', ending }).sentence).toBe(
-    'No exports API answers at https://api.example/v1: GET https://api.example/v1/v1/hood/exports gave 404 and text/html. ' +
+    'No exports API answers at https://api.example/v1: GET https://api.example/v1/v1/hood/exports gave 404 and text/html: <h1>. ' +
       'Check host and port, and the path: the base URL is what stands before /v1/hood/exports, so leave out /v1. ' +
       'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.',
   )
+})
+
+test.each<[string, Omit<Extract<Ending, { kind: 'no-such-api' }>, 'kind'>, RegExp]>([
+  [
+    'a redirect to the same list elsewhere',
+    { status: 301, mediaType: '', location: 'https://api.example/v1/hood/exports', actual: '301' },
+    / give --base-url https:\/\/api\.example, if you trust it\.$/,
+  ],
+  [
+    'a redirect to a login',
+    { status: 302, mediaType: '', location: 'https://sso.example/login', actual: '302' },
+    /Where it leads to a login, the token is not what the server wants: check HOOD_TOKEN\. /,
+  ],
+  [
+    'a gateway that fails',
+    { status: 502, mediaType: 'text/html', actual: '502' },
+    / look whether it runs, and at its log\. /,
+  ],
+  [
+    'JSON of another shape',
+    { status: 200, mediaType: 'application/json', actual: '200' },
+    / A list is \{"total": …, "items": \[…\]\}\. /,
+  ],
+])('where %s answers, the sentence says what to do', (_what, answer, way) => {
+  expect(verdict({ ...passed, ending: { kind: 'no-such-api', ...answer } }).sentence).toMatch(way)
 })
 
 test('a promise that the vendor does not document is marked as a choice in every report', () => {
@@ -167,7 +215,7 @@ describe('with a baseline', () => {
     expect(verdict(known)).toEqual({
       isGreen: true,
       exitCode: 0,
-      sentence: '1 law passed, 1 failed as in the baseline. 142 requests in 17.3 s.',
+      sentence: '1 law passed, 1 failed as in the baseline, 1 skipped. 142 requests in 17.3 s.',
     })
     for (const report of [textReport(known, 'off'), htmlReport(known), githubSummary(known).replaceAll('\\', '')]) {
       expect(report).toContain('Known from the baseline: sort-order: 125 comes after ')
@@ -233,7 +281,7 @@ test('JUnit has a suite for each family and a case for each law', () => {
 })
 
 test('a run that could look at nothing is an error in JUnit, not a success', () => {
-  const report = { ...passed, laws: [], ending: { kind: 'token-refused', owner: 'main' } as const }
+  const report = { ...passed, laws: [], ending: { kind: 'token-refused', owner: 'main', status: 401 } as const }
   expect(junitReport(report)).toContain('<testsuites name="hood-contract" tests="1" failures="0" errors="1"')
 })
 

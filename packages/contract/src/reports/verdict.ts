@@ -1,7 +1,7 @@
 import { EXIT } from '@hood-exports/command-line'
 import { PATHS } from '@hood-exports/openapi'
 import { TOKEN_VARIABLES } from '../verify/credential.ts'
-import type { Problem, Report } from '../verify/report.ts'
+import type { OtherAnswer, Problem, Report } from '../verify/report.ts'
 import { count } from '../verify/violation.ts'
 import { freshViolations, outcomeOf } from './rows.ts'
 
@@ -21,11 +21,11 @@ export function verdict(report: Report): Verdict {
     case 'unreachable':
       return red(EXIT_CODES.unreachable, unreachable(baseUrl, ending))
     case 'no-such-api':
-      return red(EXIT_CODES.unreachable, noSuchApi(baseUrl, ending.actual))
+      return red(EXIT_CODES.unreachable, noSuchApi(baseUrl, ending))
     case 'token-refused': {
-      const way =
-        ending.owner === 'main' ? 'Give one that is valid there' : 'Give one that is valid there, or leave it unset'
-      const sentence = `${baseUrl} refuses the token in ${TOKEN_VARIABLES[ending.owner]} with 401. ${way}.`
+      const right = ending.status === 401 ? 'is valid there' : 'may read exports there'
+      const way = `Give one that ${right}${ending.owner === 'main' ? '' : ', or leave it unset'}`
+      const sentence = `${baseUrl} refuses the token in ${TOKEN_VARIABLES[ending.owner]} with ${ending.status}. ${way}.`
       return red(EXIT_CODES['token-refused'], sentence)
     }
     case 'quota-exhausted':
@@ -53,49 +53,77 @@ function effort({ requests, durationMs }: Report): string {
 function ofLaws(report: Report, casesLeft: number): Verdict {
   const { laws } = report
   const counted = (wanted: string): number => laws.filter((law) => outcomeOf(law) === wanted).length
-  const [failed, known, passed] = [counted('failed'), counted('known'), counted('passed')]
+  const [failed, known, passed, skipped] = [counted('failed'), counted('known'), counted('passed'), counted('skipped')]
   const left =
     casesLeft === 0
       ? ''
       : ` ${count(casesLeft, 'case')} ${casesLeft === 1 ? 'was' : 'were'} left out: give a larger --budget.`
   const end = `${effort(report)}.${left}`
+  const rest = skipped === 0 ? '' : `, ${skipped} skipped`
   const asBefore = known === 0 ? '' : `, ${known} failed as in the baseline`
   if (failed > 0) {
-    const sentence = `${count(failed, 'law')} failed${asBefore}, ${passed} passed. ${end}`
+    const sentence = `${count(failed, 'law')} failed${asBefore}, ${passed} passed${rest}. ${end}`
     return { isGreen: false, exitCode: EXIT_CODES.failed, sentence }
   }
   if (passed === 0 && known === 0) {
     const reasons = [...new Set(laws.flatMap(({ reason }) => reason ?? []))].join('; ')
     return { isGreen: false, exitCode: EXIT_CODES.usage, sentence: `No law could be looked at: ${reasons}. ${end}` }
   }
-  return { isGreen: true, exitCode: EXIT_CODES.ok, sentence: `${count(passed, 'law')} passed${asBefore}. ${end}` }
+  return {
+    isGreen: true,
+    exitCode: EXIT_CODES.ok,
+    sentence: `${count(passed, 'law')} passed${asBefore}${rest}. ${end}`,
+  }
 }
 
-/** What OpenSSL says of a certificate, as far as Node gives it a code. */
-const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/
+/** What OpenSSL says of a certificate, as far as Node gives it a code, and what to do; the first that fits. */
+const CERTIFICATES: readonly (readonly [code: RegExp, way: string])[] = [
+  [/^CERT_HAS_EXPIRED$/, 'Renew it, or give a base URL with another one'],
+  [/^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, 'Give the base URL with the host that it is for'],
+  [
+    /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_|INVALID_CA)/,
+    'Name the file of its authority, or of itself where it is self-signed, in NODE_EXTRA_CA_CERTS',
+  ],
+]
 /** An answer that is no TLS. */
 const NO_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']
 
 function unreachable(baseUrl: string, { stage, reason, code = '' }: Problem): string {
-  if (CERTIFICATE.test(code)) {
-    return `${baseUrl} has a certificate that this machine does not trust (${reason}). Name the file of its authority in NODE_EXTRA_CA_CERTS.`
+  const [, certificateWay] = CERTIFICATES.find(([pattern]) => pattern.test(code)) ?? []
+  if (certificateWay !== undefined) {
+    return `${baseUrl} has a certificate that this machine does not trust (${reason}). ${certificateWay}.`
   }
   if (NO_TLS.includes(code)) {
     return `${baseUrl} does not speak TLS. Give the base URL with http://, or another port.`
   }
   if (stage === 'timeout') {
-    return `${baseUrl} gave ${reason}. Raise --timeout, or look whether the provider runs.`
+    return `${baseUrl} takes too long: ${reason}. Raise --timeout, or see why the provider is slow.`
   }
-  return `Nothing answers at ${baseUrl} (${reason}). Start the provider, or give another --base-url.`
+  if (stage === 'connect')
+    return `Nothing answers at ${baseUrl} (${reason}). Start the provider, or give another --base-url.`
+  return `${baseUrl} ends the connection without an answer (${reason}). Look at the log of the provider; where it speaks TLS, give the base URL with https://.`
 }
 
-function noSuchApi(baseUrl: string, actual: string): string {
+function noSuchApi(baseUrl: string, answer: OtherAnswer): string {
   const url = `GET ${baseUrl}${PATHS.list}`
+  return `No exports API answers at ${baseUrl}: ${url} gave ${answer.actual.replace(/\.$/, '')}. ${wayFrom(baseUrl, answer)}`
+}
+
+/** What to do about an answer that is none of this API. */
+function wayFrom(baseUrl: string, { status, mediaType, location }: OtherAnswer): string {
   const [surplus] = /(?:\/v1(?:\/hood)?)$/.exec(baseUrl) ?? []
   const without = surplus === undefined ? '' : `, so leave out ${surplus}`
-  return [
-    `No exports API answers at ${baseUrl}: ${url} gave ${actual}.`,
-    `Check host and port, and the path: the base URL is what stands before ${PATHS.list}${without}.`,
-    'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.',
-  ].join(' ')
+  const path = `Check host and port, and the path: the base URL is what stands before ${PATHS.list}${without}.`
+  const token = 'Some servers answer so to a token that they do not know: check HOOD_TOKEN as well.'
+  if (location?.endsWith(PATHS.list)) {
+    const target = new URL(location, baseUrl).href.slice(0, -PATHS.list.length)
+    return `It is not followed, as that would send the token elsewhere: give --base-url ${target}, if you trust it.`
+  }
+  if (location !== undefined) {
+    return `It is not followed, as that would send the token elsewhere. Where it leads to a login, the token is not what the server wants: check HOOD_TOKEN. ${path}`
+  }
+  if (status >= 500)
+    return `The provider, or a gateway in front of it, fails: look whether it runs, and at its log. ${path}`
+  if (status === 200 && mediaType === 'application/json') return `A list is {"total": …, "items": […]}. ${path}`
+  return `${path} ${token}`
 }

@@ -4,7 +4,7 @@ import type { Answer } from './exchange.ts'
 import type { Random } from './random.ts'
 import type { OtherAccount } from './read-account.ts'
 import type { TestRequest } from './test-request.ts'
-import { contradiction, statusAndBody, violation } from './violation.ts'
+import { leak } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A few requests, and what must hold for their answers. Pure: it neither sends nor waits. */
@@ -50,13 +50,12 @@ export interface StatusCase {
 
 /** A request whose answer must have one of a few statuses. */
 export function statusCase({ law, request, statuses, evidence = 'answer' }: StatusCase): Case {
-  const broken = evidence === 'answer' ? violation : contradiction
   return {
     law,
     requests: [request],
     isCertain: evidence === 'answer',
     check: ([answer]) =>
-      answer === undefined || statuses.includes(answer.status) ? [] : [broken(law, request, statusAndBody(answer))],
+      answer === undefined || statuses.includes(answer.status) ? [] : [{ ...leak(law, answer), evidence }],
   }
 }
 

@@ -4,8 +4,9 @@ import type { Need } from './law.ts'
 import { LAWS, LAW_NAMES } from './laws.ts'
 import type { LawName } from './laws.ts'
 import { hasLooked } from './report.ts'
+import { presentable } from './presentable.ts'
 import { reportViolations } from './report-violations.ts'
-import type { LawResult, Report } from './report.ts'
+import type { Ending, LawResult, Report } from './report.ts'
 import type { RunRecord } from './run-record.ts'
 import type { Violation } from './violation.ts'
 
@@ -22,8 +23,13 @@ export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items'
 }
 
 export function createReport(facts: ReportFacts): Report {
-  const { baseUrl, seed, limits, budget, marker, ending, items, requests, durationMs } = facts
+  const { baseUrl, seed, limits, budget, marker, items, requests, durationMs } = facts
   const { tokens, only, selected, record } = facts
+  const secrets = Object.values(tokens)
+  const ending: Ending =
+    facts.ending.kind === 'no-such-api'
+      ? { ...facts.ending, actual: presentable(facts.ending.actual, secrets) }
+      : facts.ending
   // Where nothing could be looked at, nothing is broken either.
   const all = hasLooked(ending) ? record.violations() : []
   const stray = all.find(({ law }) => !(law in LAWS))
@@ -54,7 +60,7 @@ export function createReport(facts: ReportFacts): Report {
       const { family, expected } = LAWS[law]
       return { law, family, expected, ...resultOf(law) }
     }),
-    violations: reportViolations(violations, { baseUrl, secrets: Object.values(tokens) }),
+    violations: reportViolations(violations, { baseUrl, secrets }),
   }
 }
 

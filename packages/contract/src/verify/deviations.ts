@@ -25,20 +25,26 @@ export function judgeDeviations<Law extends string>(
   answer: Answer,
   isOfLaw: (deviation: Deviation) => boolean,
 ): Violation<Law>[] {
-  return (
-    deviationsOf(answer)
-      // That the body is no JSON is seen by another law.
-      .filter((deviation) => isOfLaw(deviation) && !(deviation.part === 'body' && jsonOf(answer).kind === 'not-json'))
-      .map(({ pointer, part, path = '', message }) => {
-        const [, member] = /^\/items\/\d+\/([^/]+)/.exec(path) ?? []
-        return {
-          ...violation(law, answer.request, message),
-          pointer,
-          ...(member !== undefined && { members: [member] }),
-          ...(part === 'media-type' && { cause: `media type ${mediaTypeOf(answer)}` }),
-        }
-      })
-  )
+  const deviations = deviationsOf(answer)
+    // That the body is no JSON is seen by another law.
+    .filter((deviation) => isOfLaw(deviation) && !(deviation.part === 'body' && jsonOf(answer).kind === 'not-json'))
+  return joined(deviations).map(({ pointer, part, path = '', message }) => {
+    const [, member] = /^\/items\/\d+\/([^/]+)/.exec(path) ?? []
+    return {
+      ...violation(law, answer.request, message),
+      pointer,
+      ...(member !== undefined && { members: [member] }),
+      ...(part === 'media-type' && { cause: `media type ${mediaTypeOf(answer)}` }),
+    }
+  })
+}
+
+/** A body of another shape is one deviation, whatever it lacks; values of its items are one each. */
+function joined(deviations: readonly Deviation[]): Deviation[] {
+  const isOfShape = ({ part, path = '' }: Deviation): boolean => part === 'body' && !path.startsWith('/items/')
+  const [first, ...others] = deviations.filter(isOfShape)
+  const message = [first, ...others].map((one) => one?.message).join('; ')
+  return [...(first === undefined ? [] : [{ ...first, message }]), ...deviations.filter((one) => !isOfShape(one))]
 }
 
 /** Whether a deviation is about what a body says, and not about the status or a header. */

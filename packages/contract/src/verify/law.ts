@@ -2,7 +2,7 @@ import type { Operation } from '../conform.ts'
 import type { Case, World } from './case.ts'
 import type { Answer, NoAnswer } from './exchange.ts'
 import type { ListAnswer } from './list-answer.ts'
-import type { Violation } from './violation.ts'
+import type { Gravity, Violation } from './violation.ts'
 
 /** A promise of the API that can be seen from outside. */
 export interface Law {
@@ -19,9 +19,6 @@ export interface Law {
   /** Whether an answer bears on it, whatever was asked for. Default: only cases of its own do. */
   readonly isSeenIn?: (answer: Answer) => boolean
 }
-
-/** `critical`: data of others or unwanted writes. `minor`: a choice of this project that the vendor may not share. */
-export type Gravity = 'critical' | 'major' | 'minor'
 
 export type Need = 'writes' | 'limits' | 'same-account-token' | 'other-account-token'
 

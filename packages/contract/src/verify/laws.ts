@@ -1,4 +1,5 @@
-import type { Family, Gravity, Law, Need } from './law.ts'
+import type { Family, Law, Need } from './law.ts'
+import type { Gravity } from './violation.ts'
 import { create } from './laws/create.ts'
 import { download } from './laws/download.ts'
 import { envelope } from './laws/envelope.ts'

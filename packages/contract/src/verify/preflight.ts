@@ -1,16 +1,17 @@
-import { isRecord, jsonOf } from './exchange.ts'
+import { isRecord, jsonOf, mediaTypeOf } from './exchange.ts'
 import type { Answer } from './exchange.ts'
-import type { Ending } from './report.ts'
+import type { Ending, OtherAnswer } from './report.ts'
 import type { RunRecord } from './run-record.ts'
 import type { Session } from './session.ts'
 import { listRequest } from './test-request.ts'
+import { excerpt } from './violation.ts'
 
 /** Whether there is anything to verify: what stands in the way, or undefined. */
 export async function preflight(session: Session, { answers, noAnswers }: RunRecord): Promise<Ending | undefined> {
   const answer = await session.send(listRequest({}), 'fresh')
-  if (answer?.status === 401) return { kind: 'token-refused', owner: 'main' }
+  if (answer !== undefined && isRefused(answer)) return { kind: 'token-refused', owner: 'main', status: answer.status }
   if (answer !== undefined) {
-    return (await isExportsApi(session, answer)) ? undefined : { kind: 'no-such-api', actual: describe(answer) }
+    return (await isExportsApi(session, answer)) ? undefined : { kind: 'no-such-api', ...describe(answer) }
   }
   if (answers.length > 0) return { kind: 'quota-exhausted' }
   const last = noAnswers.at(-1)
@@ -20,6 +21,11 @@ export async function preflight(session: Session, { answers, noAnswers }: RunRec
     ...(last?.code && { code: last.code }),
   }
   return { kind: noAnswers.some(({ stage }) => stage === 'body') ? 'lost' : 'unreachable', ...problem }
+}
+
+/** 401 is what is documented; a gateway may say 403. */
+export function isRefused(answer: Answer): answer is Answer & { status: 401 | 403 } {
+  return answer.status === 401 || answer.status === 403
 }
 
 /** One bad answer is a broken law of an API that is there; so other questions have a say. */
@@ -49,9 +55,12 @@ function hasItems({ bytes }: Answer): boolean {
   return /"items"\s*:/.test(new TextDecoder().decode(bytes))
 }
 
-function describe({ status, headers }: Answer): string {
-  const location = headers.get('location')
-  const to = location === null ? '' : ` to ${location.replace(/[?#].*/, '')}`
-  const type = headers.get('content-type')?.split(';')[0]
-  return `${status}${to} and ${type === undefined || type === '' ? 'no content type' : type}`
+function describe(answer: Answer): OtherAnswer {
+  const { status, headers } = answer
+  const mediaType = mediaTypeOf(answer)
+  const location = headers.get('location')?.replace(/[?#].*/, '')
+  if (location !== undefined) return { status, mediaType, location, actual: `${status} to ${location}` }
+  const body = excerpt(answer, 80).trim()
+  const begins = body === '' ? ' without a body' : `: ${body}`
+  return { status, mediaType, actual: `${status} and ${mediaType || 'no content type'}${begins}` }
 }

@@ -1,14 +1,14 @@
 import { resolve } from '../conform.ts'
 import { POINTERS } from './law.ts'
-import type { Gravity } from './law.ts'
 import { LAWS, LAW_NAMES } from './laws.ts'
 import type { LawName } from './laws.ts'
 import { filteredMember } from './laws/filter/filter.ts'
 import { memberOf } from './oracle/matches.ts'
+import { presentable } from './presentable.ts'
 import type { ReportedViolation } from './report.ts'
 import { curl, describeRequest } from './test-request.ts'
 import type { TestRequest } from './test-request.ts'
-import type { Violation } from './violation.ts'
+import type { Gravity, Violation } from './violation.ts'
 
 type Found = Violation<LawName>
 
@@ -16,6 +16,12 @@ type Found = Violation<LawName>
 const MAX_PER_LAW = 3
 
 const GRAVITIES: readonly Gravity[] = ['critical', 'major', 'minor']
+
+/** A parameter that is ignored takes mistakes as well. */
+const CAUSES_FIRST: readonly LawName[] = [
+  ...LAW_NAMES.filter((law) => LAWS[law].family !== 'validation'),
+  ...LAW_NAMES.filter((law) => LAWS[law].family === 'validation'),
+]
 
 /** A wrong value of a member breaks these by itself, and others in consequence. */
 const VALUE_LAWS: readonly LawName[] = ['spec-items', 'real-times', 'relative-download-url']
@@ -43,8 +49,8 @@ export function reportViolations(violations: readonly Found[], options: ReportOp
 type Failure = readonly [Found, ...Found[]]
 
 function failuresIn(violations: readonly Found[]): Failure[] {
-  const rank = ({ law }: Found): number =>
-    GRAVITIES.indexOf(LAWS[law].gravity) * LAW_NAMES.length + LAW_NAMES.indexOf(law)
+  const rank = (one: Found): number =>
+    GRAVITIES.indexOf(gravityOf(one)) * CAUSES_FIRST.length + CAUSES_FIRST.indexOf(one.law)
   const gravestFirst = violations.toSorted((one, other) => rank(one) - rank(other))
   const wrongMembers = new Map<string, Found>()
   for (const one of gravestFirst) {
@@ -61,6 +67,10 @@ function failuresIn(violations: readonly Found[]): Failure[] {
     const origin = alike.find((one) => originOf(one) === one)
     return [origin, ...alike.filter((one) => one !== origin)] as unknown as Failure
   })
+}
+
+function gravityOf({ law, gravity }: Found): Gravity {
+  return gravity ?? LAWS[law].gravity
 }
 
 function causeOf(one: Found): string {
@@ -102,8 +112,9 @@ function reportFailure(
   rest: readonly Found[],
   { baseUrl, secrets }: ReportOptions,
 ): ReportedViolation {
-  const [{ law, request, actual, pointer, comparedWith, times }] = failure
-  const { family, gravity, expected, source } = LAWS[law]
+  const [first] = failure
+  const { law, request, actual, pointer, comparedWith, times } = first
+  const { family, expected, source } = LAWS[law]
   const ofLaw = [...failure, ...rest].filter((one) => one.law === law)
   const subjects = [...new Set(ofLaw.flatMap(subjectsOf))]
   const also = LAW_NAMES.filter((name) => name !== law && [...failure, ...rest].some((one) => one.law === name))
@@ -111,7 +122,7 @@ function reportFailure(
   return {
     law,
     family,
-    gravity,
+    gravity: gravityOf(first),
     expected,
     pointer: pointer ?? pointerFor(request, LAWS[law].pointer),
     source,
@@ -133,18 +144,4 @@ function pointerFor({ operation }: TestRequest, pointer: string): string {
   if (documented === undefined || !READS.includes(POINTERS[operation])) return pointer
   const own = pointer.replace(documented, POINTERS[operation])
   return resolve(own) === undefined ? pointer : own
-}
-
-/** A shorter token is a word, such as those that mocks take, and stands in longer words that are none. */
-const SHORTEST_SECRET = 8
-
-/** On one line, without what would move a cursor, and without the tokens that a provider may repeat in a body. */
-function presentable(text: string, secrets: readonly string[]): string {
-  const line = text.toWellFormed().replaceAll(/[\s\p{Cc}]+/gu, ' ')
-  return secrets.reduce((left, secret) => left.replaceAll(occurrencesOf(secret), '[token]'), line)
-}
-
-function occurrencesOf(secret: string): string | RegExp {
-  if (secret.length >= SHORTEST_SECRET) return secret
-  return new RegExp(`(?<![\\w])${secret.replaceAll(/[^\w]/g, '\\$&')}(?![\\w])`, 'g')
 }

@@ -1,6 +1,6 @@
 import type { TokenOwner } from './credential.ts'
 import type { NoAnswer } from './exchange.ts'
-import type { Gravity } from './law.ts'
+import type { Gravity } from './violation.ts'
 import type { FamilyName, LawName } from './laws.ts'
 
 /** How a run ended. Only after `completed` and `budget-spent` does a law that is not broken hold. */
@@ -10,10 +10,10 @@ export type Ending =
   | { readonly kind: 'budget-spent'; readonly casesLeft: number }
   /** No answer comes from the base URL. */
   | ({ readonly kind: 'unreachable' } & Problem)
-  /** What answers at the base URL is something else; `actual` is the status and the content type of its answer. */
-  | { readonly kind: 'no-such-api'; readonly actual: string }
-  /** A token gets a 401. */
-  | { readonly kind: 'token-refused'; readonly owner: TokenOwner }
+  /** What answers at the base URL is something else. */
+  | ({ readonly kind: 'no-such-api' } & OtherAnswer)
+  /** A token gets a 401 or 403. */
+  | { readonly kind: 'token-refused'; readonly owner: TokenOwner; readonly status: 401 | 403 }
   /** Nothing but 429s came, although the run waited. */
   | { readonly kind: 'quota-exhausted' }
   /** Answers stopped coming. */
@@ -21,6 +21,17 @@ export type Ending =
 
 /** Why there was no answer: where it failed, in words, and the code of the network or of TLS, if there is one. */
 export type Problem = Pick<NoAnswer, 'stage' | 'reason' | 'code'>
+
+/** An answer to a list that is none of this API. */
+export interface OtherAnswer {
+  readonly status: number
+  /** Without its parameters; empty where it has none. */
+  readonly mediaType: string
+  /** All that in words, and the beginning of its body. */
+  readonly actual: string
+  /** Where it redirects to, without a query. */
+  readonly location?: string
+}
 
 /** Whether anything could be looked at. */
 export function hasLooked({ kind }: Ending): boolean {

@@ -5,7 +5,7 @@ import type { Case, World } from './case.ts'
 import { createCaseRunner } from './case-runner.ts'
 import type { CaseRunner } from './case-runner.ts'
 import { tokenOwnersOf } from './credential.ts'
-import type { TokenOwner, Tokens } from './credential.ts'
+import type { Tokens } from './credential.ts'
 import { explore } from './explore.ts'
 import { FAMILIES, LAWS, familiesOf } from './laws.ts'
 import type { FamilyName, LawName } from './laws.ts'
@@ -19,7 +19,7 @@ import { sortRequests } from './laws/sort.ts'
 import { unauthorizedCases } from './laws/status.ts'
 import { mistakeCases } from './laws/validation.ts'
 import type { Clock } from './pace.ts'
-import { preflight } from './preflight.ts'
+import { isRefused, preflight } from './preflight.ts'
 import { randomFrom } from './random.ts'
 import { otherAccountRequest, readAccount, readOtherAccount, readSettledAccount } from './read-account.ts'
 import type { OtherAccount } from './read-account.ts'
@@ -76,8 +76,8 @@ async function runAll(options: RunOptions, progress: Progress): Promise<Ending> 
   progress.items = snapshot.total
   const families = familiesOf(selected)
   const usesOthers = FAMILIES.some(({ name, otherTokens }) => otherTokens === 'yes' && families.has(name))
-  const refused = usesOthers ? await refusedOwner(options, snapshot) : undefined
-  if (refused !== undefined) return { kind: 'token-refused', owner: refused }
+  const refused = usesOthers ? await refusedToken(options, snapshot) : undefined
+  if (refused !== undefined) return refused
   const isWriting = writing !== undefined && (families.has('create') || families.has('retry'))
   const world: World = {
     snapshot,
@@ -194,16 +194,18 @@ async function runWithoutAccount({ session, record, tokens, seed }: RunOptions):
 }
 
 /** Whose token is refused although the main one is taken. What is asked is asked by the cases of tenancy anyway. */
-async function refusedOwner(
+async function refusedToken(
   { session, tokens }: RunOptions,
   { pageSize }: AccountSnapshot,
-): Promise<TokenOwner | undefined> {
+): Promise<Ending | undefined> {
   for (const owner of ['same', 'other', 'third'] as const) {
     if (tokens[owner] === undefined) continue
     const request = otherAccountRequest(owner, pageSize)
     const answer = await session.send(request, 'remembered')
+    if (answer === undefined || !isRefused(answer)) continue
+    const { status } = answer
     // Twice is no accident.
-    if (answer?.status === 401 && (await session.send(request, 'fresh'))?.status === 401) return owner
+    if ((await session.send(request, 'fresh'))?.status === status) return { kind: 'token-refused', owner, status }
   }
   return undefined
 }

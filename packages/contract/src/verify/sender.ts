@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel'
 import { target } from './test-request.ts'
 import type { TestRequest } from './test-request.ts'
 import { authorization } from './credential.ts'
@@ -14,6 +15,12 @@ export interface SenderOptions {
   /** Milliseconds until an answer must have come to its end. */
   readonly timeoutMs: number
 }
+
+/** Hosts that have accepted a connection. */
+const connected = new Set<unknown>()
+subscribe('undici:client:connected', (message) => {
+  connected.add((message as { connectParams?: { host?: unknown } }).connectParams?.host)
+})
 
 /** Sends one request and reads its answer to the end. It never follows a redirect: that would show the token around. */
 export async function send(
@@ -50,13 +57,29 @@ export async function send(
         request,
         sentAtMs,
         stage: 'timeout',
-        reason: `no complete answer within ${timeoutMs / 1_000} s`,
+        reason: timeoutReason({
+          hasBegun: stage === 'body',
+          isConnected: connected.has(new URL(baseUrl).host),
+          timeoutMs,
+        }),
       }
     }
     const code = codeOf(error)
     if (CONNECT_CODES.includes(code ?? '')) stage = 'connect'
     return { kind: 'no-answer', request, sentAtMs, stage, reason: reasonOf(error), ...(code !== undefined && { code }) }
   }
+}
+
+interface Timeout {
+  readonly hasBegun: boolean
+  readonly isConnected: boolean
+  readonly timeoutMs: number
+}
+
+function timeoutReason({ hasBegun, isConnected, timeoutMs }: Timeout): string {
+  const time = `in ${timeoutMs / 1_000} s`
+  if (hasBegun) return `the answer began, and did not end ${time}`
+  return isConnected ? `the connection was accepted, but no answer came ${time}` : `no answer came ${time}`
 }
 
 /** A stream that stands still keeps `arrayBuffer()` waiting for ever, signal or not, when it is not the network's. */
@@ -88,6 +111,7 @@ function codeOf(error: unknown): string | undefined {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { cause } = error
-  const reason = cause instanceof Error ? `${error.message}: ${cause.message}` : error.message
-  return reason.replaceAll(/\s+/g, ' ').trim()
+  // What fetch says by itself is no more than that it failed.
+  const reason = cause instanceof Error ? cause.message || codeOf(error) : undefined
+  return (reason ?? error.message).replaceAll(/\s+/g, ' ').trim()
 }

@@ -1,6 +1,9 @@
 import type { Answer } from './exchange.ts'
 import type { TestRequest } from './test-request.ts'
 
+/** `critical`: data of others or unwanted writes. `minor`: a choice of this project that the vendor may not share. */
+export type Gravity = 'critical' | 'major' | 'minor'
+
 /** A promise that does not hold. */
 export interface Violation<Law extends string = string> {
   readonly law: Law
@@ -20,6 +23,8 @@ export interface Violation<Law extends string = string> {
   readonly times?: number
   /** Members of items whose values it is about. Default: none in particular. */
   readonly members?: readonly string[]
+  /** Where it is less than that of its law. */
+  readonly gravity?: Gravity
   /** Violations with an equal one are one failure, whatever their laws. Default: those of a law that say the same. */
   readonly cause?: string
 }
@@ -32,6 +37,11 @@ export function violation<Law extends string>(law: Law, request: TestRequest, ac
 /** What contradicts other answers. */
 export function contradiction<Law extends string>(law: Law, request: TestRequest, actual: string): Violation<Law> {
   return { law, request, actual, evidence: 'comparison' }
+}
+
+/** Another status than the one that keeps data secret; where it is an error as well, no data has leaked. */
+export function leak<Law extends string>(law: Law, answer: Answer): Violation<Law> {
+  return { ...violation(law, answer.request, statusAndBody(answer)), ...(answer.status >= 400 && { gravity: 'major' }) }
 }
 
 /** A valid request must be answered with 200. */

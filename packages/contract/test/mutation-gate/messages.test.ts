@@ -119,6 +119,15 @@ test('data of others comes before what follows from it', async () => {
   expect(violations.map(({ law, gravity }) => [law, gravity])[0]).toEqual(['no-token-no-data', 'critical'])
 })
 
+test('where everything fails, the first violation is that valid requests do, and no leak', async () => {
+  const failing = answers((response) => errorInstead(response, 500, 'Internal server error.'))
+  const { violations } = await examine({ change: failing, limits: 'off' })
+  expect(violations.slice(0, 2).map(({ law, gravity }) => [law, gravity])).toEqual([
+    ['valid-is-answered', 'major'],
+    ['no-token-no-data', 'major'],
+  ])
+})
+
 test('half a surrogate pair in the data is the only violation, and ends no run', async () => {
   const half = eachItem((item) => ('name' in item ? { ...item, name: `\uD83D${String(item['name'])}` } : item))
   const { violations } = await examine({ change: half, limits: 'off' })

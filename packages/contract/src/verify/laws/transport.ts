@@ -104,7 +104,8 @@ function judgeNoAnswers({ answers, noAnswers }: RunFacts): Violation<Law>[] {
   return unexplained
     .filter((one) => !(isExcused && isBeforeHead(one)))
     .map(({ request, stage, reason }) => {
-      const actual = stage === 'body' ? `an answer that broke off: ${reason}` : `no answer: ${reason}`
+      const what = { connect: 'no answer: ', head: 'no answer: ', body: 'an answer that broke off: ', timeout: '' }
+      const actual = `${what[stage]}${reason}`
       return violation('complete-answers', request, actual)
     })
 }

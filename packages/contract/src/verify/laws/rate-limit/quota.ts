@@ -135,11 +135,11 @@ function judgeFall(series: readonly Reading[]): Judged | undefined {
     const before = refreshes[index - 1]
     if (before !== undefined && later.headAtMs - before.earlier.sentAtMs < later.windowMs) {
       const actual = `${later.remaining} remaining of ${later.limit}, and ${before.later.remaining} ${Math.round(later.headAtMs - before.later.headAtMs)} ms before: it does not fall`
-      return violation('quota-counts-down', later.request, actual)
+      return { ...violation('quota-counts-down', later.request, actual), comparedWith: before.later.request }
     }
     if (later.headAtMs < earlier.sentAtMs + earlier.resetMs - ROUNDING_MS) {
       const actual = `${later.remaining} remaining of ${later.limit} after ${earlier.remaining}, ${count(requests, 'request')} later, in the same window`
-      return violation('quota-counts-down', later.request, actual)
+      return { ...violation('quota-counts-down', later.request, actual), comparedWith: earlier.request }
     }
   }
   return undefined
@@ -204,7 +204,7 @@ function judgeEnds(series: readonly Reading[]): Judged | undefined {
   })
   if (later === undefined) return undefined
   const actual = `X-RateLimit-Reset ${later.resetMs / 1_000}, where ${first.resetMs / 1_000} had come ${((later.headAtMs - first.headAtMs) / 1_000).toFixed(1)} s before`
-  return violation('quota-reset', later.request, actual)
+  return { ...violation('quota-reset', later.request, actual), comparedWith: first.request }
 }
 
 /** The quota of another account falls with the requests of the main one, again and again. */

@@ -5,7 +5,7 @@ import { isRecord, jsonOf } from '../../exchange.ts'
 import type { Answer, Item } from '../../exchange.ts'
 import { UNKNOWN_ID, downloadRequest, viewRequest } from '../../test-request.ts'
 import type { TestRequest } from '../../test-request.ts'
-import { contradiction, statusAndBody, violation } from '../../violation.ts'
+import { contradiction, leak, violation } from '../../violation.ts'
 import type { Violation } from '../../violation.ts'
 
 export type ById = ReadonlyMap<string, Item>
@@ -74,7 +74,7 @@ export function hidden({ request, id, before, compared }: HiddenOptions): Case {
     requests: [before, request],
     check: ([earlier, answer]) => {
       if (answer === undefined) return []
-      if (answer.status !== 404) return [violation('foreign-ids-are-missing', request, statusAndBody(answer))]
+      if (answer.status !== 404) return [leak('foreign-ids-are-missing', answer)]
       if (compared === 'not' || earlier?.status !== 404) return []
       const [one, other] = [message(answer, id), message(earlier, UNKNOWN_ID)]
       if (one === other) return []
