@@ -1,4 +1,5 @@
 import { FAULTS, controlTable } from '@hood-exports/provider'
+import { auditPage, chromium, whySkipped } from '@hood-exports/provider/testing'
 import { describe, expect, test } from 'vitest'
 import type { MockOptions } from '../mock.ts'
 import { CONTROLS } from '../scenario/control.ts'
@@ -134,3 +135,8 @@ describe('the reference', () => {
     expect(await open('/reference', { document })).toContain('GET /pets')
   })
 })
+
+test.skipIf(chromium === undefined)(
+  `the start page is accessible, in light and in dark colours, and fits a telephone${whySkipped}`,
+  async () => expect(await auditPage(await open('/', { control: 'on', limits: 'on' }))).toEqual([]),
+)

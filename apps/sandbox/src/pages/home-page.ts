@@ -54,7 +54,7 @@ export function homePage(options: HomePageOptions): Page {
       <h2>Calls</h2>
       ${table({
         label: 'Calls',
-        head: ['', 'Path', 'Answer'],
+        head: ['Method', 'Path', 'Answer'],
         rows: [
           [
             GET,
@@ -124,6 +124,10 @@ export function homePage(options: HomePageOptions): Page {
             ]
           : html`<p>Start the sandbox with <code>--control on</code> to set them over HTTP.</p>`
       }
+
+      <h2>What was asked ${badge(control)}</h2>
+      <p>The last 1,000 requests are remembered, so that a test can assert what its program sends.</p>
+      ${control === 'on' ? shell(`curl "${origin}/_sandbox/requests?path=${PATHS.list}&query.sort=-size"`) : undefined}
       ${faultSection({ provider: 'sandbox', faults, call: (options) => call(PATHS.list, options) })}
     </main>`,
   })

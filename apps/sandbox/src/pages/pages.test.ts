@@ -1,3 +1,4 @@
+import { auditPage, chromium, whySkipped } from '@hood-exports/provider/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { STATE_NAMES } from '../provider-states.ts'
 import type { SandboxOptions } from '../sandbox.ts'
@@ -122,3 +123,8 @@ describe('the reference', () => {
     expect(await open('/reference', { faults: 'off' })).not.toContain('X-Fault')
   })
 })
+
+test.skipIf(chromium === undefined)(
+  `the start page is accessible, in light and in dark colours, and fits a telephone${whySkipped}`,
+  async () => expect(await auditPage(await open('/', { control: 'on' }))).toEqual([]),
+)

@@ -107,7 +107,7 @@ function operationView(operation: Operation, { origin, token, tryIt }: ExampleOp
             ${prose(body.description)} ${body.contents.map(contentView)}`
     }
     <h4>Answers</h4>
-    ${responses.map(responseView)}
+    ${responses.map((response, index) => responseView(response, { isOpen: index === 0, of: summary }))}
   </section>`
 }
 
@@ -139,14 +139,17 @@ function contentView({ mediaType, schema, examples }: Content): Html {
     )}`
 }
 
-function responseView({ status, description, headers, contents }: ResponseFacts, index: number): Html {
+function responseView(
+  { status, description, headers, contents }: ResponseFacts,
+  { isOpen, of }: { readonly isOpen: boolean; readonly of: string },
+): Html {
   const heading = firstSentence(description)
   const rest = description.slice(heading.length).trim()
-  return html`<details ${index === 0 ? 'open' : undefined}>
+  return html`<details ${isOpen ? 'open' : undefined}>
     <summary>${badge(status, `s${status.slice(0, 1)}`)} <span>${inline(heading)}</span></summary>
     <div class="inside">
       ${rest === '' ? undefined : prose(rest)} ${contents.map(contentView)}
-      ${headers.length === 0 ? undefined : parameterTable(`Headers of ${status}`, 'Header', headers)}
+      ${headers.length === 0 ? undefined : parameterTable(`Headers of ${status}: ${of}`, 'Header', headers)}
     </div>
   </details>`
 }

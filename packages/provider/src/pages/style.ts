@@ -109,9 +109,9 @@ details[open] > summary::after { content: "–"; }
 form.try:not([hidden]) { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .5rem .9rem; align-items: center;
   padding: .9rem; }
 form.try label { font: .875rem/1.5 var(--mono); }
-form.try :is(input, textarea) { font: .875rem/1.5 var(--mono); width: 100%; min-width: 0; padding: .35rem .6rem; color: var(--text);
+form.try :is(input, textarea) { font: .875rem/1.7 var(--mono); width: 100%; min-width: 0; padding: .35rem .6rem; color: var(--text);
   background: var(--card); border: 1px solid var(--line); border-radius: 7px; }
-form.try ::placeholder { color: var(--soft); opacity: .75; }
+form.try ::placeholder { color: var(--soft); opacity: 1; font-style: italic; }
 form.try button { grid-column: 2; justify-self: start; font: inherit; font-weight: 600; color: var(--page); background: var(--accent);
   border: 0; border-radius: 8px; padding: .4rem 1.2rem; cursor: pointer; }
 form.try pre { grid-column: 1 / -1; margin: .4rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: .8rem/1.5 var(--mono); }

@@ -1,4 +1,4 @@
-/** No answer is shown in more characters: a file can be of any size. */
+/** No file is shown in more characters: it can be of any size. JSON is shown whole, for a part of it is none. */
 const MAX_SHOWN = 20_000
 
 /** Runs in the browser: sends the request that a form of {@link tryForm} describes to the server that the page is of. */
@@ -31,22 +31,22 @@ async function send(form) {
     const told = [...response.headers].filter(([name]) => !/^(?:access-control-|connection|date|keep-alive)/.test(name))
     const lines = told.map((header) => header.join(': '))
     shown.textContent = [method + ' ' + target, '', response.status + ' ' + response.statusText, ...lines, ''].join('\\n')
-    shown.textContent += '\\n' + pretty(await read(response))
+    shown.textContent += '\\n' + pretty(await read(response, /json/.test(response.headers.get('content-type')) ? Infinity : ${MAX_SHOWN}))
   } catch (error) {
     shown.textContent += '\\n\\n' + error.message
   }
 }
 
-async function read(response) {
+async function read(response, limit) {
   let text = ''
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   for (;;) {
     const { done, value } = (await reader?.read()) ?? { done: true }
     if (done) return text
     text += value
-    if (text.length <= ${MAX_SHOWN}) continue
+    if (text.length <= limit) continue
     await reader.cancel()
-    return text.slice(0, ${MAX_SHOWN}) + '\\n… and more'
+    return text.slice(0, limit) + '\\n… and more'
   }
 }
 
