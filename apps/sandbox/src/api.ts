@@ -7,15 +7,16 @@ import {
   withReason,
   withoutEnd,
 } from '@hood-exports/provider'
-import type { Answer, Call, Exchange, Faults } from '@hood-exports/provider'
+import type { Answer, Call, Clock, Exchange, Faults } from '@hood-exports/provider'
+import type { Choices } from './choices.ts'
 import { bearerToken, findAccountByToken } from './data/account.ts'
 import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
 import { applyDueChanges } from './data/lifecycle.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
+import { encodeAnswer } from './encode-answer.ts'
 import type { Limiter, Scope } from './limits/limiter.ts'
 import { createOperations } from './operations.ts'
-import type { Choices } from './choices.ts'
 import type { Overlays } from './overlay.ts'
 import { createItemLister } from './query/list-items.ts'
 import { routeOf } from './route.ts'
@@ -25,6 +26,7 @@ export interface ApiOptions {
   readonly database: Database
   readonly time: SandboxTime
   readonly limiter: Limiter
+  readonly clock: Pick<Clock, 'sleep'>
   readonly faults: Faults
   readonly overlays: Overlays
   readonly choices: Choices
@@ -42,14 +44,19 @@ export type Api = (call: Call) => Promise<Exchange>
  * has armed, and faults. Whatever passed the limits is counted, whatever its answer.
  */
 export function createApi(options: ApiOptions): Api {
-  const { database, time, limiter, faults, overlays, closing, newTraceId } = options
+  const { database, time, limiter, faults, overlays, choices, clock, closing, newTraceId } = options
 
+  const errorMembers: Readonly<Record<number, readonly string[]>> = choices['errors.members']
   const fail = (status: number, reason: string | readonly string[] = []): Answer =>
-    withReason(errorAnswer(status, { traceId: newTraceId() }), 'x-sandbox-reason', reason)
+    withReason(
+      errorAnswer(status, { traceId: newTraceId(), members: errorMembers[status] }),
+      'x-sandbox-reason',
+      reason,
+    )
 
   const operations = createOperations({
     ...options,
-    lister: createItemLister(database, options.choices),
+    lister: createItemLister(database, choices),
     hasReport: ({ id }, reportId) => {
       const overlay = overlays.of(id)
       return overlay.kind !== 'report-missing' || overlay.reportId !== reportId
@@ -85,11 +92,13 @@ export function createApi(options: ApiOptions): Api {
       return fail(500)
     }
     applyDueChanges(database, time.now())
-    return operations(call, routeOf(call.path), account)
+    const route = routeOf(call.path)
+    const answer = await operations(call, route, account)
+    return isRead(route) ? encodeAnswer(answer, choices['answer.encoding'][route.kind], call) : answer
   }
 
   const scopeOf = ({ kind }: Route): Scope =>
-    (kind === 'view' || kind === 'download') && options.choices['quota.shared'][kind] === 'not-shared' ? kind : 'all'
+    (kind === 'view' || kind === 'download') && choices['quota.shared'][kind] === 'not-shared' ? kind : 'all'
 
   /** A 429 that no quota has caused asks for a second. */
   const scriptedError = (status: number): Answer => {
@@ -103,15 +112,24 @@ export function createApi(options: ApiOptions): Api {
       const reason = 'send "Authorization: Bearer TOKEN" with a token of this sandbox; its page at / lists them'
       return withoutEnd(withQuota(fail(401, reason), limiter.untouchedQuota()))
     }
-    const scope = scopeOf(routeOf(call.path))
+    const route = routeOf(call.path)
+    const scope = scopeOf(route)
     if (isRefusedInParallel(account, scope)) return withoutEnd(await tooManyRequests(-1, fail))
+    const latency = isRead(route) ? choices.latency[route.kind] : undefined
     return answerAdmitted(limiter.admit(account.id, scope), {
       error: fail,
       answer: () =>
         faults.exchange(call, {
           error: scriptedError,
-          answer: async () => withoutEnd(await carryOut(call, account)),
+          answer: async () => {
+            if (latency !== undefined) await clock.sleep(latency.medianMs, call.signal)
+            return withoutEnd(await carryOut(call, account))
+          },
         }),
     })
   }
+}
+
+function isRead(route: Route): route is Route & { readonly kind: 'list' | 'view' | 'download' } {
+  return route.kind === 'list' || route.kind === 'view' || route.kind === 'download'
 }

@@ -87,6 +87,21 @@ describe('the command', () => {
     await sandbox.end('SIGTERM')
   })
 
+  test('behaves as the account of a profile, but for options that are given', async () => {
+    const answers = {
+      'page.default-size': { confidence: 'observed', value: 2, evidence: [] },
+      'page.past-end': { confidence: 'not-seen', why: 'one page', evidence: [] },
+      'numbers.form': { confidence: 'observed', value: { total: 'text' }, evidence: [] },
+    }
+    const profile = JSON.stringify({ $schema: 'urn:hood-exports:vendor-profile:1', answers })
+    const like = join(folderOf(profile), 'accounts.json')
+    const sandbox = run('--port', '0', '--json', '--like', like, '--numbers', 'number')
+    const { url } = JSON.parse((await sandbox.nextLine()) ?? '') as { url: string }
+    const response = await fetch(`${url}${LIST}?fields=id`, { headers: { authorization: 'Bearer sandbox-ana' } })
+    expect(await response.json()).toEqual({ total: 1_000, items: [{ id: '1000999' }, { id: '1000998' }] })
+    await sandbox.end('SIGTERM')
+  })
+
   test('has the accounts of a file, and logs each request without its token', async () => {
     const file = join(folderOf('[{"name": "mine", "tokens": ["my-token"], "items": 2}]'), 'accounts.json')
     const sandbox = run('--port', '0', '--json', '--log', 'on', '--accounts', file)
@@ -148,6 +163,8 @@ describe('the command', () => {
     [['--items', 'many'], 'Give a whole number from 0 to 100000000.'],
     [['--limits', '10/1h'], 'error: --limits: "10/1h" is not understood; give on, off, or windows'],
     [['--making-seconds', '1.5'], 'Give a whole number from 0 to 3162240000.'],
+    [['--like', 'no-such-file.json'], '--like: "no-such-file.json" cannot be read (ENOENT): give a file that exists'],
+    [['--like', 'package.json'], '--like: "package.json": $schema: undefined; give a profile with "urn:hood-exports:'],
     [['--numbers', 'roman'], 'Allowed choices are number, text.'],
     [['--faults', 'maybe'], 'error: --faults: "maybe" is not a fault: give status=500'],
     [['--host', ''], 'error: --host: "" is no address: give 127.0.0.1 for this machine only, or 0.0.0.0'],

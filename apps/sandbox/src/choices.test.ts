@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Choices } from './choices.ts'
 import { LIST, bench } from './testing/bench.ts'
@@ -161,5 +162,102 @@ describe('the quota', () => {
     const at = bench({ items: 0, startMs: 300, choices: { 'quota.reset-rounding': rounding } })
     onTestFinished(() => at.sandbox.close())
     expect((await at.ask(LIST)).headers['x-ratelimit-reset']).toBe(reset)
+  })
+})
+
+describe('downloads', () => {
+  const downloadWith = async (choices: Partial<Choices>, headers: Record<string, string> = {}) => {
+    const at = await withChoices(choices)
+    return at.send(`${LIST}/1/download`, { headers })
+  }
+
+  test.each<[Partial<Choices>, string, string | null]>([
+    [{}, 'content-type', 'text/csv'],
+    [{ 'download.content-type': 'mime_type-with-parameters' }, 'content-type', 'text/csv; charset=utf-8'],
+    [{ 'download.content-type': 'other' }, 'content-type', 'application/octet-stream'],
+    [{ 'download.file-name': 'none' }, 'content-disposition', null],
+    [
+      { 'download.file-name': 'id-with-extension' },
+      'content-disposition',
+      `attachment; filename="1.csv"; filename*=UTF-8''1.csv`,
+    ],
+    [{}, 'content-length', null],
+    [{ 'download.length': 'sent' }, 'content-length', '1025'],
+    [{ 'download.redirect': 'same-origin' }, 'location', '/files/exports/1'],
+    [{ 'download.redirect': 'other-origin' }, 'location', 'https://files.sandbox.example/files/exports/1'],
+  ])('%j: %s is %j', async (choices, header, value) => {
+    expect((await downloadWith(choices)).headers.get(header)).toBe(value)
+  })
+
+  test('are where a redirection within the origin leads', async () => {
+    const at = await withChoices({ 'download.redirect': 'same-origin' })
+    expect(Buffer.byteLength((await at.ask('/files/exports/1')).text)).toBe(1_025)
+  })
+
+  test('come encoded to those who take it, and as they are to others', async () => {
+    const choices: Partial<Choices> = { 'answer.encoding': { download: 'gzip', list: 'gzip' } }
+    const encoded = await downloadWith(choices, { 'accept-encoding': 'br, gzip;q=0.5' })
+    expect(encoded.headers.get('content-encoding')).toBe('gzip')
+    expect(gunzipSync(await encoded.arrayBuffer())).toHaveLength(1_025)
+    expect((await downloadWith(choices)).headers.get('content-encoding')).toBeNull()
+    const list = await (await withChoices(choices)).send(LIST, { headers: { 'accept-encoding': 'gzip' } })
+    expect(JSON.parse(String(gunzipSync(await list.arrayBuffer())))).toHaveProperty('total', 3)
+  })
+})
+
+describe('what else an account decides', () => {
+  test('members of errors', async () => {
+    const at = await withChoices({ 'errors.members': { 404: ['code', 'reason'] } })
+    expect((await at.ask(`${LIST}/9`)).json).toEqual({ code: 404, reason: '' })
+  })
+
+  test('the words of its exports; a status that is not known here stays', async () => {
+    const words: Partial<Choices> = {
+      'vocabulary.resource': ['segments'],
+      'vocabulary.status': ['ready', 'archived'],
+      'vocabulary.extension': ['xlsx', 'csv'],
+      'vocabulary.mime_type': ['application/vnd.ms-excel', 'text/csv'],
+    }
+    const at = bench({ items: 200, limits: 'off', choices: words })
+    onTestFinished(() => at.sandbox.close())
+    const { items } = await at.list('?page=1,1000')
+    const seen = (member: string): string[] => [...new Set(items.map((item) => String(item[member])))].toSorted()
+    expect(seen('resource')).toEqual(['segments'])
+    expect(seen('status')).toEqual(['archived', 'ready'])
+    expect(seen('extension')).toEqual(['csv', 'xlsx'])
+    expect(seen('mime_type')).toEqual(['application/vnd.ms-excel', 'text/csv'])
+  })
+
+  test('how long an answer takes', async () => {
+    const at = bench({ items: 1, choices: { latency: { list: { requests: 9, medianMs: 80, p95Ms: 90 } } } })
+    onTestFinished(() => at.sandbox.close())
+    const answer = at.send(LIST)
+    let isAnswered = false
+    void answer.then(() => (isAnswered = true))
+    await new Promise(setImmediate)
+    at.clock.advance(79)
+    await new Promise(setImmediate)
+    expect(isAnswered).toBe(false)
+    at.clock.advance(1)
+    expect((await answer).status).toBe(200)
+  })
+
+  test('what a retry gets, and whether it makes a new record', async () => {
+    const retry = (at: Bench): Promise<{ status: number }> => at.ask(`${LIST}/1/retry`, { method: 'POST' })
+    const refusing = await withChoices({ 'retry.of': { ready: 'refused' } })
+    expect((await retry(refusing)).status).toBe(400)
+    const copying = await withChoices({ 'retry.record': 'new' })
+    expect((await retry(copying)).status).toBe(202)
+    const { items } = await copying.list('?fields=id,status,attempt_count&name=Café 9')
+    expect(items).toEqual([
+      { id: '1000000', status: 'queued', attempt_count: 1 },
+      { id: '1', status: 'ready', attempt_count: 1 },
+    ])
+  })
+
+  test('a choice that does not exist for a sandbox is refused', () => {
+    expect(() => bench({ choices: { 'page.past-end': 'nothing' as never } })).toThrow(
+      'choices["page.past-end"]: "nothing", not one of empty, last-page',
+    )
   })
 })

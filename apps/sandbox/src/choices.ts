@@ -1,7 +1,7 @@
 import { FILTER_KINDS, FILTER_OPERATORS, NUMERIC_MEMBERS, SELECTABLE_FIELDS } from '@hood-exports/openapi'
 import { QUESTIONS, learnt, valueProblem } from '@hood-exports/openapi/profile'
 import type { Member, Operator, QuestionId, VendorAnswers, VendorProfile } from '@hood-exports/openapi/profile'
-import { FORMATS, RESOURCES } from './data/vocabulary.ts'
+import { FORMATS, KNOWN_STATUSES, RESOURCES } from './data/vocabulary.ts'
 
 export type { Member, Operator } from '@hood-exports/openapi/profile'
 
@@ -71,7 +71,7 @@ export const DEFAULT_CHOICES: Choices = {
   'download.content-type': 'mime_type',
   'download.url': 'sample-path',
   'vocabulary.resource': RESOURCES,
-  'vocabulary.status': ['cancelled', 'expired', 'failed', 'processing', 'queued', 'ready'],
+  'vocabulary.status': KNOWN_STATUSES,
   'vocabulary.extension': FORMATS.map(({ extension }) => extension),
   'vocabulary.mime_type': FORMATS.map(({ mime_type }) => mime_type),
   'errors.members': {},

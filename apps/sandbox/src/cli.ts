@@ -1,4 +1,4 @@
-import { choice, examples, runCommand, wholeNumber } from '@hood-exports/command-line'
+import { choice, examples, fileArgument, runCommand, wholeNumber } from '@hood-exports/command-line'
 import {
   checked,
   print,
@@ -9,7 +9,9 @@ import {
 } from '@hood-exports/provider/command'
 import type { ServerFlags } from '@hood-exports/provider/command'
 import manifest from '../package.json' with { type: 'json' }
-import { NULLS_LEFT_OUT, NUMBERS_AS_TEXT } from './choices.ts'
+import { readVendorProfile } from '@hood-exports/openapi/profile'
+import { DEFAULT_CHOICES, NULLS_LEFT_OUT, NUMBERS_AS_TEXT, choicesLike, completeChoices } from './choices.ts'
+import type { Choices } from './choices.ts'
 import { completeAccounts } from './data/account.ts'
 import { MAX_ITEMS, accountSetupOf } from './data/account-setup.ts'
 import type { AccountSetup } from './data/account-setup.ts'
@@ -22,8 +24,9 @@ interface Flags extends ServerFlags {
   accounts?: AccountSetup[]
   startTime: 'fixed' | 'now'
   database?: string
-  nulls: 'sent' | 'left-out'
-  numbers: 'number' | 'text'
+  like?: Partial<Choices>
+  nulls?: 'sent' | 'left-out'
+  numbers?: 'number' | 'text'
   makingSeconds: number
 }
 
@@ -38,16 +41,19 @@ const program = serverCommand({ provider: 'sandbox', version: manifest.version, 
     }),
   )
   .option('--database <file>', 'keep the state in a file; several sandboxes may share it (default: in memory)')
+  .option(
+    '--like <profile>',
+    'behave as the account of a vendor-profile.json; other options go before',
+    fileArgument('--like', readLike),
+  )
   .addOption(
-    choice('--nulls <way>', 'how a member without a value is sent: as null, or not at all', {
+    choice('--nulls <way>', 'how a member without a value is sent: as null (default), or not at all', {
       of: ['sent', 'left-out'],
-      otherwise: 'sent',
     }),
   )
   .addOption(
-    choice('--numbers <way>', 'how total, size and counts are sent: as numbers, or as strings of digits', {
+    choice('--numbers <way>', 'how total, size and counts are sent: as numbers (default), or as strings of digits', {
       of: ['number', 'text'],
-      otherwise: 'number',
     }),
   )
   .option(
@@ -68,10 +74,11 @@ const program = serverCommand({ provider: 'sandbox', version: manifest.version, 
       "http://127.0.0.1:4020/v1/hood/quick-reports/42/export"`,
     ),
   )
-  .action(async ({ json, log, nulls, numbers, ...options }: Flags) => {
+  .action(async ({ json, log, like, nulls, numbers, ...options }: Flags) => {
     const choices = {
-      ...(nulls === 'left-out' ? NULLS_LEFT_OUT : {}),
-      ...(numbers === 'text' ? NUMBERS_AS_TEXT : {}),
+      ...like,
+      ...(nulls === undefined ? {} : nulls === 'left-out' ? NULLS_LEFT_OUT : pick('members.without-value')),
+      ...(numbers === undefined ? {} : numbers === 'text' ? NUMBERS_AS_TEXT : pick('numbers.form')),
     }
     const onRequest = requestLog(json, log)
     const started = await startUntilSignal(() => startSandbox({ ...options, choices, onRequest }))
@@ -88,6 +95,16 @@ function readAccounts(file: string): AccountSetup[] {
   const accounts = readArrayFile({ option: 'accounts', file, example, read: accountSetupOf })
   checked('', () => completeAccounts(0, accounts))
   return accounts
+}
+
+function readLike(text: string): Partial<Choices> {
+  const choices = choicesLike(readVendorProfile(text))
+  completeChoices(choices)
+  return choices
+}
+
+function pick(id: keyof Choices): Partial<Choices> {
+  return { [id]: DEFAULT_CHOICES[id] }
 }
 
 function readyText(url: string): string {

@@ -1,6 +1,5 @@
 /** RFC 6266: the real name for every client that can read it, an ASCII one for the rest. */
-export function contentDisposition(name: string, extension: string | null): string {
-  const fileName = extension === null ? name : `${name}.${extension}`
+export function contentDisposition(fileName: string): string {
   const ascii = fileName.replaceAll(/[^\x20-\x7e]|["\\]/g, '_')
   const encoded = encodeURIComponent(fileName.toWellFormed()).replaceAll(
     /['()*]/g,

@@ -1,11 +1,10 @@
 import { BadRequest, MAX_BODY_BYTES, jsonAnswer, jsonTextAnswer, readText, withHeaders } from '@hood-exports/provider'
 import type { Answer, Call } from '@hood-exports/provider'
 import { METHODS } from '@hood-exports/openapi'
-import { contentDisposition } from './content-disposition.ts'
+import { downloadAnswer } from './download-answer.ts'
 import type { Choices } from './choices.ts'
 import type { Account } from './data/account.ts'
 import type { Database } from './data/database.ts'
-import { fileContent } from './data/file-content.ts'
 import { countDownload, findItem } from './data/item-store.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import type { OperationRoute, Route } from './route.ts'
@@ -59,18 +58,11 @@ export function createOperations(options: OperationsOptions): Operations {
     parseParameters(call.search, [])
     const item = id === undefined ? undefined : findItem(database, account.id, id)
     if (item === undefined) return noSuchExport(segment)
-    const { size, extension, mime_type, status } = item
+    const { size, status } = item
     if (status !== 'ready' || size === null) return fail(404, `the export has no file: its status is "${status}"`)
     // Committed before the first byte is sent.
     if (call.method === 'GET') countDownload(database, item.id)
-    return {
-      status: 200,
-      headers: {
-        'content-type': mime_type ?? 'application/octet-stream',
-        'content-disposition': contentDisposition(item.name, extension),
-      },
-      body: { kind: 'chunks', chunks: () => fileContent({ id: item.id, size, extension }) },
-    }
+    return downloadAnswer({ ...item, size }, call.path, choices)
   }
 
   const retry = (call: Call, account: Account, segment: string): Answer => {
@@ -78,12 +70,16 @@ export function createOperations(options: OperationsOptions): Operations {
     parseParameters(call.search, [])
     if (id === undefined) return noSuchExport(segment)
     const [operationId, now] = [newOperationId(), time.exact()]
-    const result = retryExport(database, account, { id, now, makingSeconds })
+    const result = retryExport(database, account, { id, now, makingSeconds, choices })
     switch (result.kind) {
       case 'no-such-export':
         return noSuchExport(segment)
-      case 'being-prepared':
-        throw new BadRequest(`the export is being prepared: its status is "${result.status}"; wait until it ends`)
+      case 'refused':
+        throw new BadRequest(
+          result.status === 'ready'
+            ? 'the export has its file: this account runs only others again'
+            : `the export is being prepared: its status is "${result.status}"; wait until it ends`,
+        )
       case 'accepted':
         return jsonAnswer(202, startedOperation(account, { id: operationId, now }))
       default:

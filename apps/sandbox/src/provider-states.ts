@@ -8,6 +8,7 @@ import { itemInserter } from './data/item-store.ts'
 import { MAX_SECONDS } from './data/sandbox-time.ts'
 import type { SandboxTime } from './data/sandbox-time.ts'
 import { insertGeneratedItems, readSetting } from './data/seed.ts'
+import type { Words } from './data/words.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { itemFromParameters } from './item-parameters.ts'
 import { forgetMakingPlans, planMaking } from './making/making-plan.ts'
@@ -19,6 +20,7 @@ import { accountOf, outcomeOf, wholeNumber } from './state-parameters.ts'
 export interface StateTarget {
   readonly database: Database
   readonly time: SandboxTime
+  readonly words: Words
   /** How many items each account was created with, and from which id. */
   readonly setups: ReadonlyMap<string, { items: number; firstId: number }>
   readonly overlays: Overlays
@@ -46,14 +48,15 @@ const STATES: readonly State[] = [
   {
     name: 'exports exist',
     parameters: ['count'],
-    setup: ({ database, setups }, account, parameters) => {
+    setup: ({ database, words, setups }, account, parameters) => {
       const setup = setups.get(account.name) ?? { items: 0, firstId: 1_000_000 }
       const count = wholeNumber(parameters, 'count', { upTo: MAX_ITEMS }) ?? Math.max(setup.items, 1)
       database.write(() => {
         deleteItems(database, account)
         refuseForeignIds(database, { firstId: setup.firstId, count })
         const [seed, now] = [readSetting(database, 'seed'), readSetting(database, 'created')]
-        insertGeneratedItems(database, account.id, { ...setup, items: count, creatorId: account.creatorId, seed, now })
+        const { creatorId } = account
+        insertGeneratedItems(database, account.id, { ...setup, items: count, creatorId, words, seed, now })
       })
       return { count, firstId: String(setup.firstId) }
     },

@@ -14,6 +14,7 @@ import { MAX_SECONDS, sandboxTime } from './data/sandbox-time.ts'
 import { formatTimestamp } from './data/timestamp.ts'
 import { inspectSchema } from './data/schema.ts'
 import { createData } from './data/seed.ts'
+import { wordsOf } from './data/words.ts'
 import { createLimiter } from './limits/limiter.ts'
 import { limitsOf } from './limits/limits-of.ts'
 import { DEFAULT_MAKING_SECONDS, START_TIME_MS } from './made-up.ts'
@@ -96,6 +97,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   if (!Number.isFinite(windowPhaseMs)) throw new RangeError(`windowPhaseMs: ${windowPhaseMs}; give milliseconds`)
   const chosenLimits = typeof limits === 'string' ? limitsOf(choices) : limits
   checkLimits(chosenLimits)
+  const words = wordsOf(choices)
   const accounts = completeAccounts(items, options.accounts)
 
   const clock: Clock = { sleep: systemClock.sleep, ...options.clock, now: () => (options.clock ?? systemClock).now() }
@@ -104,7 +106,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   try {
     database.ensure(
       () => inspectSchema(database) === 'empty',
-      () => createData(database, { accounts, seed, now: startMs / 1000, offsetMs: startMs - clock.now() }),
+      () => createData(database, { accounts, seed, words, now: startMs / 1000, offsetMs: startMs - clock.now() }),
     )
   } catch (error) {
     database.close()
@@ -125,6 +127,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     database,
     time,
     limiter,
+    clock,
     faults: createFaults({
       provider: 'sandbox',
       option: faults,
@@ -140,7 +143,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   })
   const setups = new Map(accounts.map((account) => [account.name, account]))
   const setState: Sandbox['setState'] = async (name, parameters = {}) =>
-    applyState({ database, time, setups, overlays, refillQuota: limiter.refill }, name, parameters)
+    applyState({ database, time, words, setups, overlays, refillQuota: limiter.refill }, name, parameters)
 
   const edge = createEdge({
     answer: api,

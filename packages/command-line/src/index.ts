@@ -1,3 +1,4 @@
+export { fileArgument } from './file-argument.ts'
 export { duration, names, several, wholeNumber } from './arguments.ts'
 export { readBaseUrl } from './base-url.ts'
 export { choice, createCommand, examples, runCommand } from './command.ts'

@@ -24,17 +24,21 @@ export interface ErrorFacts {
   readonly traceId?: string
   /** In place of the vendor's, for what the vendor does not have: the control endpoint. */
   readonly message?: string
+  /** The members of the body, in place of the vendor's; one that the vendor does not have is empty. */
+  readonly members?: readonly string[] | undefined
 }
 
 /** An error in the API's shape. */
-export function errorAnswer(status: number, { traceId = '{}', message }: ErrorFacts = {}): Answer {
+export function errorAnswer(status: number, { traceId = '{}', message, members }: ErrorFacts = {}): Answer {
   const [title, usual] = ERRORS[status] ?? ['Error.', INVALID]
-  return jsonAnswer(status, {
+  const body: Readonly<Record<string, unknown>> = {
     code: status,
     title,
     message: message ?? usual,
     trace_id: status === 401 ? '{}' : traceId,
-  })
+  }
+  if (members === undefined) return jsonAnswer(status, body)
+  return jsonAnswer(status, Object.fromEntries(members.map((name) => [name, body[name] ?? ''])))
 }
 
 const MAX_REASON_LENGTH = 500

@@ -3,10 +3,12 @@ import type { StoredItem } from './item.ts'
 import type { Random } from './random.ts'
 import { randomFrom } from './random.ts'
 import { formatNameStamp, formatTimestamp } from './timestamp.ts'
-import { DESCRIPTIONS, FAILURE_REASONS, FORMATS, LABELS, RESOURCES } from './vocabulary.ts'
+import { DESCRIPTIONS, FAILURE_REASONS, KNOWN_STATUSES, LABELS } from './vocabulary.ts'
+import type { Words } from './words.ts'
 
 export interface GeneratedItemOptions {
   readonly seed: number
+  readonly words: Words
   /** The id of the first item of the account. */
   readonly firstId: number
   /** Which of `count` items, from 0, oldest first. */
@@ -24,13 +26,15 @@ const HISTORY_SECONDS = 540 * DAY
 const NEWEST_AGE_SECONDS = 20
 /** How long an attempt takes after it has waited in the queue. */
 const ATTEMPT_SECONDS = 30
+/** How many exports have a status that the sandbox does not know, in an account that has such ones. */
+const OTHER_STATUS_PERCENT = 10
 
 /** The same options give the same item; no item depends on another. */
-export function generateItem({ seed, firstId, index, count, creatorId, now }: GeneratedItemOptions): StoredItem {
+export function generateItem({ seed, words, firstId, index, count, creatorId, now }: GeneratedItemOptions): StoredItem {
   const random = randomFrom(seed, firstId, index)
   const created = now - NEWEST_AGE_SECONDS - Math.floor(((count - 1 - index) / count) * HISTORY_SECONDS)
   const label = pick(LABELS, random)
-  const [format, size] = [pick(FORMAT_SHARES, random), pickSize(random)]
+  const [format, size] = [pick(words.formats, random), pickSize(random)]
   const item: StoredItem = {
     id: firstId + index,
     creator_id: random.chance(2)
@@ -38,7 +42,7 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
       : random.chance(70)
         ? creatorId
         : String(Number(creatorId) + 1 + random.below(8)),
-    resource: pick(RESOURCES, random),
+    resource: pick(words.resources, random),
     status: 'ready',
     name: `${label} - ${formatNameStamp(created)}`,
     description: random.chance(45) ? null : pick(DESCRIPTIONS, random),
@@ -56,8 +60,19 @@ export function generateItem({ seed, firstId, index, count, creatorId, now }: Ge
     planned_size: null,
   }
   const isRecent = count - index <= Math.min(12, Math.ceil(count / 20))
-  if (isRecent) return underWay(item, random, now, size)
-  return finished(item, random, now, created)
+  return inWords(isRecent ? underWay(item, random, now, size) : finished(item, random, now, created), words, random)
+}
+
+/** The item with a status that the account has. One that the sandbox does not know never changes. */
+function inWords(item: StoredItem, { statuses }: Words, random: Random): StoredItem {
+  const others = statuses.filter((status) => !KNOWN_STATUSES.includes(status))
+  const isOther = others.length > 0 && random.chance(OTHER_STATUS_PERCENT)
+  if (!isOther && statuses.includes(item.status)) {
+    return item.status === 'ready' && !statuses.includes('expired') ? { ...item, due: null } : item
+  }
+  const status = isOther || !statuses.includes('ready') ? pick(others.length > 0 ? others : statuses, random) : 'ready'
+  const size = item.size ?? item.planned_size ?? pickSize(random)
+  return { ...item, status, size, due: null, attempt_seconds: null, outcome: null, planned_size: null }
 }
 
 /** Asked for a moment ago: it ends by itself within the next minutes of sandbox time. */
@@ -105,9 +120,6 @@ function finished(item: StoredItem, random: Random, now: number, created: number
 function pick<Value>(values: readonly Value[], random: Random): Value {
   return values[random.below(values.length)] as Value
 }
-
-/** Each format as often as its percentage says. */
-const FORMAT_SHARES = FORMATS.flatMap(({ percent, ...format }) => Array.from({ length: percent }, () => format))
 
 /** Most files are small, a few are large: 64 bytes to 16 MB, each power of two as likely as the next. */
 function pickSize(random: Random): number {

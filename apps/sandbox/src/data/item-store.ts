@@ -2,6 +2,7 @@ import type { Database } from './database.ts'
 import { FOLDED_MEMBERS, fold, foldedColumn } from './fold.ts'
 import { SAMPLE_ITEM } from './item.ts'
 import type { StoredItem } from './item.ts'
+import { formatTimestamp } from './timestamp.ts'
 
 const STORED = Object.keys(SAMPLE_ITEM) as (keyof StoredItem)[]
 const COLUMNS = ['account_id', ...FOLDED_MEMBERS.map(foldedColumn), ...STORED]
@@ -15,6 +16,23 @@ export function itemInserter(database: Database, accountId: number): (item: Stor
     const search = FOLDED_MEMBERS.map((member) => (member === 'name' ? fold(item.name) : folded(item[member])))
     insert.run(accountId, ...search, ...STORED.map((name) => item[name]))
   }
+}
+
+/** The id of a copy that has not been attempted yet. To be called in a transaction. */
+export function copyItem(database: Database, from: number, { id, now }: { id: number; now: number }): number {
+  const time = formatTimestamp(now)
+  const changed: Readonly<Record<string, string | number>> = {
+    id,
+    attempt_count: 0,
+    download_count: 0,
+    create_time: time,
+    update_time: time,
+  }
+  const values = COLUMNS.map((name) => (name in changed ? '?' : name))
+  database
+    .prepare(`INSERT INTO items (${COLUMNS.join(', ')}) SELECT ${values.join(', ')} FROM items WHERE id = ?`)
+    .run(...COLUMNS.flatMap((name) => changed[name] ?? []), from)
+  return id
 }
 
 /** For texts that are few and repeat. */

@@ -60,6 +60,9 @@ export const RESOURCES: readonly string[] = [
   'revenue-reports',
 ]
 
+/** The statuses of an export's life. */
+export const KNOWN_STATUSES: readonly string[] = ['cancelled', 'expired', 'failed', 'processing', 'queued', 'ready']
+
 /** File formats, in the order of how common they are. The percentage is of all items. */
 export const FORMATS: readonly { extension: string; mime_type: string; percent: number }[] = [
   { extension: 'csv', mime_type: 'text/csv', percent: 72 },

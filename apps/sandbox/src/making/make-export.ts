@@ -1,7 +1,8 @@
 import { nameOfMade, sizeOfMade } from '../made-up.ts'
 import type { Account } from '../data/account.ts'
 import type { Database } from '../data/database.ts'
-import { itemInserter } from '../data/item-store.ts'
+import type { Choices } from '../choices.ts'
+import { copyItem, itemInserter } from '../data/item-store.ts'
 import { isBeingPrepared } from '../data/lifecycle.ts'
 import { formatTimestamp } from '../data/timestamp.ts'
 import { FORMATS } from '../data/vocabulary.ts'
@@ -60,21 +61,24 @@ const NO_FORMAT = { extension: null, mime_type: null }
 export type Retry =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'no-such-export' }
-  | { readonly kind: 'being-prepared'; readonly status: string }
+  | { readonly kind: 'refused'; readonly status: string }
 
-/** Attempts an export again, under the same id. What it was before, such as its file, is gone. */
+/** Attempts an export again. Under the same id, what it was before, such as its file, is gone. */
 export function retryExport(
   database: Database,
   account: Account,
-  { id, now, makingSeconds }: MakeOptions & { readonly id: number },
+  { id, now, makingSeconds, choices }: MakeOptions & { readonly id: number; readonly choices: Choices },
 ): Retry {
   return database.write((): Retry => {
     const row = database.prepare('SELECT status, size FROM items WHERE id = ? AND account_id = ?').get(id, account.id)
     if (row === undefined) return { kind: 'no-such-export' }
     const { status, size } = row as { status: string; size: number | null }
-    if (isBeingPrepared(status)) return { kind: 'being-prepared', status }
+    const kind = isBeingPrepared(status) ? 'preparing' : status === 'ready' ? 'ready' : undefined
+    if (kind !== undefined && choices['retry.of'][kind] === 'refused') return { kind: 'refused', status }
+    const retried =
+      choices['retry.record'] === 'same' ? id : copyItem(database, id, { id: takeId(database, account), now })
     const { due, attempt_seconds, outcome } = attempt(now, nextMaking(database, account.id, makingSeconds))
-    database.prepare(RETRY).run(formatTimestamp(now), due, attempt_seconds, outcome, size ?? sizeOfMade(id), id)
+    database.prepare(RETRY).run(formatTimestamp(now), due, attempt_seconds, outcome, size ?? sizeOfMade(id), retried)
     return { kind: 'accepted' }
   })
 }
