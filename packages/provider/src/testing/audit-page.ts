@@ -31,7 +31,7 @@ onload = async () => {
     const { violations } = await frame.contentWindow.axe.run(page)
     for (const { id, nodes } of violations) found.push(scheme + ': ' + id + ' at ' + nodes.map(({ target }) => target))
   }
-  document.body.textContent = 'AUDIT' + JSON.stringify(found) + 'END'
+  document.documentElement.textContent = 'AUDIT' + JSON.stringify(found) + 'END'
 }
 </script>`
 

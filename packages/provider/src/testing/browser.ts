@@ -26,16 +26,18 @@ export async function renderedBy(listener: RequestListener): Promise<string> {
   const profile = await mkdtemp(join(tmpdir(), 'browser-'))
   try {
     const { port } = server.address() as AddressInfo
-    const { stdout } = await promisify(execFile)(chromium ?? '', [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      `--user-data-dir=${profile}`,
-      '--virtual-time-budget=20000',
-      '--dump-dom',
-      `http://127.0.0.1:${port}/`,
-    ])
+    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
+    const { stdout } = await promisify(execFile)(
+      chromium ?? '',
+      [
+        ...flags,
+        `--user-data-dir=${profile}`,
+        '--virtual-time-budget=20000',
+        '--dump-dom',
+        `http://127.0.0.1:${port}/`,
+      ],
+      { maxBuffer: 2 ** 26 },
+    )
     return stdout
   } finally {
     server.close()
