@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@hood-exports/sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
+// @boundaries-ignore a store that only tests start
+import { startS3Store } from '../../../packages/client/src/fixtures/s3-store.ts'
 import { EXIT } from './exit-code.ts'
 import { createProgram } from './program.ts'
 import { folderForTest } from './testing/run-cli.ts'
@@ -18,6 +20,8 @@ describe('the manual', () => {
     // A sandbox of its own: a quota that the line before has used would be waited for.
     const { url, close } = await startSandbox({ items: 120, limits: 'off' })
     onTestFinished(close)
+    const store = command.includes('s3://') ? await startS3Store() : undefined
+    if (store) onTestFinished(store.close)
     const bin = folderForTest()
     symlinkSync(join(import.meta.dirname, 'bin.ts'), join(bin, 'hood-exports'))
     symlinkSync(process.execPath, join(bin, 'node'))
@@ -28,6 +32,7 @@ describe('the manual', () => {
         HOOD_TOKEN: 'sandbox-ana',
         HOOD_BASE_URL: url,
         XDG_STATE_HOME: folderForTest(),
+        ...store?.env,
       },
     })
     // A sandbox has nothing of the last days: its time begins in the same second on every day.

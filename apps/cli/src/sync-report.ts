@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { ExportsClient } from '@hood-exports/client'
 import type { MirrorEvent, MirrorResult } from '@hood-exports/client/node'
 import { counted, formatBytes, formatCount, formatDuration } from '@hood-exports/command-line'
@@ -26,14 +25,15 @@ export interface SyncReportOptions {
   readonly context: CommandContext
   /** To estimate the time of a plan. */
   readonly client: Pick<ExportsClient, 'limiter'>
-  readonly directory: string
+  /** What is printed for a file. */
+  readonly pathOf: (file: string) => string
   readonly mode: 'run' | 'plan'
   /** Filters whose refusal was reported in an earlier run. */
   readonly refused: Set<string>
 }
 
 /** @param options.mode of a `plan`, the paths are those that a run would write. */
-export function createSyncReport({ context, client, directory, mode, refused }: SyncReportOptions): SyncReport {
+export function createSyncReport({ context, client, pathOf, mode, refused }: SyncReportOptions): SyncReport {
   const { status, flags } = context
   const failures: ExitCode[] = []
   const beganAt = context.now()
@@ -65,7 +65,7 @@ export function createSyncReport({ context, client, directory, mode, refused }: 
         )
       }
     }
-    if (!flags.json) await print(join(directory, file))
+    if (!flags.json) await print(pathOf(file))
   }
 
   const tellPlan = ({ exports, bytes }: Of<'planned'>): Promise<void> | undefined => {
@@ -85,7 +85,7 @@ export function createSyncReport({ context, client, directory, mode, refused }: 
   return {
     async tell(event) {
       if (flags.json && !NOT_DATA.includes(event.type)) {
-        const path = 'file' in event ? { path: join(directory, event.file) } : {}
+        const path = 'file' in event ? { path: pathOf(event.file) } : {}
         await printJson({ ...event, ...path })
       }
       switch (event.type) {
@@ -100,7 +100,7 @@ export function createSyncReport({ context, client, directory, mode, refused }: 
         case 'planned':
           return tellPlan(event)
         case 'would-save':
-          return flags.json ? undefined : print(join(directory, event.file))
+          return flags.json ? undefined : print(pathOf(event.file))
         case 'progress':
           meter.received(event.id, event)
           return status.show(meter.text())

@@ -30,12 +30,7 @@ async function run(file: string): Promise<string> {
         HOOD_BASE_URL: url,
         TMPDIR: saved,
         REDIS_URL: NO_REDIS,
-        ...(store && {
-          AWS_ENDPOINT_URL: store.url,
-          AWS_REGION: 'us-east-1',
-          AWS_ACCESS_KEY_ID: 'S3RVER',
-          AWS_SECRET_ACCESS_KEY: 'S3RVER',
-        }),
+        ...store?.env,
         PACT_FILE,
         PACT_DO_NOT_TRACK: 'true',
       },

@@ -1,4 +1,3 @@
-import { join, resolve } from 'node:path'
 import { isExportsError } from '@hood-exports/client'
 import { LASTING_MEMBERS, mirror } from '@hood-exports/client/node'
 import type { MirrorFilter, MirrorOptions } from '@hood-exports/client/node'
@@ -11,6 +10,7 @@ import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
 import { runForFile } from '../run-for-file.ts'
 import type { SharedQuota } from '../shared-quota.ts'
+import { destinationOf } from '../sync-destination.ts'
 import { createSyncReport } from '../sync-report.ts'
 import { filterOf } from '../where/claim.ts'
 import { TIME_FORMS, parsePeriod } from '../where/time.ts'
@@ -33,6 +33,8 @@ export interface SyncFlags {
   readonly full?: true
   /** The file of the manifest. */
   readonly state?: string
+  /** The store of a bucket, where it is not Amazon's. */
+  readonly s3Endpoint?: string
   /** Milliseconds for which a run goes on while nothing comes through. */
   readonly retryFor: number
   readonly dryRun?: true
@@ -56,14 +58,13 @@ export async function runSync(context: CommandContext, directory: string, flags:
   if (flags.dryRun && flags.watch !== undefined) {
     throw new UsageError('--dry-run is for one run: leave out --watch')
   }
-  if (directory === '') throw new UsageError('The folder has no name: give one such as ./exports, or . for this one')
   const redis = redisOf(context, flags)
   // Before anything is opened or sent.
   choose(flags, context.wallNow())
-  const folder = resolve(directory)
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
   const { env, clock } = context.terminal
+  const { destination, pathOf } = await destinationOf(directory, { s3Endpoint: flags.s3Endpoint, env })
   const { signal } = context
   const refused = new Set<string>()
   let quota: SharedQuota | undefined
@@ -71,9 +72,9 @@ export async function runSync(context: CommandContext, directory: string, flags:
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
     const client = await context.connect(quota && { limiter: quota.limiter })
     const runOnce = async (): Promise<ExitCode> => {
-      const report = createSyncReport({ context, client, directory: folder, mode, refused })
+      const report = createSyncReport({ context, client, pathOf, mode, refused })
       const { exec } = flags
-      const result = await mirror(client, folder, {
+      const result = await mirror(client, destination, {
         mode,
         signal,
         clock,
@@ -91,7 +92,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
         onSaved:
           exec === undefined
             ? undefined
-            : (saved) => runForFile(exec, { ...saved, path: join(folder, saved.file) }, { env, signal }),
+            : (saved) => runForFile(exec, { ...saved, path: pathOf(saved.file) }, { env, signal }),
       }).catch(async (error: unknown) => {
         if (signal.aborted) await report.interrupted()
         throw inOurWords(error)

@@ -4,21 +4,22 @@ import { choice, duration, examples, several, wholeNumber } from '@hood-exports/
 import type { SyncFlags } from '../commands/sync.ts'
 import type { Start } from './start.ts'
 
-/** `sync <directory>`: keeps a folder in step with the exports that are ready. */
+/** `sync <directory>`: keeps a folder, or a bucket, in step with the exports that are ready. */
 export function declareSync(program: Command, start: Start): void {
   program
     .command('sync')
-    .summary('mirror ready exports into a folder')
+    .summary('mirror ready exports into a folder or a bucket')
     .description(
-      'Downloads every ready export into a folder, once and complete; the next run goes on where this one ended.',
+      'Downloads every ready export into a folder or an S3 bucket, once and complete; the next run goes on where this one ended.',
     )
-    .argument('<directory>', 'the folder; made when it is not there')
+    .argument('<directory>', 'the folder, made when it is not there; or s3://bucket/prefix')
     .addHelpText(
       'before',
       examples(
         'hood-exports sync ./exports',
         "hood-exports sync ./exports --where 'resource=quick-reports' --since 2026-01-01",
         'hood-exports sync ./exports --watch',
+        'hood-exports sync s3://bucket/exports',
         `hood-exports sync ./exports --exec 'load "$HOOD_PATH"'`,
         'hood-exports sync ./exports --dry-run',
       ),
@@ -53,6 +54,10 @@ export function declareSync(program: Command, start: Start): void {
       'run by the shell for each new file, whose path is in HOOD_PATH, before it counts as done',
     )
     .option('--state <file>', 'remember what is saved in this file, not in the folder; it may lie on another disk')
+    .option(
+      '--s3-endpoint <url>',
+      "the store of the bucket, where it is not Amazon's (AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3)",
+    )
     .option('--full', 'read the whole list, not only what is new; finds exports that were listed late or made again')
     .addOption(
       new Option('--retry-for <duration>', 'how long a run goes on while nothing comes through')
