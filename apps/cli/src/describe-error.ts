@@ -97,6 +97,7 @@ const FLAG: Readonly<Record<string, string>> = {
   out: '--out',
   precision: '--precision',
   key: '--key',
+  path: '--path',
   fileName: '-o',
   destination: '<directory>',
 }

@@ -59,6 +59,9 @@ export declare function safeFileName(name: string, extension?: string | null): s
 /** A file that is in its place, whole. */
 interface SavedFile {
   readonly id: string;
+  /** As the export is called. */
+  readonly name: string | null;
+  readonly resource: string;
   /** Its name in the destination. */
   readonly file: string;
   readonly bytes: number;
@@ -154,6 +157,11 @@ interface RunOptions {
   readonly idleTimeoutMs?: number | undefined;
   /** Ends the run: it rejects with `aborted`, and the next one goes on from there. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Paths of files, such as `{create_time:YYYY/MM}/{resource}/{id}-{name}`: members of an export in braces, with `{id}`
+   * among them, and parts of its `create_time`. What is saved keeps its path. Default: the export's name.
+   */
+  readonly path?: string | undefined;
   /** The file of the manifest, a SQLite database. Default: `.hood-exports/manifest.sqlite` in the folder. */
   readonly state?: string | undefined;
   /** Awaited for each new file before it counts as done: when it rejects, the next run hands the file over again. */
@@ -200,6 +208,19 @@ export declare function mirror(client: MirrorClient, destination: string | Desti
  * @throws ExportsError as `mirror`; `incomplete` also when an export is not ready or is not there
  */
 export declare function saveAll(client: MirrorClient, ids: readonly string[], destination: string | Destination, options?: RunOptions): Promise<MirrorResult>;
+/** What a path can be made of: what an export keeps, so that a mirror made anew has the same paths. */
+declare const MEMBERS: readonly ["id", "name", "resource", "extension", "create_time", "company_id", "creator_id"];
+type Member = (typeof MEMBERS)[number];
+/** What is known of an export whose file gets a name. */
+type Named = {
+  readonly id: string;
+} & { readonly [Each in Member]?: string | null | undefined; };
+/**
+ * The name that a mirror gives to the file of an export, if no other has it.
+ * @param template as the option `path` of `mirror`
+ * @throws ExportsError `invalid-options` for what is no template
+ */
+export declare function fileNameOf(item: Named, template?: string): string;
 /**
  * A folder, made when it is not there. What a mirror keeps for itself is in `.hood-exports` in it: the manifest, which
  * others can read at all times, the lock, which ends with the process, and files on their way.

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
 import { hurriedClock } from '../testing/hurried-clock.ts'
 import { folderForTest, runCli } from '../testing/run-cli.ts'
-import { addExport, filesIn, ignoringFilters, sandboxWith } from '../testing/sync-account.ts'
+import { addExport, filesIn, ignoringFilters, linesOf, sandboxWith } from '../testing/sync-account.ts'
 
 /** How far the folder has come. */
 function watermarkOf(folder: string): string {
@@ -54,6 +54,27 @@ describe('what a sync asks for', () => {
     expect(filesIn(folder)).toEqual(['list 0.csv', 'list 2.csv'])
     const third = await runCli(argv, on(6))
     expect(third.requests).toHaveLength(1)
+  })
+
+  test('--path gives files deterministic paths, and --include and --exclude look at them', async () => {
+    const sandbox = await sandboxWith([{ name: 'daily' }, { name: 'daily' }, { name: 'test' }, { extension: 'json' }])
+    const folder = folderForTest()
+    const argv = ['sync', folder, '--path', '{create_time:YYYY}/{resource}/{id}-{name}']
+    const { stdout } = await runCli([...argv, '--include', '*.csv', '--exclude', '2026/*/*-test.csv'], { sandbox })
+    const paths = ['1000000-daily.csv', '1000001-daily.csv'].map((file) => join(folder, '2026/quick-reports', file))
+    expect(linesOf(stdout)).toEqual(paths)
+    // Other patterns are another choice: the list is read anew.
+    const rest = await runCli(argv, { sandbox })
+    expect(linesOf(rest.stdout)).toHaveLength(2)
+  })
+
+  test.each([
+    [['--path', '{name}'], '--path: "{name}" has no {id}, so two exports could get one path: write {id}-{name}'],
+    [['--include', ''], "--include has no pattern: write one such as '*.csv'"],
+  ])('%j is refused, and nothing is asked', async (argv, message) => {
+    const { exitCode, stderr, requests } = await runCli(['sync', folderForTest(), ...argv], {})
+    expect([exitCode, requests]).toEqual([2, []])
+    expect(stderr).toContain(message)
   })
 
   test('what is too young for --where is saved when it is old enough, also where filters are ignored', async () => {

@@ -1,11 +1,14 @@
 import { isExportsError } from '@hood-exports/client'
-import { LASTING_MEMBERS, mirror } from '@hood-exports/client/node'
+import type { ExportItem } from '@hood-exports/client'
+import { LASTING_MEMBERS, fileNameOf, mirror } from '@hood-exports/client/node'
 import type { MirrorFilter, MirrorOptions } from '@hood-exports/client/node'
 import { UsageError, formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { tellFailure } from '../failure.ts'
+import { matchFiles } from '../file-globs.ts'
+import type { FileGlobs } from '../file-globs.ts'
 import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
 import { runForFile } from '../run-for-file.ts'
@@ -17,11 +20,13 @@ import { TIME_FORMS, parsePeriod } from '../where/time.ts'
 import { parseWhere } from '../where/where.ts'
 
 /** Options of `sync`. */
-export interface SyncFlags {
+export interface SyncFlags extends FileGlobs {
   /** Conditions that an export must meet, all of them; see `parseWhere`. */
   readonly where?: readonly string[]
   /** A time, or how long ago: see `parsePeriod`. */
   readonly since?: string
+  /** A template of the files' paths; see `mirror`. */
+  readonly path?: string
   /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
   readonly deleteExpired: 'no' | 'yes'
@@ -79,6 +84,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
         signal,
         clock,
         ...choose(flags, context.wallNow()),
+        path: flags.path,
         state: flags.state,
         deleteExpired: flags.deleteExpired,
         onSizeMismatch: flags.sizeMismatch === 'warn' ? 'report' : flags.sizeMismatch,
@@ -165,20 +171,25 @@ function inOurWords(error: unknown): unknown {
  * @throws UsageError
  */
 function choose(
-  { where = [], since }: SyncFlags,
+  { where = [], since, include, exclude, path }: SyncFlags,
   nowMs: number,
 ): Pick<MirrorOptions, 'filter' | 'where' | 'since' | 'selection'> {
   const { conditions, matches } = parseWhere(where, { flag: '--where', nowMs })
   const lasting = conditions.filter(({ field }) => (LASTING_MEMBERS as readonly string[]).includes(field))
   const filter: MirrorFilter | undefined = filterOf(lasting)?.filter
-  const given = { where: matches, ...(filter && { filter }) }
-  if (since === undefined) return { ...given, selection: JSON.stringify({ where, since: null }) }
+  const isWanted = matchFiles({ ...(include && { include }), ...(exclude && { exclude }) })
+  const given = {
+    where: (item: ExportItem) => matches(item) && isWanted(fileNameOf(item, path)),
+    ...(filter && { filter }),
+  }
+  const globs = (include ?? exclude) && { include, exclude, path }
+  if (since === undefined) return { ...given, selection: JSON.stringify({ where, since: null, ...globs }) }
   const period = parsePeriod(since, nowMs)
   if (period === undefined) {
     throw new UsageError(`--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
   }
   const { kind, first } = period
   // What counts back from now is the same choice at every look, and never reaches further back than at the last one.
-  const selection = JSON.stringify({ where, since: kind === 'ago' ? since : first })
+  const selection = JSON.stringify({ where, since: kind === 'ago' ? since : first, ...globs })
   return { ...given, since: first, selection }
 }

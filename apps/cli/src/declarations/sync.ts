@@ -26,6 +26,12 @@ export function declareSync(program: Command, start: Start): void {
     )
     .option('--where <condition>', 'only exports that meet it, as for list; again for more', several)
     .option('--since <time>', 'only exports created since, such as 2026-01-31, "2026-01-31 12:00:00" (GMT) or 7d')
+    .option('--include <glob>', "only files whose name matches, such as '*.csv'; again for more", several)
+    .option('--exclude <glob>', 'no files whose name matches; again for more', several)
+    .option(
+      '--path <template>',
+      'paths of files, such as {create_time:YYYY/MM}/{resource}/{id}-{name} (default: the name of the export)',
+    )
     .option('--watch [interval]', 'go on for ever, looking again after this time (default: 1m)', duration)
     .addOption(
       choice('--delete-expired <choice>', 'delete files whose export has expired and that the API gives no more', {

@@ -1,5 +1,5 @@
 /** Room for what is appended while saving: ` (999)` and `.1234abcd.part`. Most file systems allow 255 bytes. */
-const LONGEST_BYTES = 255 - 24
+export const LONGEST_BYTES: number = 255 - 24
 
 /** Devices on Windows, with any extension; also with superscript digits. */
 const RESERVED = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
@@ -33,8 +33,8 @@ function clean(text: string): string {
     .replace(/[. ]+$/, '')
 }
 
-/** Cut between characters as people see them. */
-function shorten(text: string, bytes: number): string {
+/** Cut to so many bytes of UTF-8, between characters as people see them. */
+export function shorten(text: string, bytes: number): string {
   if (byteLength(text) <= bytes) return text
   let kept = ''
   let length = 0
@@ -46,6 +46,6 @@ function shorten(text: string, bytes: number): string {
   return kept.replace(/[. ]+$/, '')
 }
 
-function byteLength(text: string): number {
+export function byteLength(text: string): number {
   return encoder.encode(text).byteLength
 }

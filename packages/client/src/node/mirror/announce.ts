@@ -22,9 +22,9 @@ export async function announce(
   setAside?: string,
 ): Promise<boolean> {
   const { item, file, bytes, sha256 } = entry
-  const { id, size } = item
+  const { id, name, resource, size } = item
   const sizeCheck = size === null ? 'unknown' : size === bytes ? 'matches' : 'differs'
-  const saved: SavedFile = { id, file, bytes, sha256, sizeCheck, setAside }
+  const saved: SavedFile = { id, name, resource, file, bytes, sha256, sizeCheck, setAside }
   try {
     await onSaved?.(saved)
   } catch (error) {

@@ -8,7 +8,7 @@ import type { SavedEntry } from './announce.ts'
 import { isIntact } from './check-files.ts'
 import type { Store } from './destination.ts'
 import type { Entry } from './entry.ts'
-import { fileNamesOf } from './file-names.ts'
+import type { FileNames } from './file-names.ts'
 import { wrongFile } from './judge-file.ts'
 import type { Manifest } from './manifest.ts'
 import type { OnMirrorEvent } from './mirror-event.ts'
@@ -17,6 +17,7 @@ import { stagedName } from './staging.ts'
 export interface FetchFileOptions {
   readonly store: Store
   readonly manifest: Manifest
+  readonly namesOf: FileNames
   readonly signal: AbortSignal | undefined
   /** Milliseconds since the epoch. */
   readonly wallNow: () => number
@@ -154,10 +155,10 @@ type Whole = Entry & { readonly bytes: number; readonly sha256: string }
  * Chooses the name and remembers it. A file that is not ours keeps its own; one with the very same bytes is this
  * export's, from before the manifest was lost.
  */
-async function beginMove(entry: Whole, hasFile: boolean, { store, manifest }: FetchFileOptions): Promise<SavedEntry> {
-  const { item } = entry
-  const found = hasFile ? undefined : await lostFile(store, entry)
-  for (const file of namesFrom(found ?? entry.file, item)) {
+async function beginMove(entry: Whole, hasFile: boolean, options: FetchFileOptions): Promise<SavedEntry> {
+  const { store, manifest } = options
+  const found = hasFile ? undefined : await lostFile(entry, options)
+  for (const file of namesFrom(found ?? entry.file, entry.item, options)) {
     const isOurs = hasFile && file === entry.file
     if (!isOurs) {
       if (!(await isFree(store, file, entry))) continue
@@ -185,9 +186,9 @@ function ownerBeside({ item }: Entry, file: string, manifest: Manifest): Entry |
 }
 
 /** A file that the manifest does not have. Names before its own may be free again since. */
-async function lostFile(store: Store, entry: Whole): Promise<string | undefined> {
+async function lostFile(entry: Whole, { store, namesOf }: FetchFileOptions): Promise<string | undefined> {
   let free = 0
-  for (const file of fileNamesOf(entry.item)) {
+  for (const file of namesOf(entry.item)) {
     if ((await store.stat(file)) !== undefined) {
       if (await hasContent(store, file, entry)) return file
       free = 0
@@ -200,9 +201,13 @@ async function lostFile(store: Store, entry: Whole): Promise<string | undefined>
 /** Free names in a row, behind which there is no file any more. */
 const MOST_FREE = 4
 
-function* namesFrom(first: string | null, item: Entry['item']): Generator<string, never, undefined> {
+function* namesFrom(
+  first: string | null,
+  item: Entry['item'],
+  { namesOf }: FetchFileOptions,
+): Generator<string, never, undefined> {
   if (first !== null) yield first
-  return yield* fileNamesOf(item)
+  return yield* namesOf(item)
 }
 
 async function isFree(store: Store, file: string, content: Whole): Promise<boolean> {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fileNamesOf, nameKey } from './file-names.ts'
+import { createFileNames, nameKey } from './file-names.ts'
 
-function firstNames(count: number, name: string): string[] {
-  const names = fileNamesOf({ id: '7', name, extension: 'csv' })
+function firstNames(count: number, name: string, template?: string): string[] {
+  const names = createFileNames(template)({ id: '7', name, extension: 'csv' })
   return Array.from({ length: count }, () => names.next().value)
 }
 
@@ -12,6 +12,14 @@ test('an export has its own name, or its name with its id, or with a number too'
     'Christmas list.csv',
     'Christmas list (7).csv',
     'Christmas list (7 2).csv',
+  ])
+})
+
+test('a path of a template has the same names in its folder', () => {
+  expect(firstNames(3, 'list', '{resource}/{id}-{name}')).toEqual([
+    'none/7-list.csv',
+    'none/7-list (7).csv',
+    'none/7-list (7 2).csv',
   ])
 })
 

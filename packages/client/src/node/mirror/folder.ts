@@ -89,6 +89,7 @@ function lock(directory: string, file: string): () => void {
 /** What has other bytes is renamed. */
 async function place(directory: string, { staged, file, sha256, replaces }: StagedFile): Promise<PlacedFile> {
   const path = join(directory, file)
+  ensureFolder(dirname(path))
   let setAside: string | undefined
   await placeFile({
     staged,

@@ -3,6 +3,9 @@ import type { Filter } from '../../filter.ts'
 /** A file that is in its place, whole. */
 export interface SavedFile {
   readonly id: string
+  /** As the export is called. */
+  readonly name: string | null
+  readonly resource: string
   /** Its name in the destination. */
   readonly file: string
   readonly bytes: number

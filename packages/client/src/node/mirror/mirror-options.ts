@@ -29,6 +29,11 @@ export interface RunOptions {
   readonly idleTimeoutMs?: number | undefined
   /** Ends the run: it rejects with `aborted`, and the next one goes on from there. */
   readonly signal?: AbortSignal | undefined
+  /**
+   * Paths of files, such as `{create_time:YYYY/MM}/{resource}/{id}-{name}`: members of an export in braces, with `{id}`
+   * among them, and parts of its `create_time`. What is saved keeps its path. Default: the export's name.
+   */
+  readonly path?: string | undefined
   /** The file of the manifest, a SQLite database. Default: `.hood-exports/manifest.sqlite` in the folder. */
   readonly state?: string | undefined
   /** Awaited for each new file before it counts as done: when it rejects, the next run hands the file over again. */
@@ -67,6 +72,7 @@ const RUN_RULES: Readonly<Record<keyof RunOptions, OptionRule>> = {
   retryForMs: numberFrom(0),
   idleTimeoutMs: numberFrom(1),
   signal: CALL_RULES.signal,
+  path: text,
   state: text,
   onSaved: callback,
   onEvent: callback,

@@ -65,6 +65,25 @@ describe('mirror', () => {
     expect([standIn.requests.length - before, downloads()]).toEqual([1, IDS])
   })
 
+  test('gives files the paths of a template, and finds them by these when the manifest is lost', async () => {
+    const { client, downloads } = arrange()
+    const path = '{create_time:YYYY/MM-DD}/{id}-{name}'
+    await mirror(client, folder, { path })
+    expect(await readFile(join(folder, '2026/01-02/2-list 2.csv'), 'utf8')).toHaveLength(1_000)
+    expect(await filesIn(join(folder, '2026'))).toEqual(['01-01', '01-02', '01-03'])
+    await rm(join(folder, '.hood-exports'), { recursive: true })
+    await mirror(client, folder, { path })
+    expect(await filesIn(join(folder, '2026/01-02'))).toEqual(['2-list 2.csv'])
+    expect(downloads()).toHaveLength(6)
+  })
+
+  test('refuses a path that is no template, before anything is sent', async () => {
+    const { client, standIn } = arrange()
+    const { error } = await toResult(mirror(client, folder, { path: '{name}' }))
+    expect(error).toMatchObject({ kind: 'invalid-options', option: 'path', value: '{name}' })
+    expect(standIn.requests).toEqual([])
+  })
+
   test('makes the folder', async () => {
     const { client } = arrange()
     await mirror(client, join(folder, 'a/b'))

@@ -7,7 +7,7 @@ import type { Choice } from './choice.ts'
 import { decide, isDue } from './decide.ts'
 import { newEntry } from './entry.ts'
 import type { Entry } from './entry.ts'
-import { fileNamesOf } from './file-names.ts'
+import type { FileNames } from './file-names.ts'
 import type { Manifest } from './manifest.ts'
 import type { MirrorEvent, OnMirrorEvent } from './mirror-event.ts'
 import { openExports } from './open-exports.ts'
@@ -21,6 +21,7 @@ export interface RememberOptions {
   readonly choice: Choice
   /** `all`: the whole list, and what was gone is asked for once more. */
   readonly extent: 'new' | 'all'
+  readonly namesOf: FileNames
   readonly nowMs: number
   /** Saved exports whose time is over, to learn whether the API still gives their files. */
   readonly expiredIds: ReadonlySet<string>
@@ -155,7 +156,7 @@ export function remember(item: ExportItem, options: RememberOptions): MirrorEven
       return reason === entry.reason ? undefined : { type: 'waiting', id: item.id, reason }
     }
     case 'fetch': {
-      const file = entry.file ?? freeName(item, manifest)
+      const file = entry.file ?? freeName(item, options)
       manifest.put({ ...entry, item, state: 'wanted', file, lookedAtMs: nowMs, reason: null, announced: false })
       return undefined
     }
@@ -164,8 +165,8 @@ export function remember(item: ExportItem, options: RememberOptions): MirrorEven
   }
 }
 
-function freeName(item: ExportItem, manifest: Manifest): string {
-  for (const file of fileNamesOf(item)) {
+function freeName(item: ExportItem, { namesOf, manifest }: RememberOptions): string {
+  for (const file of namesOf(item)) {
     if (manifest.ownerOf(file) === undefined) return file
   }
   throw new Error('names never end')

@@ -13,6 +13,8 @@ import type { Destination, Store } from './destination.ts'
 import type { Entry } from './entry.ts'
 import { fetchAll } from './fetch-all.ts'
 import { folder } from './folder.ts'
+import { createFileNames } from './file-names.ts'
+import type { FileNames } from './file-names.ts'
 import type { Manifest } from './manifest.ts'
 import type { MirrorEvent, MirrorResult, OnMirrorEvent } from './mirror-event.ts'
 import type { MirrorClient, MirrorOptions } from './mirror-options.ts'
@@ -25,6 +27,7 @@ export interface Look {
   readonly name: string
   readonly manifest: Manifest
   readonly choice: Choice
+  readonly namesOf: FileNames
   readonly nowMs: number
   readonly options: MirrorOptions
   readonly signal: AbortSignal | undefined
@@ -55,6 +58,7 @@ export async function run(
 ): Promise<MirrorResult> {
   const { mode = 'run', state, clock = systemClock, onIncomplete = 'fail', signal } = options
   const choice = chooseExports(options)
+  const namesOf = createFileNames(options.path)
   const target = typeof destination === 'string' ? folder(destination) : destination
   const listener = createListener(options.onEvent)
   const onEvent = listener.tell
@@ -67,7 +71,7 @@ export async function run(
     try {
       const { name } = target
       manifest = openManifest({ file: store.manifestFile, name, baseUrl: client.baseUrl, mode })
-      const given = { client, name, manifest, choice, options, signal, onEvent, nowMs: clock.wallNow() }
+      const given = { client, name, manifest, choice, namesOf, options, signal, onEvent, nowMs: clock.wallNow() }
       result = await untilAnswered(given, { store, look, pause: scope.pause })
     } catch (error) {
       manifest?.close()
@@ -110,7 +114,7 @@ async function untilAnswered(given: Look, options: StepOptions): Promise<MirrorR
 }
 
 async function step(given: Look, { store, look, pause }: StepOptions): Promise<MirrorResult> {
-  const { client, manifest, choice, options, signal, nowMs, onEvent } = given
+  const { client, manifest, choice, namesOf, options, signal, nowMs, onEvent } = given
   const {
     mode = 'run',
     removed = 'fetch',
@@ -140,6 +144,7 @@ async function step(given: Look, { store, look, pause }: StepOptions): Promise<M
     client,
     store,
     manifest,
+    namesOf,
     isSelected,
     concurrency,
     breaker,
