@@ -1,5 +1,6 @@
 import type { ExportsClient, ExportsClientOptions } from '@hood-exports/client'
 import type { StatusLine } from '@hood-exports/command-line/terminal'
+import type { LogLevel } from './log-line.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** Options that every command takes. */
@@ -12,6 +13,8 @@ export interface GlobalFlags {
   readonly tokenStdin?: true
   /** JSON for machines: data on stdout, errors on stderr. */
   readonly json?: true
+  /** How stderr is written: for people, or as a line of JSON for each thing that happens. */
+  readonly log?: 'text' | 'json'
   /** No notes and no progress. */
   readonly quiet?: true
   /** Tell each request on stderr. */
@@ -24,6 +27,12 @@ export interface GlobalFlags {
   readonly deadline?: number
   /** Milliseconds for one answer. */
   readonly timeout?: number
+}
+
+/** What happened, and what is known of it. */
+export interface LogFacts {
+  readonly event: string
+  readonly [fact: string]: unknown
 }
 
 /** What is called, and with which token. */
@@ -69,6 +78,8 @@ export interface CommandContext {
   note(text: string): Promise<void>
   /** One line for people on stderr, that they have asked for; in pipes and with `--quiet` as well. */
   say(text: string): Promise<void>
+  /** One line of `--log json`; nothing without it. `info`, the default, is left out with `--quiet`. */
+  log(facts: LogFacts, level?: LogLevel): Promise<void>
   /** One line for people on stderr, that something is not as it should be; also with `--quiet`. */
   warn(text: string): Promise<void>
 }

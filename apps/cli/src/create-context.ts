@@ -1,6 +1,8 @@
 import type { ExportsEvent, RateLimiter } from '@hood-exports/client'
 import { NO_STATUS_LINE, createStatusLine, fitMessage, paint } from '@hood-exports/command-line/terminal'
-import type { CommandContext, Connection, GlobalFlags } from './command-context.ts'
+import type { CommandContext, Connection, GlobalFlags, LogFacts } from './command-context.ts'
+import { logLine } from './log-line.ts'
+import type { LogLevel } from './log-line.ts'
 import type { MachineQuota, MachineQuotaOptions } from './machine-quota.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
@@ -9,13 +11,20 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
   const { stdout, clock, fetch, env } = terminal
   const now = (): number => clock?.now() ?? performance.now()
   const startedAt = now()
-  const isSilent = flags.quiet === true || flags.json === true || !terminal.stderr.isTTY
+  const isLogged = flags.log === 'json'
+  const isSilent = flags.quiet === true || flags.json === true || isLogged || !terminal.stderr.isTTY
+  const wallNow = (): number => clock?.wallNow() ?? Date.now()
   const status = isSilent ? NO_STATUS_LINE : createStatusLine({ output: terminal.stderr, term: env['TERM'], now })
   const stderr = status.clearing(terminal.stderr)
   const aside = status.clearing(stdout)
   let connection: Promise<Connection> | undefined
 
+  const log = async (facts: LogFacts, level: LogLevel = 'info'): Promise<void> => {
+    if (isLogged && !(flags.quiet && level === 'info')) await stderr.write(logLine(level, facts, wallNow()))
+  }
+
   const say = async (text: string, label?: string): Promise<void> => {
+    if (isLogged) return log({ event: 'note', message: text }, label === undefined ? 'info' : 'warning')
     await stderr.write(`${label ? `${paint(stderr, 'yellow', label)} ` : ''}${fitMessage(text, stderr, label)}\n`)
   }
 
@@ -30,12 +39,17 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     return quota?.limiter
   }
 
+  async function traceOf(): Promise<(event: ExportsEvent) => void> {
+    if (!isLogged) return (await import('./trace.ts')).tracer(stderr)
+    return (event) => void log({ event: 'request', ...event }, 'debug').catch(() => undefined)
+  }
+
   const context: CommandContext = {
     terminal: { ...terminal, stderr },
     flags,
     signal,
     now,
-    wallNow: () => clock?.wallNow() ?? Date.now(),
+    wallNow,
     status,
     connection: () =>
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
@@ -48,7 +62,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       const limits = flags.tier && RATE_LIMIT_TIERS[flags.tier]
       const windows =
         limits && RATE_LIMIT_WINDOWS.map((window, index) => ({ ...window, limit: limits[index] as number }))
-      const trace = flags.verbose ? (await import('./trace.ts')).tracer(stderr) : undefined
+      const trace = flags.verbose ? await traceOf() : undefined
       const clientOptions = {
         baseUrl,
         token,
@@ -84,6 +98,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
       if (!isSilent) await say(text)
     },
     say,
+    log,
     warn: (text) => say(text, 'warning:'),
   }
   return context

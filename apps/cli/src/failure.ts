@@ -1,7 +1,7 @@
 import { isExportsError } from '@hood-exports/client'
 import type { CommandContext } from './command-context.ts'
 import type { ExitCode } from './exit-code.ts'
-import { formatError } from './format-error.ts'
+import { errorFormatOf, formatError } from './format-error.ts'
 
 /** What would fail for every other export too. */
 const FATAL: readonly string[] = ['unauthorized', 'network', 'deadline', 'aborted', 'invalid-options']
@@ -14,8 +14,14 @@ export function isFatal(error: unknown): boolean {
 /** A failure on stderr, while the run goes on. */
 export async function tellFailure(context: CommandContext, error: unknown, id?: string): Promise<ExitCode> {
   const { stderr } = context.terminal
-  const format = context.flags.json ? 'json' : 'text'
-  const { text, exitCode } = formatError(error, { format, stderr, ...(id !== undefined && { id }) })
+  const { json, log } = context.flags
+  const format = errorFormatOf(json === true, log === 'json')
+  const { text, exitCode } = formatError(error, {
+    format,
+    stderr,
+    atMs: context.wallNow(),
+    ...(id !== undefined && { id }),
+  })
   await stderr.write(text)
   return exitCode
 }

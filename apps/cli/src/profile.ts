@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readlink, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readlink, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { UsageError } from '@hood-exports/command-line'
 import { CommandError } from './command-error.ts'
 import { distrustOf } from './profile-access.ts'
+import { replaceFile } from './replace-file.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /** A token, and the base URL that it belongs to. */
@@ -72,19 +72,10 @@ export async function readProfile(env: Terminal['env'], name?: string): Promise<
  * @throws CommandError `profile` when it cannot be written.
  */
 export async function writeProfile({ file, baseUrl, token }: Profile): Promise<void> {
-  const part = `${file}.${randomBytes(4).toString('hex')}.part`
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const handle = await open(part, 'wx', 0o600)
-    try {
-      await handle.writeFile(`${JSON.stringify({ baseUrl, token }, undefined, 2)}\n`)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(part, file)
+    await replaceFile(file, `${JSON.stringify({ baseUrl, token }, undefined, 2)}\n`, 0o600)
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
     throw new CommandError('profile', `${file} cannot be written: ${reasonOf(error)}`, { cause: error })
   }
 }

@@ -70,7 +70,8 @@ export function createProgram({ stdout, stderr, contextOf }: ProgramOptions): Pr
       'after',
       `
 Exit codes: 0 ok, 1 API or unknown, 2 usage, 3 token, 4 not found, 5 quota
-or deadline, 6 network, 7 partly done, 130 interrupted.`,
+or deadline, 6 network, 7 partly done, 8 another sync has the folder,
+130 interrupted.`,
     )
     .option('--base-url <url>', 'where the API is (default: HOOD_BASE_URL, the profile, the vendor)')
     .option('--profile <name>', 'a saved token and base URL (default: HOOD_PROFILE, or "default")')
@@ -91,6 +92,12 @@ or deadline, 6 network, 7 partly done, 130 interrupted.`,
       }),
     )
     .option('--json', 'for machines: JSON on stdout, and errors as JSON on stderr')
+    .addOption(
+      choice('--log <format>', 'stderr for people, or a line of JSON for each thing that happens', {
+        of: ['text', 'json'],
+        otherwise: 'text',
+      }),
+    )
     .option('-q, --quiet', 'no notes and no progress')
     .option('-v, --verbose', 'show each request on stderr')
     .showHelpAfterError(false)

@@ -40,8 +40,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     }
     await context?.status.clear().catch(() => undefined)
     if (terminal.signal.aborted) return EXIT.interrupted
-    const { formatError } = await import('./format-error.ts')
-    const { text, exitCode } = formatError(error, { format: argv.includes('--json') ? 'json' : 'text', stderr })
+    const { errorFormatOf, formatError } = await import('./format-error.ts')
+    // Also of what cannot be parsed.
+    const isLogged = argv.includes('--log=json') || argv[argv.indexOf('--log') + 1] === 'json'
+    const format = errorFormatOf(argv.includes('--json'), isLogged)
+    const atMs = context?.wallNow() ?? Date.now()
+    const { text, exitCode } = formatError(error, { format, stderr, atMs })
     // When stderr is gone too, the exit code alone tells.
     await stderr.write(text).catch(() => undefined)
     return exitCode

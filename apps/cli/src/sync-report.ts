@@ -19,6 +19,16 @@ export interface SyncReport {
   end(result: MirrorResult): Promise<ExitCode>
   /** Says how far it came, when it is ended early. */
   interrupted(): Promise<void>
+  /** What has come of it by now. */
+  counts(): Counts
+}
+
+export interface Counts {
+  readonly saved: number
+  readonly bytes: number
+  readonly deleted: number
+  readonly failed: number
+  readonly waiting: number
 }
 
 export interface SyncReportOptions {
@@ -39,13 +49,19 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
   const beganAt = context.now()
   let meter = createProgressMeter({}, context.now)
   let planned: number | undefined
-  let waiting = 0
   let odd = 0
-  const sum = { saved: 0, bytes: 0 }
+  const sum = { saved: 0, bytes: 0, deleted: 0, waiting: 0 }
 
   /** Also where no terminal is, as in the log of a job. */
   const inform = async (text: string): Promise<void> => {
-    if (flags.quiet !== true) await context.say(text)
+    if (flags.quiet !== true && flags.log !== 'json') await context.say(text)
+  }
+
+  /** What is a line of its own anyway is left out: failures, and filters that are refused. */
+  const logEvent = async ({ type, ...facts }: MirrorEvent): Promise<void> => {
+    if (type === 'progress' || type === 'failed' || type === 'filter-refused') return
+    const path = 'file' in facts ? { path: pathOf(facts.file) } : {}
+    await context.log({ event: type, ...facts, ...path }, type === 'paused' ? 'warning' : 'info')
   }
 
   const print = (path: string): Promise<void> =>
@@ -84,6 +100,7 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
 
   return {
     async tell(event) {
+      await logEvent(event)
       if (flags.json && !NOT_DATA.includes(event.type)) {
         const path = 'file' in event ? { path: pathOf(event.file) } : {}
         await printJson({ ...event, ...path })
@@ -109,11 +126,12 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
         case 'paused':
           return status.pause('nothing comes through: trying again', event.ms)
         case 'waiting':
-          waiting += 1
+          sum.waiting += 1
           return undefined
         case 'gone':
           return context.note(`${event.id} cannot be downloaded: ${event.reason}.`)
         case 'deleted':
+          sum.deleted += 1
           return context.note(`"${event.file}" was deleted: its export has expired.`)
         case 'failed':
           if (event.id !== undefined) meter.ended(event.id)
@@ -130,25 +148,30 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
           saved === 0 ? 'Nothing new' : `${counted(saved, 'export')} saved, ${formatBytes(bytes)}`,
           odd > MOST_NAMED && `${odd} of another size than announced`,
           deleted > 0 && `${deleted} deleted`,
-          waiting > 0 && `${waiting} not ready yet`,
+          sum.waiting > 0 && `${sum.waiting} not ready yet`,
           failures.length > 0 && `${failures.length} failed`,
         ].filter((count) => count !== false)
+        const exitCode = exitCodeOfSeveral(saved, failures)
+        const tookMs = Math.round(context.now() - beganAt)
+        await context.log({ event: 'done', ...result, waiting: sum.waiting, tookMs, exitCode })
         if (flags.json) await printJson({ type: 'done', ...result })
         else if (saved + deleted + failures.length > 0) {
-          const ms = context.now() - beganAt
-          await inform(`${counts.join(', ')}${ms >= 1_000 ? `, in ${formatDuration(ms)}` : ''}.`)
+          await inform(`${counts.join(', ')}${tookMs >= 1_000 ? `, in ${formatDuration(tookMs)}` : ''}.`)
         } else await context.note(`${counts.join(', ')}.`)
         if (left > 0) await context.warn(`${counted(left, 'export')} not tried: the next run goes on from here.`)
       }
       return exitCodeOfSeveral(saved, failures)
     },
     async interrupted() {
-      if (mode !== 'run' || flags.json) return
+      if (mode !== 'run') return
+      await context.log({ event: 'interrupted', ...sum }, 'warning')
+      if (flags.json) return
       const of = planned === undefined ? '' : ` of ${formatCount(planned)}`
       await inform(
         `Ended early: ${formatCount(sum.saved)}${of} saved, ${formatBytes(sum.bytes)}; the next run goes on from here.`,
       )
     },
+    counts: () => ({ ...sum, failed: failures.length }),
   }
 }
 

@@ -1,32 +1,25 @@
 import { isExportsError } from '@hood-exports/client'
-import type { ExportItem } from '@hood-exports/client'
-import { LASTING_MEMBERS, fileNameOf, mirror } from '@hood-exports/client/node'
-import type { MirrorFilter, MirrorOptions } from '@hood-exports/client/node'
+import { mirror } from '@hood-exports/client/node'
 import { UsageError, formatDuration } from '@hood-exports/command-line'
 import type { CommandContext } from '../command-context.ts'
 import { CommandError } from '../command-error.ts'
+import { describeError } from '../describe-error.ts'
+import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
 import { tellFailure } from '../failure.ts'
-import { matchFiles } from '../file-globs.ts'
-import type { FileGlobs } from '../file-globs.ts'
 import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
 import { runForFile } from '../run-for-file.ts'
 import type { SharedQuota } from '../shared-quota.ts'
+import { chooseExports } from '../sync-choice.ts'
+import type { ChoiceFlags } from '../sync-choice.ts'
 import { destinationOf } from '../sync-destination.ts'
+import { writeMetrics } from '../sync-metrics.ts'
+import type { RunMetrics } from '../sync-metrics.ts'
 import { createSyncReport } from '../sync-report.ts'
-import { filterOf } from '../where/claim.ts'
-import { TIME_FORMS, parsePeriod } from '../where/time.ts'
-import { parseWhere } from '../where/where.ts'
 
 /** Options of `sync`. */
-export interface SyncFlags extends FileGlobs {
-  /** Conditions that an export must meet, all of them; see `parseWhere`. */
-  readonly where?: readonly string[]
-  /** A time, or how long ago: see `parsePeriod`. */
-  readonly since?: string
-  /** A template of the files' paths; see `mirror`. */
-  readonly path?: string
+export interface SyncFlags extends ChoiceFlags {
   /** Milliseconds between looks; `true`: the default. */
   readonly watch?: number | true
   readonly deleteExpired: 'no' | 'yes'
@@ -43,6 +36,8 @@ export interface SyncFlags extends FileGlobs {
   /** Milliseconds for which a run goes on while nothing comes through. */
   readonly retryFor: number
   readonly dryRun?: true
+  /** A file for the metrics of each run, see `writeMetrics`. */
+  readonly metrics?: string
   /** Downloads at once. */
   readonly concurrency: number
   /** Where the machines of the account share the quota. Default: `HOOD_REDIS`, or nowhere. */
@@ -63,9 +58,12 @@ export async function runSync(context: CommandContext, directory: string, flags:
   if (flags.dryRun && flags.watch !== undefined) {
     throw new UsageError('--dry-run is for one run: leave out --watch')
   }
+  if (flags.dryRun && flags.metrics !== undefined) {
+    throw new UsageError('--metrics is for runs that save something: leave out --dry-run')
+  }
   const redis = redisOf(context, flags)
   // Before anything is opened or sent.
-  choose(flags, context.wallNow())
+  chooseExports(flags, context.wallNow())
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
   const { env, clock } = context.terminal
@@ -75,15 +73,38 @@ export async function runSync(context: CommandContext, directory: string, flags:
   let quota: SharedQuota | undefined
   try {
     if (redis !== undefined) quota = await quotaOf(context, redis, flags, baseUrl)
-    const client = await context.connect(quota && { limiter: quota.limiter })
+    const traffic = { requests: 0, quotaWaitMs: 0 }
+    const client = await context.connect({
+      limiter: quota?.limiter,
+      onEvent(event) {
+        if (event.type !== 'sent') return
+        traffic.requests += 1
+        traffic.quotaWaitMs += event.waitedMs
+      },
+    })
     const runOnce = async (): Promise<ExitCode> => {
       const report = createSyncReport({ context, client, pathOf, mode, refused })
       const { exec } = flags
+      const beganAt = context.now()
+      const { requests, quotaWaitMs } = traffic
+      const record = async (exitCode: ExitCode, left = 0): Promise<void> => {
+        if (flags.metrics === undefined) return
+        await recordRun(context, flags.metrics, {
+          ...report.counts(),
+          destination: typeof destination === 'string' ? destination : destination.name,
+          endedAtMs: context.wallNow(),
+          durationMs: context.now() - beganAt,
+          exitCode,
+          left,
+          requests: traffic.requests - requests,
+          quotaWaitMs: traffic.quotaWaitMs - quotaWaitMs,
+        })
+      }
       const result = await mirror(client, destination, {
         mode,
         signal,
         clock,
-        ...choose(flags, context.wallNow()),
+        ...chooseExports(flags, context.wallNow()),
         path: flags.path,
         state: flags.state,
         deleteExpired: flags.deleteExpired,
@@ -101,9 +122,15 @@ export async function runSync(context: CommandContext, directory: string, flags:
             : (saved) => runForFile(exec, { ...saved, path: pathOf(saved.file) }, { env, signal }),
       }).catch(async (error: unknown) => {
         if (signal.aborted) await report.interrupted()
-        throw inOurWords(error)
+        const failure = inOurWords(error)
+        const exitCode = signal.aborted ? EXIT.interrupted : describeError(failure).exitCode
+        // The run that has the folder writes its own.
+        if (exitCode !== EXIT.locked) await record(exitCode)
+        throw failure
       })
-      return report.end(result)
+      const exitCode = await report.end(result)
+      await record(exitCode, result.left)
+      return exitCode
     }
     return flags.watch === undefined
       ? await runOnce()
@@ -111,6 +138,15 @@ export async function runSync(context: CommandContext, directory: string, flags:
   } finally {
     await quota?.close()
   }
+}
+
+/** A run is not worse for its metrics. */
+async function recordRun(context: CommandContext, file: string, run: RunMetrics): Promise<void> {
+  await writeMetrics(file, run).catch((error: Error) =>
+    context.warn(
+      `The metrics cannot be written to "${file}" (${error.message}): give --metrics a file in a folder that is there`,
+    ),
+  )
 }
 
 /** Where machines share the quota, when they do. */
@@ -164,32 +200,4 @@ function mayPass(error: unknown): boolean {
 function inOurWords(error: unknown): unknown {
   if (!isExportsError(error, 'file')) return error
   return new CommandError(error.code === 'LOCKED' ? 'locked' : 'folder', error.message, { cause: error })
-}
-
-/**
- * Which exports are asked for now.
- * @throws UsageError
- */
-function choose(
-  { where = [], since, include, exclude, path }: SyncFlags,
-  nowMs: number,
-): Pick<MirrorOptions, 'filter' | 'where' | 'since' | 'selection'> {
-  const { conditions, matches } = parseWhere(where, { flag: '--where', nowMs })
-  const lasting = conditions.filter(({ field }) => (LASTING_MEMBERS as readonly string[]).includes(field))
-  const filter: MirrorFilter | undefined = filterOf(lasting)?.filter
-  const isWanted = matchFiles({ ...(include && { include }), ...(exclude && { exclude }) })
-  const given = {
-    where: (item: ExportItem) => matches(item) && isWanted(fileNameOf(item, path)),
-    ...(filter && { filter }),
-  }
-  const globs = (include ?? exclude) && { include, exclude, path }
-  if (since === undefined) return { ...given, selection: JSON.stringify({ where, since: null, ...globs }) }
-  const period = parsePeriod(since, nowMs)
-  if (period === undefined) {
-    throw new UsageError(`--since ${JSON.stringify(since)} is no time: ${TIME_FORMS}`)
-  }
-  const { kind, first } = period
-  // What counts back from now is the same choice at every look, and never reaches further back than at the last one.
-  const selection = JSON.stringify({ where, since: kind === 'ago' ? since : first, ...globs })
-  return { ...given, since: first, selection }
 }

@@ -70,6 +70,7 @@ export function declareSync(program: Command, start: Start): void {
         .argParser(duration)
         .default(300_000, '5m'),
     )
+    .option('--metrics <file>', 'write metrics of each run for Prometheus, in the text format of its node exporter')
     .option('--dry-run', 'show what would be downloaded, its requests and its time; write nothing')
     .option('--concurrency <number>', 'files at once', wholeNumber(1), 4)
     .option(
