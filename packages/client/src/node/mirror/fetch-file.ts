@@ -82,13 +82,11 @@ export async function fetchFile(
 }
 
 /** A file of this very version that a run has left which could not remember it. */
-async function recognise(
-  entry: Entry,
-  { store, manifest, wallNow }: FetchFileOptions,
-): Promise<SavedEntry | undefined> {
+async function recognise(entry: Entry, options: FetchFileOptions): Promise<SavedEntry | undefined> {
+  const { store, manifest, wallNow } = options
   if (store.recognise === undefined) return undefined
   let free = 0
-  for (const file of namesFrom(entry.file, entry.item)) {
+  for (const file of namesFrom(entry.file, entry.item, options)) {
     const found = await store.recognise(file, entry.item)
     if (found !== undefined) {
       const owner = ownerBeside(entry, file, manifest)
