@@ -25,18 +25,24 @@ export function judgeDeviations<Law extends string>(
   answer: Answer,
   isOfLaw: (deviation: Deviation) => boolean,
 ): Violation<Law>[] {
+  const isJson = jsonOf(answer).kind === 'json'
   const deviations = deviationsOf(answer)
     // That the body is no JSON is seen by another law.
-    .filter((deviation) => isOfLaw(deviation) && !(deviation.part === 'body' && jsonOf(answer).kind === 'not-json'))
+    .filter((deviation) => isOfLaw(deviation) && !(deviation.part === 'body' && !isJson))
   return joined(deviations).map(({ pointer, part, path = '', message }) => {
     const [, member] = /^\/items\/\d+\/([^/]+)/.exec(path) ?? []
     return {
       ...violation(law, answer.request, message),
       pointer,
       ...(member !== undefined && { members: [member] }),
-      ...(part === 'media-type' && { cause: `media type ${mediaTypeOf(answer)}` }),
+      ...(part === 'media-type' && { cause: isJson ? `media type ${mediaTypeOf(answer)}` : noJsonCause(answer) }),
     }
   })
+}
+
+/** Pages in place of errors are one failure, whatever their media types. */
+export function noJsonCause({ status }: Answer): string {
+  return status >= 400 ? 'no JSON in errors' : `no JSON in a ${status}`
 }
 
 /** A body of another shape is one deviation, whatever it lacks; values of its items are one each. */

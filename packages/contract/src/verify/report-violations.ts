@@ -57,8 +57,10 @@ function failuresIn(violations: readonly Found[]): Failure[] {
     if (!VALUE_LAWS.includes(one.law)) continue
     for (const member of subjectsOf(one)) if (!wrongMembers.has(member)) wrongMembers.set(member, one)
   }
-  // What is found by a member, or sorted by it, is no surprise where its values are wrong.
+  // What is found by a member, or sorted by it, is no surprise where its values are wrong, nor what another law explains.
   const originOf = (one: Found): Found => {
+    const explained = gravestFirst.find(({ law }) => law === one.follows)
+    if (explained !== undefined) return originOf(explained)
     const member = subjectsOf(one).find((name) => wrongMembers.has(name))
     return (member !== undefined && !VALUE_LAWS.includes(one.law) && wrongMembers.get(member)) || one
   }
@@ -83,6 +85,7 @@ function shapeOf(one: Found): string {
     .reduce((text, member) => text.replaceAll(member, 'M'), one.actual)
     .replaceAll(/items\[\d+\]/g, 'item 0')
     .replaceAll(/"(?:[^"\\]|\\.)*"|\b(?:null|true|false)\b|(?<!status )-?\b\d+(?:\.\d+)?/g, '…')
+    .replaceAll(/…(?:, …)+/g, '…')
     .replace(/[{<].*/s, '')
     .slice(0, 60)
 }

@@ -25,6 +25,8 @@ export interface Violation<Law extends string = string> {
   readonly members?: readonly string[]
   /** Where it is less than that of its law. */
   readonly gravity?: Gravity
+  /** A law that explains it where that is broken as well. */
+  readonly follows?: string
   /** Violations with an equal one are one failure, whatever their laws. Default: those of a law that say the same. */
   readonly cause?: string
 }

@@ -42,9 +42,9 @@ describe('compared with the baseline of the same provider, whatever the seed, no
 })
 
 test.each<[Defect, Defect, string[]]>([
-  ['a member of another type', 'views fail', ['valid-is-answered', 'tokens-see-the-same']],
-  ['sort is ignored', 'fields is ignored', ['mistakes-are-refused', 'fields-exact']],
-  ['views fail', 'only the first key sorts', ['mistakes-are-refused', 'sort-order']],
+  ['a member of another type', 'views fail', ['valid-is-answered']],
+  ['sort is ignored', 'fields is ignored', ['fields-exact', 'mistakes-are-refused']],
+  ['views fail', 'only the first key sorts', ['sort-order', 'mistakes-are-refused']],
 ])('where the baseline has that %s, a provider of which %s as well fails', async (known, added, laws) => {
   const compared = compareWithBaseline(await examined(2, known, added), await examined(1, known))
   expect(freshIn(compared)).toEqual(laws)

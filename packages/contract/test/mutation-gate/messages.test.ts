@@ -128,6 +128,16 @@ test('where everything fails, the first violation is that valid requests do, and
   ])
 })
 
+test('a total of the page in place of the list is one violation, and what follows from it stands beside it', async () => {
+  const counted = listText((text) => {
+    const body = JSON.parse(text) as { total: number; items: unknown[] }
+    return JSON.stringify({ ...body, total: body.items.length })
+  })
+  const { violations } = await examine({ change: counted, limits: 'off' })
+  expect(violations.map(({ law }) => law)).toEqual(['total-counts-matches'])
+  expect(violations[0]?.also).toContain('tokens-see-the-same')
+})
+
 test('half a surrogate pair in the data is the only violation, and ends no run', async () => {
   const half = eachItem((item) => ('name' in item ? { ...item, name: `\uD83D${String(item['name'])}` } : item))
   const { violations } = await examine({ change: half, limits: 'off' })

@@ -20,7 +20,12 @@ type Law = 'spec-list' | 'total-counts-matches' | 'view-is-list-item'
 export const envelope: Family<Law, 'envelope'> = {
   name: 'envelope',
   laws: {
-    'spec-list': { expected: 'a list is as in the spec', pointer: POINTERS.list, source: 'S', isSeenIn: hasItems },
+    'spec-list': {
+      expected: 'lists and views are as in the spec',
+      pointer: POINTERS.list,
+      source: 'S',
+      isSeenIn: hasItems,
+    },
     'total-counts-matches': {
       expected: 'total counts every match, whatever the page',
       pointer: '/components/schemas/ExportList/properties/total',

@@ -72,7 +72,7 @@ function sameAccountCases({ pageSize, byId }: AccountSnapshot): Case[] {
   const same: Credential = { kind: 'token', of: 'same' }
   const [id] = byId.keys()
   const relabelled = (violations: readonly Violation[]): Violation[] =>
-    violations.map((one) => ({ ...one, law: 'tokens-see-the-same' }))
+    violations.map((one) => ({ ...one, law: 'tokens-see-the-same', follows: one.law }))
   const requests = [
     listRequest({ view: 'full', page: [1, pageSize] }, same),
     ...(id === undefined ? [] : [viewRequest(id, { view: 'full' }, same)]),

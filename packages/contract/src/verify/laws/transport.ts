@@ -1,3 +1,4 @@
+import { noJsonCause } from '../deviations.ts'
 import { jsonOf, mediaTypeOf } from '../exchange.ts'
 import type { Answer, NoAnswer } from '../exchange.ts'
 import { POINTERS } from '../law.ts'
@@ -62,12 +63,13 @@ function judgeJson(answer: Answer): Violation<Law>[] {
     const around = `${start > 0 ? '…' : ''}${excerpt({ bytes: bytes.subarray(start) })}`
     const mediaType = mediaTypeOf(answer)
     // A page of a gateway has no byte that is worth a look.
-    const isOther = mediaType !== 'application/json' && !/^\s*[{[]/.test(excerpt(answer))
+    const isText = !/^\s*[{[]/.test(excerpt(answer))
+    const isOther = isText && mediaType !== 'application/json'
     const what = isOther
       ? `with ${mediaType || 'no Content-Type'} in place of JSON: ${around}`
       : `that is no JSON: byte ${json.byte} ${json.reason}, in ${around}`
     const actual = `a ${answer.status} ${bytes.length === 0 ? 'without a body' : what}`
-    return [{ ...violation('clean-json', request, actual), ...(isOther && { cause: `media type ${mediaType}` }) }]
+    return [{ ...violation('clean-json', request, actual), ...(isText && { cause: noJsonCause(answer) }) }]
   }
   const text = new TextDecoder().decode(bytes)
   const [half] = halfPairs(text)

@@ -3,6 +3,7 @@ import type { ListAnswer } from '../../list-answer.ts'
 import type { ListQuery } from '../../list-query.ts'
 import { meets } from '../../oracle/meets.ts'
 import { selection } from '../../oracle/selection.ts'
+import type { TestRequest } from '../../test-request.ts'
 import { contradiction, statusAndBody, violation } from '../../violation.ts'
 import type { Violation } from '../../violation.ts'
 import { missingItem } from '../search.ts'
@@ -46,7 +47,7 @@ function judgeCount({ request, query, envelope, snapshot }: ListAnswer, filters:
     const expected = must.length === most ? `${must.length}` : `${must.length} to ${most}`
     const what = [...(query.q === undefined ? [] : [`q=${query.q}`]), ...filters.map(describeFilter)].join('&')
     return [
-      contradiction(
+      uncounted(
         law,
         request,
         `total ${total}, while ${expected} of ${snapshot.total} items meet ${JSON.stringify(what)}`,
@@ -54,7 +55,12 @@ function judgeCount({ request, query, envelope, snapshot }: ListAnswer, filters:
     ]
   }
   const missed = missingItem(must, envelope)
-  return missed === undefined ? [] : [contradiction(law, request, missed)]
+  return missed === undefined ? [] : [uncounted(law, request, missed)]
+}
+
+/** Where `total` is wrong in every list, this is too. */
+function uncounted(law: FilterLaw, request: TestRequest, actual: string): Judged {
+  return { ...contradiction(law, request, actual), follows: 'total-counts-matches' }
 }
 
 /** Whether a filter was refused that a provider need not take: the answer then says nothing about a law. */
