@@ -52,6 +52,7 @@ describe('every example runs, and prints what it promises', () => {
     ['errors.ts', /^No such export \(trace id known\)\n$/],
     ['events.ts', /list 200, \d+ left\n\d+ of 150 left in this minute\n$/],
     ['filter.ts', /(\d+ .+\n)*\d+ CSV and JSON files between 1 kB and 1 MB\n$/],
+    ['learn.ts', /^10 items in a page: 200, 10 of 200 items\n0 answers have changed\n$/],
     ['limiter-alone.ts', /^12 of 12 answered\n$/],
     ['make-once.ts', /^The second run found the export of the first\n$/],
     ['make.ts', /^created\n(waiting\n)*Clicks of July .+: \d+ bytes, 1 attempt\n$/],

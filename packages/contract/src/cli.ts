@@ -13,6 +13,7 @@ import {
 import { ID_PATTERN } from '@hood-exports/openapi'
 import { InvalidArgumentError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
+import { addLearnCommand } from './learn/learn-command.ts'
 import type { Outputs } from './reports/write-reports.ts'
 
 interface Flags extends Outputs {
@@ -56,6 +57,7 @@ const program = createCommand({ name: 'hood-contract', version: manifest.version
     'before',
     examples(
       'HOOD_TOKEN=… hood-contract verify --base-url https://api.ocamba.com',
+      'HOOD_TOKEN=… hood-contract learn --base-url https://api.ocamba.com',
       'hood-contract laws',
       'hood-contract verify --help',
     ),
@@ -112,6 +114,8 @@ program
   )
   .addHelpText('after', ENVIRONMENT)
   .action(runVerify)
+
+addLearnCommand(program)
 
 program
   .command('laws')

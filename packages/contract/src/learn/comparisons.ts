@@ -6,7 +6,7 @@ import type { Filter } from '../verify/laws/filter/filter.ts'
 import { isMissing } from '../verify/oracle/text-order.ts'
 import { fits } from './account.ts'
 import type { Account } from './account.ts'
-import { collect, decide, notSeen } from './decide.ts'
+import { collect, contradicted, decide, notSeen } from './decide.ts'
 import { evidenceOf, isRefusal } from './look.ts'
 import type { Look } from './look.ts'
 import { find, settledItems } from './probe.ts'
@@ -31,17 +31,28 @@ export async function learnComparisons(probe: Probe): Promise<Conclude> {
   const ranges = await askRanges(probe)
   const days = await askDays(probe)
   return (account) => ({
-    'filter.case': judge(swapped, account, { ignored: { form: (text) => text.toLowerCase() }, matters: { form: asIs } }),
+    'filter.case': judge(swapped, account, {
+      ignored: { form: (text) => text.toLowerCase() },
+      matters: { form: asIs },
+    }),
     'filter.accents': judge(bare, account, { ignored: { form: unaccented }, matter: { form: asIs } }),
     'filter.outer-spaces': judge(spaced, account, { ignored: { form: (text) => text.trim() }, matter: { form: asIs } }),
     'filter.empty-text': emptyText(empty, account),
     'filter.nulls': collect(
-      [...nulls].map(([operator, asked]) => [operator, judge(asked, account, { found: { nulls: 'found' }, 'not-found': { nulls: 'not-found' } })]),
+      [...nulls].map(([operator, asked]) => [
+        operator,
+        judge(asked, account, { found: { nulls: 'found' }, 'not-found': { nulls: 'not-found' } }),
+      ]),
     ),
     'filter.range-ends': collect(
       [...ranges].map(([operator, asked]) => [
         operator,
-        judge(asked, account, { none: { ends: 'none' }, start: { ends: 'start' }, end: { ends: 'end' }, both: { ends: 'both' } }),
+        judge(asked, account, {
+          none: { ends: 'none' },
+          start: { ends: 'start' },
+          end: { ends: 'end' },
+          both: { ends: 'both' },
+        }),
       ]),
     ),
     'filter.day': days.length > 0 && days.every(({ look }) => isRefusal(look)) ? refusedDay(days) : day(days, account),
@@ -65,8 +76,9 @@ function judge<Value extends string>(
 ): Answer<Value> {
   if (asked === undefined) return notSeen('no export has a value that shows it')
   const { filter, look } = asked
-  if (look.total === undefined) return notSeen('it was not answered with a list', [evidenceOf(look)])
-  const expected = (way: Semantics): boolean => fits(look, { condition: reading(filter, way), members: [filteredMember(filter.member)] }, account)
+  if (look.total === undefined) return contradicted('it was not answered with a list', [evidenceOf(look)])
+  const expected = (way: Semantics): boolean =>
+    fits(look, { condition: reading(filter, way), members: [filteredMember(filter.member)] }, account)
   return decide(
     (Object.entries(semantics) as [Value, Semantics][]).map(([value, way]) => ({ value, fits: expected(way) })),
     [evidenceOf(look)],
@@ -76,7 +88,9 @@ function judge<Value extends string>(
 /** Asks for a name in another form, which no export has as it is. */
 async function askText(probe: Probe, form: (text: string) => string): Promise<Asked | undefined> {
   const names = new Set(probe.reading.items.map((item) => item['name']))
-  const given = valuesOf(settledItems(probe), 'name').map(form).find((other) => !names.has(other))
+  const given = valuesOf(settledItems(probe), 'name')
+    .map(form)
+    .find((other) => !names.has(other))
   return send(probe, given === undefined ? undefined : { member: 'name', operator: 'eq', values: [given] })
 }
 
@@ -89,9 +103,13 @@ async function askEmpty(probe: Probe): Promise<Asked | undefined> {
 function emptyText(asked: Asked | undefined, account: Account): Answer<'null' | 'text'> {
   if (asked === undefined) return notSeen('no export has an empty text')
   const { filter, look } = asked
-  if (look.total === undefined) return notSeen('it was not answered with a list', [evidenceOf(look)])
+  if (look.total === undefined) return contradicted('it was not answered with a list', [evidenceOf(look)])
   const find = (isFound: (value: unknown) => boolean): boolean =>
-    fits(look, { condition: (item) => isFound(item[filteredMember(filter.member)]), members: [filteredMember(filter.member)] }, account)
+    fits(
+      look,
+      { condition: (item) => isFound(item[filteredMember(filter.member)]), members: [filteredMember(filter.member)] },
+      account,
+    )
   return decide(
     [
       { value: 'null', fits: find((value) => isMissing(value) || value === '') },
@@ -165,16 +183,24 @@ async function askDays(probe: Probe): Promise<readonly Asked[]> {
 }
 
 function refusedDay(days: readonly Asked[]): Answer<'refused'> {
-  return decide([{ value: 'refused', fits: true }], days.map(({ look }) => evidenceOf(look)))
+  return decide(
+    [{ value: 'refused', fits: true }],
+    days.map(({ look }) => evidenceOf(look)),
+  )
 }
 
 /** What is refused may be the operator, so those that are answered count. */
 function day(days: readonly Asked[], account: Account): Answer<'midnight' | 'whole-day'> {
   const answered = days.filter(({ look }) => !isRefusal(look))
-  const judged = answered.map((asked) => judge(asked, account, { midnight: { day: 'midnight' }, 'whole-day': { day: 'whole-day' } }))
+  const judged = answered.map((asked) =>
+    judge(asked, account, { midnight: { day: 'midnight' }, 'whole-day': { day: 'whole-day' } }),
+  )
   const evidence = judged.flatMap((one) => one.evidence)
   const values = new Set(judged.flatMap((one) => (one.confidence === 'observed' ? [one.value] : [])))
   const [only] = values
   if (only === undefined) return judged[0] ?? notSeen('no export was made on a day that shows it')
-  return decide([...values].map((value) => ({ value, fits: values.size === 1 })), evidence)
+  return decide(
+    [...values].map((value) => ({ value, fits: values.size === 1 })),
+    evidence,
+  )
 }

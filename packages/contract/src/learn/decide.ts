@@ -9,7 +9,7 @@ export interface Candidate<Value> {
 /** Observed is what is left when all other values of the question are excluded. */
 export function decide<Value>(candidates: readonly Candidate<Value>[], evidence: readonly Evidence[]): Answer<Value> {
   const [first, ...others] = candidates.filter(({ fits }) => fits)
-  if (first === undefined) return { confidence: 'contradicted', why: 'no value fits all that came', evidence }
+  if (first === undefined) return contradicted('no value fits all that came', evidence)
   if (others.length === 0) return observed(first.value, evidence)
   const left = [first, ...others].map(({ value }) => JSON.stringify(value)).join(' and ')
   return notSeen(`${left} fit what came`, evidence)
@@ -17,6 +17,10 @@ export function decide<Value>(candidates: readonly Candidate<Value>[], evidence:
 
 export function observed<Value>(value: Value, evidence: readonly Evidence[]): Answer<Value> {
   return { confidence: 'observed', value, evidence }
+}
+
+export function contradicted(why: string, evidence: readonly Evidence[]): Answer<never> {
+  return { confidence: 'contradicted', why, evidence }
 }
 
 export function notSeen(why: string, evidence: readonly Evidence[] = []): Answer<never> {
@@ -30,11 +34,16 @@ export function collect<Key extends string, Value>(
   const seen = parts.flatMap(([key, part]) => (part.confidence === 'observed' ? [{ key, ...part }] : []))
   const evidence = distinct((seen.length > 0 ? seen : parts.map(([, part]) => part)).flatMap((part) => part.evidence))
   if (seen.length > 0) {
-    return observed(Object.fromEntries(seen.map(({ key, value }) => [key, value])) as Partial<Record<Key, Value>>, evidence)
+    return observed(
+      Object.fromEntries(seen.map(({ key, value }) => [key, value])) as Partial<Record<Key, Value>>,
+      evidence,
+    )
   }
-  const reasons = parts.flatMap(([key, part]) => (part.confidence === 'observed' ? [] : [`${key}: ${part.why}`])).slice(0, 4)
+  const reasons = parts
+    .flatMap(([key, part]) => (part.confidence === 'observed' ? [] : [`${key}: ${part.why}`]))
+    .slice(0, 4)
   if (parts.some(([, part]) => part.confidence === 'contradicted')) {
-    return { confidence: 'contradicted', why: reasons.join('; '), evidence }
+    return contradicted(reasons.join('; '), evidence)
   }
   return notSeen(reasons.length > 0 ? reasons.join('; ') : 'the account has nothing that shows it', evidence)
 }

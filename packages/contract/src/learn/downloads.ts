@@ -53,6 +53,7 @@ export async function learnDownloads(probe: Probe, baseUrl: string): Promise<Con
 /** Small files that are ready, of different kinds and sizes. */
 export function chosenItems(probe: Probe): readonly Item[] {
   const ready = settledItems(probe)
+    .filter(({ mime_type: type }) => typeof type === 'string')
     .filter(({ status, size }) => status === 'ready' && typeof size === 'number' && size > 0 && size <= LARGEST)
     .toSorted((one, other) => Number(one['size']) - Number(other['size']))
   const kinds = [...Map.groupBy(ready, (item) => item['extension']).values()].map((group) => group[0])
@@ -85,7 +86,10 @@ function redirect(files: readonly File[], baseUrl: string): Answer<VendorAnswers
   const told = files.filter((file) => targetOf(file) !== undefined)
   return ofFiles(
     told,
-    (['none', 'same-origin', 'other-origin'] as const).map((value) => ({ value, fits: (file) => targetOf(file) === value })),
+    (['none', 'same-origin', 'other-origin'] as const).map((value) => ({
+      value,
+      fits: (file) => targetOf(file) === value,
+    })),
   )
 }
 
@@ -95,7 +99,10 @@ function encoding(answers: readonly Response[]): Answer<string> {
   const [first] = good
   if (first === undefined) return notSeen('no answer came')
   const proof = [{ request: redacted(first.request), seen: names.join(', ') }]
-  return decide(names.map((value) => ({ value, fits: names.length === 1 })), proof)
+  return decide(
+    names.map((value) => ({ value, fits: names.length === 1 })),
+    proof,
+  )
 }
 
 const UNITS: readonly { readonly value: 'bytes' | 'bits' | 'kilobytes' | 'kibibytes'; readonly bytes: number }[] = [
@@ -110,7 +117,9 @@ function sizeUnit(files: readonly File[]): Answer<VendorAnswers['download.size-u
   const lengths = new Set(files.map(({ answer }) => answer.bytes.length))
   if (lengths.size < 2) return notSeen('too few files of different lengths came', files.map(evidence))
   const isIn = (unit: number): boolean =>
-    files.every(({ item, answer }) => Math.abs(Number(item['size']) - answer.bytes.length / unit) < (unit > 1 ? 1 : 0.5))
+    files.every(
+      ({ item, answer }) => Math.abs(Number(item['size']) - answer.bytes.length / unit) < (unit > 1 ? 1 : 0.5),
+    )
   const candidates = UNITS.map(({ value, bytes }) => ({ value, fits: isIn(bytes) }))
   const isOther = candidates.every(({ fits }) => !fits)
   return decide([...candidates, { value: 'other', fits: isOther }], files.map(evidence))
@@ -136,7 +145,7 @@ function named(nameOf: (item: Item) => string): Test<never>['fits'] {
 const withExtension =
   (member: 'name' | 'id') =>
   (item: Item): string =>
-    typeof item['extension'] === 'string' ? `${String(item[member])}.${item['extension']}` : '\0'
+    typeof item['extension'] === 'string' ? `${String(item[member])}.${item['extension']}` : String(item[member])
 
 const KNOWN_NAMES: readonly Test<VendorAnswers['download.file-name']>[] = [
   { value: 'none', fits: (file) => fileName(file) === undefined },
@@ -145,7 +154,10 @@ const KNOWN_NAMES: readonly Test<VendorAnswers['download.file-name']>[] = [
   { value: 'id', fits: named((item) => String(item['id'])) },
   { value: 'id-with-extension', fits: named(withExtension('id')) },
 ]
-const NAMES: typeof KNOWN_NAMES = [...KNOWN_NAMES, { value: 'other', fits: (file) => !KNOWN_NAMES.some(({ fits }) => fits(file)) }]
+const NAMES: typeof KNOWN_NAMES = [
+  ...KNOWN_NAMES,
+  { value: 'other', fits: (file) => !KNOWN_NAMES.some(({ fits }) => fits(file)) },
+]
 
 function typeOf({ answer }: File): string {
   return answer.headers.get('content-type')?.toLowerCase() ?? ''
@@ -158,14 +170,19 @@ const KNOWN_TYPES: readonly Test<VendorAnswers['download.content-type']>[] = [
     fits: (file) => typeOf(file).startsWith(`${String(file.item['mime_type']).toLowerCase()};`),
   },
 ]
-const TYPES: typeof KNOWN_TYPES = [...KNOWN_TYPES, { value: 'other', fits: (file) => !KNOWN_TYPES.some(({ fits }) => fits(file)) }]
+const TYPES: typeof KNOWN_TYPES = [
+  ...KNOWN_TYPES,
+  { value: 'other', fits: (file) => !KNOWN_TYPES.some(({ fits }) => fits(file)) },
+]
 
 function urlOf({ listing: { items, looks } }: Probe): Answer<VendorAnswers['download.url']> {
   const urls = items.flatMap(({ id, download_url: url }) => (typeof url === 'string' ? [{ id: String(id), url }] : []))
   if (urls.length === 0) return notSeen('no export has a download_url')
   const isAt = (template: string): boolean => urls.every(({ id, url }) => url === template.replace('{id}', id))
   const [documented, sample] = [isAt(PATHS.download), isAt(SAMPLE_PATH)]
-  const proof = looks.slice(0, 1).map(({ answer }) => ({ request: redacted(answer.request), seen: `${urls.length} paths` }))
+  const proof = looks
+    .slice(0, 1)
+    .map(({ answer }) => ({ request: redacted(answer.request), seen: `${urls.length} paths` }))
   if (documented) return observed('documented-path', proof)
   return observed(sample ? 'sample-path' : 'other', proof)
 }

@@ -17,7 +17,10 @@ type Name = (typeof NAMES)[number]
 export async function learnFailureReason(probe: Probe): Promise<{ conclude: Conclude; name: Name }> {
   const [value] = valuesOf(settledItems(probe), 'failure_reason')
   if (value === undefined) {
-    return { name: 'failure_reason', conclude: () => ({ 'filter.failure-reason': notSeen('no export has a failure_reason') }) }
+    return {
+      name: 'failure_reason',
+      conclude: () => ({ 'filter.failure-reason': notSeen('no export has a failure_reason') }),
+    }
   }
   const looks = new Map<Name, Look>()
   for (const name of NAMES) {

@@ -12,7 +12,11 @@ const LONGEST = 120
  */
 export function valuesOf(items: readonly Item[], member: Member): readonly string[] {
   const kind = FILTER_KINDS[member]
-  const all = [...new Set(items.map((item) => item[member]).filter((value) => value !== undefined && value !== null && value !== ''))].map(String)
+  const all = [
+    ...new Set(
+      items.map((item) => item[member]).filter((value) => value !== undefined && value !== null && value !== ''),
+    ),
+  ].map(String)
   if (kind === 'number') return all.toSorted((one, other) => Number(one) - Number(other))
   const similar = Map.groupBy(all, (text) => generous(text).trim())
   return all

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { UsageError, choice, endAtSignal, examples, outputOf, wholeNumber } from '@hood-exports/command-line'
+import { EXIT, UsageError, choice, endAtSignal, examples, outputOf, wholeNumber } from '@hood-exports/command-line'
+import { readVendorProfile } from '@hood-exports/openapi/profile'
+import type { VendorProfile } from '@hood-exports/openapi/profile'
 import type { Command } from 'commander'
 
 interface Flags {
@@ -8,8 +10,6 @@ interface Flags {
   profile?: string
   compare?: string
   json?: true
-  probeParallel?: true
-  writes: 'no' | 'allowed'
   seed?: number
   limits: 'on' | 'off'
   timeout: number
@@ -37,13 +37,6 @@ export function addLearnCommand(program: Command): void {
     .option('--profile <file>', `where the profile is written (default: ${DEFAULT_FILE}; with --compare nowhere)`)
     .option('--compare <file>', 'say what has changed since this profile was learnt')
     .option('--json', 'print the profile, or the changes, as JSON instead of a table')
-    .option('--probe-parallel', 'also find the limit on requests at once, by at most 10 at once')
-    .addOption(
-      choice('--writes <state>', 'allowed: also run exports again that have failed', {
-        of: ['no', 'allowed'],
-        otherwise: 'no',
-      }),
-    )
     .option('--seed <number>', 'ask for the same values as a run before (default: 1)', wholeNumber(0, LARGEST_SEED))
     .addOption(
       choice('--limits <state>', 'on: the provider enforces its quota; off: it does not, so send without waiting', {
@@ -68,10 +61,10 @@ async function runLearn(flags: Flags): Promise<void> {
   const { findBaseUrl, readTokens } = await import('../settings.ts')
   const baseUrl = findBaseUrl(flags.baseUrl, process.env)
   const { main: token } = await readTokens(process.env, flags.tokenStdin === true ? process.stdin : undefined)
-  const { checkOutputs, save } = await import('../reports/write-reports.ts')
+  const { checkFiles, coloursOf, save } = await import('../reports/write-reports.ts')
   const file = flags.profile ?? (flags.compare === undefined ? DEFAULT_FILE : undefined)
-  await checkOutputs({ '--profile': file })
-  const earlier = flags.compare === undefined ? undefined : await readEarlier(flags.compare)
+  await checkFiles({ '--profile': file })
+  const earlier = flags.compare === undefined ? undefined : await readProfile(flags.compare)
   const { MOST_REQUESTS, learn } = await import('./learn.ts')
   const { createStatusLine } = await import('@hood-exports/command-line/terminal')
   const output = outputOf(process.stderr, 2)
@@ -81,7 +74,7 @@ async function runLearn(flags: Flags): Promise<void> {
     if (output.isTTY) status.show(line, 'now')
     else process.stderr.write(`hood-contract: ${line}\n`)
   }
-  const { limits, writes, seed = 1 } = flags
+  const { limits, seed = 1 } = flags
   if (limits === 'on') say(`at most ${MOST_REQUESTS} requests, which takes one to two minutes`)
   const learnt = await learn({
     baseUrl,
@@ -93,4 +86,39 @@ async function runLearn(flags: Flags): Promise<void> {
     onWait: (ms) => say(`waiting ${Math.ceil(ms / 1_000)} s until a window of the quota ends`),
   })
   await status.clear()
+  if (learnt.kind === 'failed') {
+    const { hindered } = await import('../reports/verdict.ts')
+    const { exitCode, sentence } = hindered(learnt.ending, baseUrl)
+    process.stdout.write(`${sentence}\n`)
+    process.exitCode = exitCode
+    return
+  }
+  const { profile } = learnt
+  if (file !== undefined) await save(file, `${JSON.stringify(profile, undefined, 2)}\n`)
+  if (earlier !== undefined) {
+    const { changesSince, changesText } = await import('./compare.ts')
+    const changes = changesSince(earlier, profile)
+    process.stdout.write(flags.json === true ? `${JSON.stringify(changes, undefined, 2)}\n` : changesText(changes))
+    process.exitCode = changes.drifts.length > 0 ? EXIT.failed : EXIT.ok
+    return
+  }
+  const { profileTable } = await import('./profile-table.ts')
+  const text =
+    flags.json === true
+      ? `${JSON.stringify(profile, undefined, 2)}\n`
+      : profileTable(profile, coloursOf(process.stdout))
+  process.stdout.write(text)
+  if (flags.json !== true && file !== undefined) process.stdout.write(`The profile is in ${file}.\n`)
+}
+
+/** @throws UsageError */
+async function readProfile(file: string): Promise<VendorProfile> {
+  try {
+    return readVendorProfile(await readFile(file, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(
+      `--compare ${JSON.stringify(file)} cannot be read (${reason}): give a profile that learn has written`,
+    )
+  }
 }

@@ -1,16 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import { systemClock } from '@hood-exports/client/rate-limit'
 import { SPEC_VERSION } from '@hood-exports/openapi'
 import { QUESTIONS, VENDOR_PROFILE_ID } from '@hood-exports/openapi/profile'
 import type { QuestionId, VendorProfile } from '@hood-exports/openapi/profile'
-import type { Answer, Exchange, NoAnswer } from '../verify/exchange.ts'
+import type { Exchange } from '../verify/exchange.ts'
 import type { Filter } from '../verify/laws/filter/filter.ts'
 import { createPace } from '../verify/pace.ts'
 import type { Clock } from '../verify/pace.ts'
 import { preflight } from '../verify/preflight.ts'
 import { randomFrom } from '../verify/random.ts'
-import type { Ending } from '../verify/report.ts'
+import type { Hindrance } from '../verify/report.ts'
 import { send } from '../verify/sender.ts'
 import { BudgetSpent, ProviderLost, createSession } from '../verify/session.ts'
+import type { Session } from '../verify/session.ts'
 import { isWhole } from './account.ts'
 import type { Account, Reading } from './account.ts'
 import { learnComparisons } from './comparisons.ts'
@@ -54,7 +56,7 @@ export interface LearnOptions {
 export type Learnt =
   | { readonly kind: 'learnt'; readonly profile: VendorProfile }
   /** Nothing could be learnt; `ending` says why. */
-  | { readonly kind: 'failed'; readonly ending: Exclude<Ending, { kind: 'completed' | 'budget-spent' }> }
+  | { readonly kind: 'failed'; readonly ending: Hindrance }
 
 /** Finds out what the documents leave open: by reading, inside the quota. */
 export async function learn(options: LearnOptions): Promise<Learnt> {
@@ -74,15 +76,8 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
   })
   const startedAtMs = clock.now()
   const learntAt = new Date(clock.wallNow()).toISOString()
-  const ending = await preflight(session, {
-    get answers() {
-      return exchanges.filter((one): one is Answer => one.kind === 'answer')
-    },
-    get noAnswers() {
-      return exchanges.filter((one): one is NoAnswer => one.kind === 'no-answer')
-    },
-  })
-  if (ending !== undefined && ending.kind !== 'completed' && ending.kind !== 'budget-spent') return { kind: 'failed', ending }
+  const ending = await obstacle(session, exchanges)
+  if (ending !== undefined) return { kind: 'failed', ending }
   const run = { session, clock, random: randomFrom(seed), exchanges, onWait }
   const { answers, items } = await learnAll(run, { baseUrl, limits })
   return {
@@ -96,6 +91,24 @@ export async function learn(options: LearnOptions): Promise<Learnt> {
       durationMs: Math.round(clock.now() - startedAtMs),
       answers: complete(answers),
     },
+  }
+}
+
+/** What stands in the way of learning anything. */
+async function obstacle(session: Session, exchanges: readonly Exchange[]): Promise<Hindrance | undefined> {
+  try {
+    const ending = await preflight(session, {
+      get answers() {
+        return exchanges.filter((one) => one.kind === 'answer')
+      },
+      get noAnswers() {
+        return exchanges.filter((one) => one.kind === 'no-answer')
+      },
+    })
+    return ending?.kind === 'lost' ? { ...ending, kind: 'unreachable' } : ending
+  } catch (error) {
+    if (error instanceof ProviderLost) return { ...error.last, kind: 'unreachable' }
+    throw error
   }
 }
 
@@ -144,8 +157,19 @@ async function learnAll(
     if (limits === 'on') await askCosts(probe)
     if (limits === 'on') answers.push(await learnWindows(probe))
   })
-  answers.push(...conclusions.map((conclude) => conclude(account)), learnQuota(run.exchanges))
+  answers.push(...conclusions.map((conclude) => conclude(account)).map((some) => withoutRaces(some, account)))
+  answers.push(learnQuota(run.exchanges))
   return { answers: Object.assign({}, ...answers) as Answers, items: first.reading.total }
+}
+
+/** Where exports change during the run, answers that no value fits prove nothing. */
+function withoutRaces(answers: Answers, { before, after }: Account): Answers {
+  if (isDeepStrictEqual(before.items, after?.items)) return answers
+  const entries = Object.entries(answers).map(([id, answer]) => [
+    id,
+    answer.confidence === 'contradicted' ? notSeen('the exports changed during the run', answer.evidence) : answer,
+  ])
+  return Object.fromEntries(entries) as Answers
 }
 
 /** Whether all of it was done before the requests were used up, or answers stopped coming. */
@@ -182,5 +206,7 @@ const REASONS: Readonly<Partial<Record<QuestionId, string>>> = {
 /** With an answer to each question, in their order. */
 function complete(answers: Answers): Answers {
   const ids = Object.keys(QUESTIONS) as QuestionId[]
-  return Object.fromEntries(ids.map((id) => [id, answers[id] ?? notSeen(REASONS[id] ?? 'no requests were left for it')]))
+  return Object.fromEntries(
+    ids.map((id) => [id, answers[id] ?? notSeen(REASONS[id] ?? 'no requests were left for it')]),
+  )
 }

@@ -32,17 +32,25 @@ export async function learnMembers(probe: Probe): Promise<Conclude> {
 type Sent = Answer<'sent' | 'left-out'>
 
 /** A member that has no value in any of the items may have been left out for that. */
-function membersOf(look: Look | undefined, full: readonly Item[]): readonly (readonly [(typeof SELECTABLE_FIELDS)[number], Sent])[] {
+function membersOf(
+  look: Look | undefined,
+  full: readonly Item[],
+): readonly (readonly [(typeof SELECTABLE_FIELDS)[number], Sent])[] {
   if (look?.total === undefined || look.items.length === 0) return []
   const evidence = [evidenceOf(look)]
   const shown = look.items.length
   // Where ids are left out, items cannot be told apart, and only what every item has is comparable.
-  const partners = look.items.some(({ id }) => id === undefined) ? undefined : full.filter(({ id }) => look.ids.has(String(id)))
+  const partners = look.items.some(({ id }) => id === undefined)
+    ? undefined
+    : full.filter(({ id }) => look.ids.has(String(id)))
   return SELECTABLE_FIELDS.map((member) => {
     if (look.items.some((item) => member in item)) return [member, observed('sent', evidence)]
     const known = (partners ?? full).filter((item) => hasValue(item, member))
     const isTold = partners === undefined ? known.length > full.length - shown : known.length > 0
-    return [member, isTold ? observed('left-out', evidence) : notSeen('no item of the page has a value for it', evidence)]
+    return [
+      member,
+      isTold ? observed('left-out', evidence) : notSeen('no item of the page has a value for it', evidence),
+    ]
   })
 }
 
@@ -58,7 +66,9 @@ function viewUnnamed(
   full: ReadonlyMap<unknown, Item>,
 ): Answer<'default' | 'full'> {
   if (look?.total === undefined || named.confidence !== 'observed') return notSeen('no item came')
-  const leftOut = inDefault.flatMap(([member, sent]) => (sent.confidence === 'observed' && sent.value === 'left-out' ? [member] : []))
+  const leftOut = inDefault.flatMap(([member, sent]) =>
+    sent.confidence === 'observed' && sent.value === 'left-out' ? [member] : [],
+  )
   const evidence = [evidenceOf(look)]
   if (leftOut.length === 0) return notSeen('both views have the same members', evidence)
   const unnamed = new Map(membersOf(look, [...full.values()]))
@@ -67,7 +77,13 @@ function viewUnnamed(
       const sent = unnamed.get(member)
       return sent?.confidence === 'observed' && sent.value === value
     })
-  return decide([{ value: 'default', fits: are('left-out') }, { value: 'full', fits: are('sent') }], evidence)
+  return decide(
+    [
+      { value: 'default', fits: are('left-out') },
+      { value: 'full', fits: are('sent') },
+    ],
+    evidence,
+  )
 }
 
 /** What the full items themselves show. */
@@ -87,7 +103,9 @@ function formsOf(looks: readonly Look[]): Answers {
     'members.without-value': observed(
       Object.fromEntries(
         SELECTABLE_FIELDS.flatMap((member) => {
-          const forms = new Set(items.flatMap((item) => (!(member in item) ? ['absent'] : item[member] === null ? ['null'] : [])))
+          const forms = new Set(
+            items.flatMap((item) => (!(member in item) ? ['absent'] : item[member] === null ? ['null'] : [])),
+          )
           return forms.size === 0 ? [] : [[member, forms.size > 1 ? 'both' : [...forms][0]]]
         }),
       ),
@@ -98,7 +116,11 @@ function formsOf(looks: readonly Look[]): Answers {
     'numbers.form': collect(
       numbers.map((name) => {
         const values = (name === 'total' ? bodies : items).map((one) => one[name])
-        const forms = new Set(values.flatMap((value) => (typeof value === 'number' ? ['number'] : typeof value === 'string' ? ['text'] : [])))
+        const forms = new Set(
+          values.flatMap((value) =>
+            typeof value === 'number' ? ['number'] : typeof value === 'string' ? ['text'] : [],
+          ),
+        )
         if (forms.size === 0) return [name, notSeen('no export has a value')]
         return [name, observed(forms.size > 1 ? 'both' : ([...forms][0] as 'number' | 'text'), evidence)]
       }),
@@ -115,7 +137,8 @@ function vocabularies(items: readonly Item[], looks: readonly Look[]): Answers {
   const words = (member: string): Answer<readonly string[]> => {
     const seen = [...new Set(items.map((item) => item[member]).filter((value) => typeof value === 'string'))].toSorted()
     if (seen.length === 0) return notSeen('no export has a value', evidence)
-    if (seen.length > MOST_WORDS || !seen.every((word) => WORD.test(word))) return notSeen('its values are no words', evidence)
+    if (seen.length > MOST_WORDS || !seen.every((word) => WORD.test(word)))
+      return notSeen('its values are no words', evidence)
     return observed(seen, evidence)
   }
   return {

@@ -23,7 +23,22 @@ interface Trial {
 }
 
 /** Those that the documents leave open first: where the requests do not suffice, equality is left. */
-const OPERATORS: readonly Operator[] = ['gt', 'lt', 'r', 'rl', 'rr', 'rf', 'gte', 'lte', 'neq', 'nin', 'is', 'isn', 'in', 'eq']
+const OPERATORS: readonly Operator[] = [
+  'gt',
+  'lt',
+  'r',
+  'rl',
+  'rr',
+  'rf',
+  'gte',
+  'lte',
+  'neq',
+  'nin',
+  'is',
+  'isn',
+  'in',
+  'eq',
+]
 const MEMBERS = Object.keys(FILTER_KINDS) as Member[]
 
 /**
@@ -50,7 +65,9 @@ export async function learnOperators(probe: Probe): Promise<Conclude> {
     await byHalves(operator, members.slice(middle))
   }
   for (const operator of OPERATORS) {
-    const members = MEMBERS.filter((member) => takes(member, operator) && valuesOf(probe.reading.items, member).length > 0)
+    const members = MEMBERS.filter(
+      (member) => takes(member, operator) && valuesOf(probe.reading.items, member).length > 0,
+    )
     // A member of a kind stands for the others, as long as requests are left for what is not known at all.
     const refusedKinds = new Set<string>()
     for (const all of groupsOf(probe, operator, members)) {
@@ -74,13 +91,17 @@ export async function learnOperators(probe: Probe): Promise<Conclude> {
     for (const member of MEMBERS) {
       const tried = trials.filter((trial) => trial.operator === operator && trial.filters.has(member))
       if (tried.length > 1 || tried.some(({ filters }) => filters.size === 1)) continue
-      if (tried.length === 1 && handling(tried, operator, member, now).confidence !== 'observed') later.push(() => attempt(operator, [member]))
+      if (tried.length === 1 && handling(tried, operator, member, now).confidence !== 'observed')
+        later.push(() => attempt(operator, [member]))
     }
   }
   for (const next of later) await next()
   return (account) => ({
     'filter.operators': collect(
-      MEMBERS.map((member) => [member, collect(OPERATORS.map((operator) => [operator, handling(trials, operator, member, account)]))]),
+      MEMBERS.map((member) => [
+        member,
+        collect(OPERATORS.map((operator) => [operator, handling(trials, operator, member, account)])),
+      ]),
     ),
   })
 }
@@ -120,7 +141,7 @@ function pairs<Value>(values: readonly Value[]): Value[][] {
 const CANDIDATES = 40
 const SAMPLE = 120
 
-/** Of some choices of values, the one by which most of the members are told from those that are ignored. */
+/** The choice of values by which the most members differ from ignored ones, out of some random choices. */
 function telling(probe: Probe, operator: Operator, members: readonly Member[]): ReadonlyMap<Member, Filter> {
   const settled = settledItems(probe)
   const sample = settled.length > SAMPLE ? probe.random.shuffle(settled).slice(0, SAMPLE) : settled
@@ -147,7 +168,12 @@ function scoreOf(filters: ReadonlyMap<Member, Filter>, items: readonly Item[]): 
   return leftOut.size
 }
 
-function filterOf({ random, reading: { items }, parameterOf }: Probe, sample: readonly Item[], operator: Operator, member: Member): Filter {
+function filterOf(
+  { random, reading: { items }, parameterOf }: Probe,
+  sample: readonly Item[],
+  operator: Operator,
+  member: Member,
+): Filter {
   const name = { member: parameterOf(member), operator }
   if (operator === 'is' || operator === 'isn') return { ...name, values: [] }
   const values = valuesOf(sample, member)
@@ -184,7 +210,9 @@ function handling(trials: readonly Trial[], operator: Operator, member: Member, 
   const results = tried.flatMap((trial): Answer<Handling>[] => {
     const evidence = [evidenceOf(trial.look)]
     if (isRefusal(trial.look)) return trial.filters.size === 1 ? [observed('refused', evidence)] : []
-    const left = explanations(trial).filter(({ condition }) => fits(trial.look, { condition, members: [...trial.filters.keys()] }, account))
+    const left = explanations(trial).filter(({ condition }) =>
+      fits(trial.look, { condition, members: [...trial.filters.keys()] }, account),
+    )
     const handlings = new Set(left.map(({ ignored }): Handling => (ignored.includes(member) ? 'ignored' : 'taken')))
     const [only] = handlings
     return only !== undefined && handlings.size === 1 ? [observed(only, evidence)] : []
@@ -192,7 +220,10 @@ function handling(trials: readonly Trial[], operator: Operator, member: Member, 
   const values = new Set(results.flatMap((one) => (one.confidence === 'observed' ? [one.value] : [])))
   const evidence = results.flatMap((one) => one.evidence)
   if (values.size === 0) return notSeen(`${operator} was not told apart`, evidence)
-  return decide([...values].map((value) => ({ value, fits: values.size === 1 })), evidence)
+  return decide(
+    [...values].map((value) => ({ value, fits: values.size === 1 })),
+    evidence,
+  )
 }
 
 interface Explanation {
@@ -207,7 +238,9 @@ function explanations({ filters }: Trial): readonly Explanation[] {
   return ignorances.flatMap((ignored) =>
     (['found', 'not-found'] as const).map((nulls) => ({
       ignored,
-      condition: allOf([...filters].filter(([member]) => !ignored.includes(member)).map(([, filter]) => reading(filter, { nulls }))),
+      condition: allOf(
+        [...filters].filter(([member]) => !ignored.includes(member)).map(([, filter]) => reading(filter, { nulls })),
+      ),
     })),
   )
 }

@@ -41,7 +41,11 @@ export function keysOf(groups: readonly (readonly Item[])[], about: 'lists' | 't
   for (let length = 1; length <= MOST_KEYS; length += 1) {
     const next = open.flatMap((one) => extensions(one, members))
     const whole = next.filter((one) => one.groups.length === 0)
-    if (whole.length > 0) return preferred(whole.map(({ keys }) => keys), about)
+    if (whole.length > 0)
+      return preferred(
+        whole.map(({ keys }) => keys),
+        about,
+      )
     open = next
   }
   return undefined
@@ -56,8 +60,7 @@ interface Explanation {
 function extensions({ keys, groups }: Explanation, members: readonly string[]): readonly Explanation[] {
   const used = keys.map((key) => key.replace(/^-/, ''))
   return members
-    .filter((member) => !used.includes(member))
-    .flatMap((member) => [member, `-${member}`])
+    .flatMap((member) => (used.includes(member) ? [] : [member, `-${member}`]))
     .flatMap((key) => {
       const member = key.replace(/^-/, '')
       const orderings = groups.some((group) => group.some((item) => typeof item[member] === 'string'))
@@ -109,8 +112,11 @@ export function equalRuns(group: readonly Item[], member: string): readonly (rea
   return runs
 }
 
-/** Of several explanations of the same length, what they begin with alike; those that differ in nothing but `id` are one. */
-function preferred(explanations: readonly (readonly string[])[], about: 'lists' | 'ties'): readonly string[] | undefined {
+/** What explanations of the same length begin with alike; those that differ in nothing but `id` are one. */
+function preferred(
+  explanations: readonly (readonly string[])[],
+  about: 'lists' | 'ties',
+): readonly string[] | undefined {
   const isById = (keys: readonly string[]): boolean => keys.some((key) => /^-?id$/.test(key))
   const [byId, others] = [explanations.filter(isById), explanations.filter((keys) => !isById(keys))]
   const [first, second] = about === 'ties' ? [byId, others] : [others, byId]

@@ -12,7 +12,9 @@ import type { Item } from '../verify/exchange.ts'
 import { keysOf } from './order.ts'
 
 /** Sizes that people choose as limits. */
-const USUAL = [1, 5, 7, 10, 11, 15, 20, 25, 30, 40, 50, 60, 75, 80, 100, 120, 150, 200, 250, 300, 400, 500, 1_000, 2_000, 5_000]
+const USUAL = [
+  1, 5, 7, 10, 11, 15, 20, 25, 30, 40, 50, 60, 75, 80, 100, 120, 150, 200, 250, 300, 400, 500, 1_000, 2_000, 5_000,
+]
 const TOO_LARGE = 10_000
 const MOST_STEPS = 14
 
@@ -48,7 +50,11 @@ export async function learnPageSizes(probe: Pick<Probe, 'session'>): Promise<Pag
     const why = `a page of ${TOO_LARGE} items is granted: the account has too few exports to show a limit`
     return {
       granted: Math.max(1, unsized.total),
-      answers: { ...answers, 'page.largest-size': notSeen(why, evidence(TOO_LARGE)), 'page.too-large': notSeen(why, evidence(TOO_LARGE)) },
+      answers: {
+        ...answers,
+        'page.largest-size': notSeen(why, evidence(TOO_LARGE)),
+        'page.too-large': notSeen(why, evidence(TOO_LARGE)),
+      },
     }
   }
   const bounds = await narrow(attempt, tried.get(TOO_LARGE))
@@ -89,8 +95,13 @@ async function narrow(attempt: Attempt, tooLarge: Look | undefined): Promise<rea
   return [granted, not]
 }
 
-function tooLarge(looks: readonly Look[], largest: number, byDefault: number): Candidate<VendorAnswers['page.too-large']>[] {
-  const haveItems = (count: number): boolean => looks.every(({ total, items }) => total !== undefined && items.length === count)
+function tooLarge(
+  looks: readonly Look[],
+  largest: number,
+  byDefault: number,
+): Candidate<VendorAnswers['page.too-large']>[] {
+  const haveItems = (count: number): boolean =>
+    looks.every(({ total, items }) => total !== undefined && items.length === count)
   return [
     { value: 'refused', fits: looks.every(isRefusal) },
     { value: 'cut', fits: haveItems(largest) },
@@ -102,24 +113,35 @@ function tooLarge(looks: readonly Look[], largest: number, byDefault: number): C
 export async function learnPages(probe: Probe): Promise<Conclude> {
   const { listing, pageSize } = probe
   const last = Math.max(1, Math.ceil(listing.total / pageSize))
-  const past = [await list(probe, { view: 'full', page: [last + 1, pageSize] }), await list(probe, { view: 'full', page: [last + 40, pageSize] })]
+  const past = [
+    await list(probe, { view: 'full', page: [last + 1, pageSize] }),
+    await list(probe, { view: 'full', page: [last + 40, pageSize] }),
+  ]
   const filtered = await filteredList(probe)
   return (account) => ({
-    'page.past-end': pastEnd(past.filter((look) => look !== undefined), account, { last, pageSize }),
+    'page.past-end': pastEnd(
+      past.filter((look) => look !== undefined),
+      account,
+      { last, pageSize },
+    ),
     'page.default-order': orderOf(listing),
     'page.filtered-order': orderOf(filtered),
   })
 }
 
-/** A list with a filter whose exports would show the order of the whole list. */
+/** A list with a filter whose exports would show the order of the whole list. The order by what it filters by would not. */
 async function filteredList({ session, listing, pageSize }: Probe): Promise<Listed | undefined> {
-  const choices = (['resource', 'extension', 'status'] as const).flatMap((member) =>
+  const order = keysOf([listing.items], 'lists')
+  const choices = (['resource', 'extension', 'creator_id', 'status'] as const).flatMap((member) =>
     [...Map.groupBy(listing.items, (item) => item[member])].map(([value, items]) => ({ member, value, items })),
   )
   const telling = choices
     .toSorted((one, other) => other.items.length - one.items.length)
-    .find(({ value, items }) => typeof value === 'string' && keysOf([items.slice(0, pageSize)], 'lists') !== undefined)
-  if (telling === undefined) return undefined
+    .find(
+      ({ value, items }) =>
+        typeof value === 'string' && isDeepStrictEqual(keysOf([items.slice(0, pageSize)], 'lists'), order),
+    )
+  if (order === undefined || telling === undefined) return undefined
   const filters = [{ member: telling.member, operator: 'alone', values: [String(telling.value)] }] as const
   const look = await list({ session }, { view: 'full', page: [1, pageSize], filters })
   return look === undefined ? undefined : { items: look.items, looks: [look] }
@@ -133,7 +155,9 @@ interface Listed {
 function orderOf(listed: Listed | undefined): Answer<readonly string[]> {
   const evidence = (listed?.looks ?? []).slice(0, 1).map(evidenceOf)
   const keys = listed && keysOf([listed.items], 'lists')
-  return keys === undefined ? notSeen('no sort keys, or several, give the order that came', evidence) : observed(keys, evidence)
+  return keys === undefined
+    ? notSeen('no sort keys, or several, give the order that came', evidence)
+    : observed(keys, evidence)
 }
 
 function pastEnd(
@@ -153,7 +177,7 @@ function pastEnd(
     [
       { value: 'empty', fits: looks.every(({ total, items }) => total !== undefined && items.length === 0) },
       { value: 'last-page', fits: have(page(last)) },
-      // Of one page, the first is the last.
+      // Where there is one page, the first is the last.
       { value: 'first-page', fits: last > 1 && have(page(1)) },
       { value: 'missing', fits: looks.every(({ status }) => status === 404) },
       { value: 'refused', fits: looks.every((look) => isRefusal(look) && look.status !== 404) },

@@ -23,7 +23,7 @@ export interface Probe {
   readonly reading: Reading
   /** Items in a page that the provider is known to grant. */
   readonly pageSize: number
-  /** Of every exchange so far, in the order of their ends. */
+  /** All so far, in the order of their ends. */
   readonly exchanges: readonly Exchange[]
   /** Limits a list to exports that are known; undefined where all are, or where such a filter does not work. */
   readonly scope: Filter | undefined
@@ -57,7 +57,10 @@ export async function list(probe: Pick<Probe, 'session'>, query: ListQuery): Pro
 export const SMALL_LIST: TestRequest = listRequest({ fields: ['id'], page: [1, 1] })
 
 /** Which known exports a query finds. */
-export async function find(probe: Probe, query: Pick<ListQuery, 'q' | 'qFields' | 'filters'>): Promise<Look | undefined> {
+export async function find(
+  probe: Probe,
+  query: Pick<ListQuery, 'q' | 'qFields' | 'filters'>,
+): Promise<Look | undefined> {
   const { scope, pageSize } = probe
   const { filters = [] } = query
   const isScoped = scope !== undefined && filters.every(({ member }) => member !== scope.member)
@@ -67,8 +70,12 @@ export async function find(probe: Probe, query: Pick<ListQuery, 'q' | 'qFields' 
 
 /** Exports that are not likely to change soon: all but those that have just changed. */
 export function settledItems({ reading: { items } }: Pick<Probe, 'reading'>): readonly Item[] {
-  const times = items.map((item) => String(item['update_time'] ?? item['create_time'] ?? '')).toSorted()
+  const times = items.map(lastChange).toSorted()
   const limit = times[Math.floor(times.length * 0.9)] ?? ''
-  const settled = items.filter((item) => String(item['update_time'] ?? item['create_time'] ?? '') < limit)
+  const settled = items.filter((item) => lastChange(item) < limit)
   return settled.length > 0 ? settled : items
+}
+
+function lastChange({ update_time: updated, create_time: created }: Item): string {
+  return [updated, created].find((time): time is string => typeof time === 'string') ?? ''
 }

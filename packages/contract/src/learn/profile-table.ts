@@ -15,7 +15,9 @@ export function profileTable(profile: VendorProfile, colours: 'on' | 'off'): str
     answer.confidence === 'observed' ? [`${asks.padEnd(width)}  ${valueText(answer.value)}`] : [],
   )
   const open = rows.flatMap(({ asks, answer }) =>
-    answer.confidence === 'observed' ? [] : [dim(`${asks.padEnd(width)}  ${answer.confidence === 'contradicted' ? 'contradicted: ' : ''}${answer.why}`)],
+    answer.confidence === 'observed'
+      ? []
+      : [dim(`${asks.padEnd(width)}  ${answer.confidence === 'contradicted' ? 'contradicted: ' : ''}${answer.why}`)],
   )
   const effort = `${count(profile.requests, 'request')} in ${(profile.durationMs / 1_000).toFixed(1)} s`
   return [

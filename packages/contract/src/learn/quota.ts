@@ -21,12 +21,12 @@ export async function askCosts(probe: Probe): Promise<void> {
   const { session, reading } = probe
   const isShort = isShortDescribed(probe.exchanges)
   const [file] = chosenItems(probe)
-  const viewed = reading.items[0]?.['id']
+  const [viewed] = reading.items
   const requests = [
     wrongRequest('view=no-such-view'),
     viewRequest(UNKNOWN_ID),
     listRequest({ fields: ['id'], page: [1, 1] }, { kind: 'none' }),
-    ...(viewed === undefined ? [] : [viewRequest(String(viewed))]),
+    ...(viewed === undefined ? [] : [viewRequest(String(viewed['id']))]),
     ...(file === undefined ? [] : [downloadRequest(String(file['id']))]),
   ]
   for (const [index, request] of [...requests, ...requests].entries()) {
@@ -68,7 +68,10 @@ export function learnQuota(exchanges: readonly Exchange[]): Answers {
       ['download', shared('download')],
     ]),
     'quota.refused-cost': collect(
-      STATUSES.map((status) => [status, costOf(costs, (answer) => String(answer.status) === status, ['counted', 'free'])]),
+      STATUSES.map((status) => [
+        status,
+        costOf(costs, (answer) => String(answer.status) === status, ['counted', 'free']),
+      ]),
     ),
     'errors.members': collect(STATUSES.map((status) => [status, errorMembers(answers, status)])),
     latency: latencies(answers),
@@ -92,9 +95,12 @@ function describedWindow(answers: readonly Response[]): Answers {
     const why = 'the headers do not come'
     return { 'quota.described-window': observed('none', evidence), 'quota.limits': notSeen(why, evidence) }
   }
-  const tier = Object.values(RATE_LIMIT_TIERS).find((tierLimits) => limits.every((limit) => (tierLimits as readonly number[]).includes(limit)))
+  const tier = Object.values(RATE_LIMIT_TIERS).find((tierLimits) =>
+    limits.every((limit) => (tierLimits as readonly number[]).includes(limit)),
+  )
   const all = { 'quota.limits': observed(limits, evidence) }
-  if (tier === undefined) return { ...all, 'quota.described-window': notSeen('the limits are those of no tier', evidence) }
+  if (tier === undefined)
+    return { ...all, 'quota.described-window': notSeen('the limits are those of no tier', evidence) }
   const [short, long] = tier
   // Where the minute is described although the second has fewer requests left, it is not the one with the fewest.
   const isAlwaysLong = limits.length === 1 && limits[0] === long
@@ -188,7 +194,8 @@ function latencies(answers: readonly Response[]): NonNullable<Answers['latency']
     (['list', 'view', 'download'] as const).map((operation) => {
       const some = answers.filter(({ request, status }) => request.operation === operation && status === 200)
       const times = some.map(({ headAtMs, sentAtMs }) => headAtMs - sentAtMs).toSorted((one, other) => one - other)
-      const at = (share: number): number => Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0)
+      const at = (share: number): number =>
+        Math.round(times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0)
       const [first] = some
       if (first === undefined) return [operation, notSeen('no answer came')]
       const value = { requests: times.length, medianMs: at(0.5), p95Ms: at(0.95) }

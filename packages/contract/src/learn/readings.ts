@@ -60,7 +60,10 @@ export function reading(filter: Filter, semantics: Semantics = {}): Condition {
 }
 
 /** Negative, 0, or positive; undefined: equal or not. */
-function comparison(filter: Filter, { form, day = 'midnight' }: Semantics): (value: unknown, given: string) => number | undefined {
+function comparison(
+  filter: Filter,
+  { form, day = 'midnight' }: Semantics,
+): (value: unknown, given: string) => number | undefined {
   const kind = kindOf(filter)
   if (kind === 'number') return (value, given) => Number(value) - Number(given)
   if (kind === 'time') {

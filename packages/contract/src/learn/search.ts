@@ -3,7 +3,7 @@ import type { Item } from '../verify/exchange.ts'
 import { generous, memberOf } from '../verify/oracle/matches.ts'
 import { fits } from './account.ts'
 import type { Account, Condition } from './account.ts'
-import { collect, decide, notSeen } from './decide.ts'
+import { collect, contradicted, decide, notSeen } from './decide.ts'
 import { evidenceOf } from './look.ts'
 import type { Look } from './look.ts'
 import { find, settledItems } from './probe.ts'
@@ -35,7 +35,13 @@ export async function learnSearch(probe: Probe): Promise<Conclude> {
     'search.default-fields': collect(
       [...byField].map(([field, asked]) => {
         const inField: Condition = (item) => hasTerm(item, field, asked.term, asIs) || perhaps(item, field, asked.term)
-        return [field, judge(asked, account, [['searched', inField], ['not-searched', () => false]])]
+        return [
+          field,
+          judge(asked, account, [
+            ['searched', inField],
+            ['not-searched', () => false],
+          ]),
+        ]
       }),
     ),
     'search.case': judge(swapped, account, [
@@ -55,7 +61,10 @@ function judge<Value extends string>(
   readings: readonly (readonly [Value, Condition])[],
 ): ReturnType<typeof decide<Value>> {
   if (asked === undefined) return notSeen('no export has a text that shows it')
-  if (asked.look?.total === undefined) return notSeen('it was not answered with a list', asked.look ? [evidenceOf(asked.look)] : [])
+  if (asked.look?.total === undefined)
+    return asked.look === undefined
+      ? notSeen('no answer came')
+      : contradicted('it was not answered with a list', [evidenceOf(asked.look)])
   const members = SEARCHABLE_FIELDS.map(memberOf)
   return decide(
     readings.map(([value, condition]) => ({ value, fits: fits(asked.look, { condition, members }, account) })),
@@ -93,7 +102,8 @@ function termOfOne(probe: Probe, field: Field): string | undefined {
   const { items } = probe.reading
   const others = SEARCHABLE_FIELDS.filter((other) => other !== field)
   return pieces(probe, field).find(
-    (piece) => piece === piece.trim() && !items.some((item) => others.some((other) => hasTerm(item, other, piece, generous))),
+    (piece) =>
+      piece === piece.trim() && !items.some((item) => others.some((other) => hasTerm(item, other, piece, generous))),
   )
 }
 

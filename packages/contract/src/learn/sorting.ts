@@ -2,7 +2,7 @@ import { SORTABLE_FIELDS } from '@hood-exports/openapi'
 import type { Answer, VendorAnswers } from '@hood-exports/openapi/profile'
 import type { Item } from '../verify/exchange.ts'
 import { isMissing } from '../verify/oracle/text-order.ts'
-import { decide, notSeen, observed } from './decide.ts'
+import { contradicted, decide, notSeen, observed } from './decide.ts'
 import { evidenceOf } from './look.ts'
 import type { Look } from './look.ts'
 import { TEXT_ORDERINGS, equalRuns, keysOf } from './order.ts'
@@ -23,7 +23,8 @@ export async function learnSorting(probe: Probe): Promise<Conclude> {
   const tied = (['extension', 'resource', 'status', 'mime_type'] as const).find((member) => hasTies(items, member))
   const ties = tied && (await sorted(probe, tied))
   return () => ({
-    'sort.nulls': nullable === undefined ? notSeen('every export has a value for each member') : nullsIn(nulls, nullable),
+    'sort.nulls':
+      nullable === undefined ? notSeen('every export has a value for each member') : nullsIn(nulls, nullable),
     'sort.texts': textsIn(names),
     'sort.ties': tied === undefined ? notSeen('no exports are equal') : tiesIn(ties, tied),
   })
@@ -39,7 +40,8 @@ async function sorted(probe: Probe, member: Sortable): Promise<Look | undefined>
 }
 
 function nullsIn(look: Look | undefined, member: Sortable): Answer<'first' | 'last'> {
-  if (look?.total === undefined || look.items.length === 0) return notSeen('it was not answered with a list')
+  if (look === undefined || look.total === 0) return notSeen('no answer came')
+  if (look.total === undefined) return contradicted('it was not answered with a list', [evidenceOf(look)])
   const missing = look.items.map((item) => isMissing(item[member]))
   const evidence = [evidenceOf(look)]
   const isWhole = look.items.length === look.total
@@ -49,7 +51,13 @@ function nullsIn(look: Look | undefined, member: Sortable): Answer<'first' | 'la
   if (isWhole && (firstKnown === -1 || firstMissing === -1)) return notSeen('the exports changed', evidence)
   const isFirst = firstMissing === 0 && (firstKnown === -1 || !missing.slice(firstKnown).includes(true))
   const isLast = firstKnown === 0 && (firstMissing === -1 || !missing.slice(firstMissing).includes(false))
-  return decide([{ value: 'first', fits: isFirst }, { value: 'last', fits: isLast }], evidence)
+  return decide(
+    [
+      { value: 'first', fits: isFirst },
+      { value: 'last', fits: isLast },
+    ],
+    evidence,
+  )
 }
 
 /** `other` is left when the order is none of those that have a name. */
@@ -64,8 +72,11 @@ function textsIn(look: Look | undefined): Answer<VendorAnswers['sort.texts']> {
 }
 
 function tiesIn(look: Look | undefined, member: Sortable): Answer<readonly string[]> {
-  if (look?.total === undefined) return notSeen('it was not answered with a list')
+  if (look === undefined) return notSeen('no answer came')
+  if (look.total === undefined) return contradicted('it was not answered with a list', [evidenceOf(look)])
   const evidence = [evidenceOf(look)]
   const keys = keysOf(equalRuns(look.items, member), 'ties')
-  return keys === undefined ? notSeen('no sort keys, or several, give the order that came', evidence) : observed(keys, evidence)
+  return keys === undefined
+    ? notSeen('no sort keys, or several, give the order that came', evidence)
+    : observed(keys, evidence)
 }

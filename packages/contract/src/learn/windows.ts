@@ -38,7 +38,9 @@ const [SECOND, MINUTE] = RATE_LIMIT_WINDOWS
 export async function learnWindows(probe: Probe): Promise<Answers> {
   const samples = samplesOf(probe.exchanges)
   const newest = samples.at(-1)
-  const evidence: Evidence[] = [{ request: redacted(SMALL_LIST), seen: `X-RateLimit-Reset in ${samples.length} answers` }]
+  const evidence: Evidence[] = [
+    { request: redacted(SMALL_LIST), seen: `X-RateLimit-Reset in ${samples.length} answers` },
+  ]
   if (newest === undefined) {
     const none = notSeen('no answer has X-RateLimit-Reset')
     return { 'quota.reset-rounding': none, 'quota.window-start': none }
@@ -56,12 +58,21 @@ export async function learnWindows(probe: Probe): Promise<Answers> {
   }
 }
 
-function among<Value>(values: readonly Value[], isLeft: (value: Value) => boolean, evidence: readonly Evidence[]): Answer<Value> {
-  return decide(values.map((value) => ({ value, fits: isLeft(value) })), evidence)
+function among<Value>(
+  values: readonly Value[],
+  isLeft: (value: Value) => boolean,
+  evidence: readonly Evidence[],
+): Answer<Value> {
+  return decide(
+    values.map((value) => ({ value, fits: isLeft(value) })),
+    evidence,
+  )
 }
 
 function samplesOf(exchanges: readonly Exchange[]): readonly Sample[] {
-  return exchanges.flatMap((one) => (one.kind === 'answer' && one.request.credential.kind === 'token' ? sampleOf(one) : []))
+  return exchanges.flatMap((one) =>
+    one.kind === 'answer' && one.request.credential.kind === 'token' ? sampleOf(one) : [],
+  )
 }
 
 function sampleOf({ headers, sentAtMs, headAtMs }: Response): Sample[] {

@@ -1,7 +1,7 @@
 import { EXIT } from '@hood-exports/command-line'
 import { PATHS } from '@hood-exports/openapi'
 import { TOKEN_VARIABLES } from '../verify/credential.ts'
-import type { OtherAnswer, Problem, Report } from '../verify/report.ts'
+import type { Hindrance, OtherAnswer, Problem, Report } from '../verify/report.ts'
 import { count } from '../verify/violation.ts'
 import { freshViolations, outcomeOf } from './rows.ts'
 
@@ -16,7 +16,22 @@ export interface Verdict {
 
 export function verdict(report: Report): Verdict {
   const { ending, baseUrl } = report
-  const red = (exitCode: number, sentence: string): Verdict => ({ isGreen: false, exitCode, sentence })
+  switch (ending.kind) {
+    case 'lost':
+      return red(
+        freshViolations(report).length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
+        `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}).`,
+      )
+    case 'completed':
+    case 'budget-spent':
+      return ofLaws(report, ending.kind === 'budget-spent' ? ending.casesLeft : 0)
+    default:
+      return hindered(ending, baseUrl)
+  }
+}
+
+/** Where nothing could be looked at. */
+export function hindered(ending: Hindrance, baseUrl: string): Verdict {
   switch (ending.kind) {
     case 'unreachable':
       return red(EXIT_CODES.unreachable, unreachable(baseUrl, ending))
@@ -33,17 +48,13 @@ export function verdict(report: Report): Verdict {
         EXIT_CODES['quota-exhausted'],
         `${baseUrl} answers with nothing but 429: something else uses up the quota of the account. Try later, or with an account of its own.`,
       )
-    case 'lost':
-      return red(
-        freshViolations(report).length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
-        `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}).`,
-      )
-    case 'completed':
-    case 'budget-spent':
-      return ofLaws(report, ending.kind === 'budget-spent' ? ending.casesLeft : 0)
     default:
       return ending satisfies never
   }
+}
+
+function red(exitCode: number, sentence: string): Verdict {
+  return { isGreen: false, exitCode, sentence }
 }
 
 function effort({ requests, durationMs }: Report): string {

@@ -19,11 +19,11 @@ export interface Outputs {
 /**
  * Makes the folders, and looks whether the files can be written: a run takes long, and its report must not be lost.
  *
+ * @param files by the option that names each
  * @throws UsageError
  */
-export async function checkOutputs({ junit, json, html }: Outputs): Promise<void> {
-  const files = Object.entries({ '--junit': junit, '--json': json === '-' ? undefined : json, '--html': html })
-  for (const [option, file] of files) {
+export async function checkFiles(files: Readonly<Record<string, string | undefined>>): Promise<void> {
+  for (const [option, file] of Object.entries(files)) {
     if (file === undefined) continue
     await guard(option, file, async () => {
       if (file === '') throw new Error('the name is empty')
@@ -33,6 +33,11 @@ export async function checkOutputs({ junit, json, html }: Outputs): Promise<void
       await access(known ? file : dirname(file), constants.W_OK)
     })
   }
+}
+
+/** @throws UsageError */
+export async function checkOutputs({ junit, json, html }: Outputs): Promise<void> {
+  await checkFiles({ '--junit': junit, '--json': json === '-' ? undefined : json, '--html': html })
 }
 
 async function guard(what: string, file: string, write: () => Promise<void>): Promise<void> {
@@ -48,7 +53,7 @@ async function guard(what: string, file: string, write: () => Promise<void>): Pr
 export async function writeReports(report: Report, { junit, json, html }: Outputs): Promise<number> {
   const { env, stdout, stderr } = process
   const log = json === '-' ? stderr : stdout
-  log.write(textReport(report, log.isTTY && log.hasColors() && !env['NO_COLOR'] ? 'on' : 'off'))
+  log.write(textReport(report, coloursOf(log)))
   const asJson = `${JSON.stringify(report, undefined, 2)}\n`
   if (json === '-') stdout.write(asJson)
   else if (json !== undefined) await save(json, asJson)
@@ -62,7 +67,12 @@ export async function writeReports(report: Report, { junit, json, html }: Output
   return verdict(report).exitCode
 }
 
-async function save(file: string, content: string): Promise<void> {
+export function coloursOf(log: NodeJS.WriteStream): 'on' | 'off' {
+  return log.isTTY && log.hasColors() && !process.env['NO_COLOR'] ? 'on' : 'off'
+}
+
+/** @throws UsageError */
+export async function save(file: string, content: string): Promise<void> {
   await guard('the report', file, async () => {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, content)

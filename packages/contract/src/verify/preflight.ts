@@ -7,7 +7,10 @@ import { listRequest } from './test-request.ts'
 import { excerpt } from './violation.ts'
 
 /** Whether there is anything to verify: what stands in the way, or undefined. */
-export async function preflight(session: Session, { answers, noAnswers }: Pick<RunRecord, 'answers' | 'noAnswers'>): Promise<Ending | undefined> {
+export async function preflight(
+  session: Session,
+  { answers, noAnswers }: Pick<RunRecord, 'answers' | 'noAnswers'>,
+): Promise<Exclude<Ending, { readonly kind: 'completed' | 'budget-spent' }> | undefined> {
   const answer = await session.send(listRequest({}), 'fresh')
   if (answer !== undefined && isRefused(answer)) return { kind: 'token-refused', owner: 'main', status: answer.status }
   if (answer !== undefined) {

@@ -19,6 +19,12 @@ export type Ending =
   /** Answers stopped coming. */
   | ({ readonly kind: 'lost' } & Problem)
 
+/** Endings before anything could be looked at. */
+export type Hindrance = Extract<
+  Ending,
+  { readonly kind: 'unreachable' | 'no-such-api' | 'token-refused' | 'quota-exhausted' }
+>
+
 /** Why there was no answer: where it failed, in words, and the code of the network or of TLS, if there is one. */
 export type Problem = Pick<NoAnswer, 'stage' | 'reason' | 'code'>
 
