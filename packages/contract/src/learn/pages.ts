@@ -117,34 +117,32 @@ export async function learnPages(probe: Probe): Promise<Conclude> {
     await list(probe, { view: 'full', page: [last + 1, pageSize] }),
     await list(probe, { view: 'full', page: [last + 40, pageSize] }),
   ]
-  const filtered = await filteredList(probe)
+  const filtered = await filteredLists(probe)
   return (account) => ({
     'page.past-end': pastEnd(
       past.filter((look) => look !== undefined),
       account,
       { last, pageSize },
     ),
-    'page.default-order': orderOf(listing),
+    'page.default-order': orderOf([listing]),
     'page.filtered-order': orderOf(filtered),
   })
 }
 
-/** A list with a filter whose exports would show the order of the whole list. The order by what it filters by would not. */
-async function filteredList({ session, listing, pageSize }: Probe): Promise<Listed | undefined> {
+/** Lists with a filter whose exports would show the order of the whole list. One alone hides an order by what it filters by. */
+async function filteredLists({ session, listing, pageSize }: Probe): Promise<readonly Listed[]> {
   const order = keysOf([listing.items], 'lists')
-  const choices = (['resource', 'extension', 'creator_id', 'status'] as const).flatMap((member) =>
-    [...Map.groupBy(listing.items, (item) => item[member])].map(([value, items]) => ({ member, value, items })),
-  )
-  const telling = choices
-    .toSorted((one, other) => other.items.length - one.items.length)
-    .find(
-      ({ value, items }) =>
-        typeof value === 'string' && isDeepStrictEqual(keysOf([items.slice(0, pageSize)], 'lists'), order),
-    )
-  if (order === undefined || telling === undefined) return undefined
-  const filters = [{ member: telling.member, operator: 'alone', values: [String(telling.value)] }] as const
-  const look = await list({ session }, { view: 'full', page: [1, pageSize], filters })
-  return look === undefined ? undefined : { items: look.items, looks: [look] }
+  const lists: Listed[] = []
+  for (const member of ['resource', 'extension'] as const) {
+    const [telling] = [...Map.groupBy(listing.items, (item) => item[member])]
+      .toSorted(([, one], [, other]) => other.length - one.length)
+      .filter(([, items]) => isDeepStrictEqual(keysOf([items.slice(0, pageSize)], 'lists'), order))
+    if (order === undefined || typeof telling?.[0] !== 'string') continue
+    const filters = [{ member, operator: 'alone', values: [telling[0]] }] as const
+    const look = await list({ session }, { view: 'full', page: [1, pageSize], filters })
+    if (look !== undefined) lists.push({ items: look.items, looks: [look] })
+  }
+  return lists
 }
 
 interface Listed {
@@ -152,10 +150,10 @@ interface Listed {
   readonly looks: readonly Look[]
 }
 
-function orderOf(listed: Listed | undefined): Answer<readonly string[]> {
-  const evidence = (listed?.looks ?? []).slice(0, 1).map(evidenceOf)
-  const keys = listed && keysOf([listed.items], 'lists')
-  return keys === undefined
+function orderOf(lists: readonly Listed[]): Answer<readonly string[]> {
+  const evidence = lists.flatMap(({ looks }) => looks.slice(0, 1)).map(evidenceOf)
+  const [keys, ...others] = lists.map(({ items }) => keysOf([items], 'lists'))
+  return keys === undefined || others.some((other) => other?.join() !== keys.join())
     ? notSeen('no sort keys, or several, give the order that came', evidence)
     : observed(keys, evidence)
 }

@@ -3,24 +3,31 @@ import { DEMO_TOKENS, createSandbox } from '@hood-exports/sandbox'
 import type { VendorProfile } from '@hood-exports/openapi/profile'
 import { learn } from '../../src/index.ts'
 import { sleep } from '../../src/verify/pace.ts'
-import type { Change, Variation } from '../mutation-gate/provider.ts'
+import type { Change } from '../mutation-gate/provider.ts'
 
 const ITEMS = 240
 
+export interface Provided {
+  readonly sandbox?: Parameters<typeof createSandbox>[0]
+  readonly change?: Change
+  /** Milliseconds from the beginning of a minute to that of the run. Default 7,777. */
+  readonly startMs?: number
+  /** What a request takes to get there, and an answer to come back. Default 0. */
+  readonly latencyMs?: number
+}
+
 /** Learns what a provider does, in process and in virtual time. */
-export async function learnProvider(
-  settings: readonly Pick<Variation, 'change' | 'sandbox' | 'latencyMs'>[],
+export async function learnProvider({
+  sandbox: options,
+  change = (provider) => provider,
   startMs = 7_777,
-): Promise<VendorProfile> {
+  latencyMs = 0,
+}: Provided): Promise<VendorProfile> {
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + startMs })
   const shared = { items: ITEMS, clock: { now: () => clock.wallNow() } }
-  const options = Object.assign({}, ...settings.map(({ sandbox }) => sandbox)) as Parameters<typeof createSandbox>[0]
   const sandbox = createSandbox({ ...shared, ...options })
   const correct = createSandbox({ ...shared, ...options, limits: 'off' })
-  const change: Change = (provider, surroundings) =>
-    settings.reduce((inner, one) => one.change?.(inner, surroundings) ?? inner, provider)
   const provider = change((request) => sandbox.fetch(request), { clock, correct: (request) => correct.fetch(request) })
-  const latencyMs = Math.max(0, ...settings.map((one) => one.latencyMs ?? 0))
   try {
     const learnt = await clock.runUntilSettled(
       learn({
