@@ -176,7 +176,9 @@ const TYPES: typeof KNOWN_TYPES = [
 ]
 
 function urlOf({ listing: { items, looks } }: Probe): Answer<VendorAnswers['download.url']> {
-  const urls = items.flatMap(({ id, download_url: url }) => (typeof url === 'string' ? [{ id: String(id), url }] : []))
+  const urls = items.flatMap(({ id, download_url: url }) =>
+    typeof url === 'string' && url !== '' ? [{ id: String(id), url }] : [],
+  )
   if (urls.length === 0) return notSeen('no export has a download_url')
   const isAt = (template: string): boolean => urls.every(({ id, url }) => url === template.replace('{id}', id))
   const [documented, sample] = [isAt(PATHS.download), isAt(SAMPLE_PATH)]

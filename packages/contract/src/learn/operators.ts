@@ -156,7 +156,7 @@ function telling(probe: Probe, operator: Operator, members: readonly Member[]): 
 
 /** For how many of the filters there is an export that it alone leaves out. */
 function scoreOf(filters: ReadonlyMap<Member, Filter>, items: readonly Item[]): number {
-  const conditions = [...filters.values()].map((filter) => reading(filter, { nulls: 'perhaps' }))
+  const conditions = [...filters.values()].map((filter) => reading(filter, { nulls: 'perhaps', ends: 'perhaps' }))
   const leftOut = new Set<number>()
   for (const item of items) {
     const meetings = conditions.map((condition) => condition(item))
@@ -215,7 +215,9 @@ function handling(trials: readonly Trial[], operator: Operator, member: Member, 
     )
     const handlings = new Set(left.map(({ ignored }): Handling => (ignored.includes(member) ? 'ignored' : 'taken')))
     const [only] = handlings
-    return only !== undefined && handlings.size === 1 ? [observed(only, evidence)] : []
+    // Beside others, what looks like an ignored filter may be another reading of one of them.
+    const isSure = handlings.size === 1 && (only === 'taken' || trial.filters.size === 1)
+    return only !== undefined && isSure ? [observed(only, evidence)] : []
   })
   const values = new Set(results.flatMap((one) => (one.confidence === 'observed' ? [one.value] : [])))
   const evidence = results.flatMap((one) => one.evidence)
@@ -239,7 +241,9 @@ function explanations({ filters }: Trial): readonly Explanation[] {
     (['found', 'not-found'] as const).map((nulls) => ({
       ignored,
       condition: allOf(
-        [...filters].filter(([member]) => !ignored.includes(member)).map(([, filter]) => reading(filter, { nulls })),
+        [...filters]
+          .filter(([member]) => !ignored.includes(member))
+          .map(([, filter]) => reading(filter, { nulls, ends: 'perhaps' })),
       ),
     })),
   )

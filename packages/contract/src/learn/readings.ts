@@ -8,8 +8,8 @@ import type { Condition } from './account.ts'
 export interface Semantics {
   /** Whether a comparison finds exports without a value. Default `not-found`; `perhaps`: it is not known. */
   readonly nulls?: 'found' | 'not-found' | 'perhaps'
-  /** Which ends a range has. Default: those of its name. */
-  readonly ends?: 'none' | 'start' | 'end' | 'both'
+  /** Which ends a range has. Default: those of its name; `perhaps`: it is not known. */
+  readonly ends?: 'none' | 'start' | 'end' | 'both' | 'perhaps'
   /** The text that texts are compared by. Default: as they are. */
   readonly form?: (text: string) => string
   /** What a date without a time is. Default `midnight`. */
@@ -52,6 +52,7 @@ export function reading(filter: Filter, semantics: Semantics = {}): Condition {
         return first <= 0
       default: {
         const ends = semantics.ends ?? ENDS[operator as keyof typeof ENDS]
+        if (ends === 'perhaps' && (first === 0 || last === 0)) return undefined
         const isAfterStart = ['start', 'both'].includes(ends) ? first >= 0 : first > 0
         return isAfterStart && (['end', 'both'].includes(ends) ? last <= 0 : last < 0)
       }

@@ -1,4 +1,10 @@
-import { FILTER_KINDS, FILTER_OPERATORS, NUMERIC_MEMBERS, SEARCHABLE_FIELDS } from '@hood-exports/openapi'
+import {
+  FILTER_KINDS,
+  FILTER_OPERATORS,
+  NULLABLE_MEMBERS,
+  NUMERIC_MEMBERS,
+  SEARCHABLE_FIELDS,
+} from '@hood-exports/openapi'
 import type { Member, Operator, VendorAnswers } from '@hood-exports/openapi/profile'
 import fc from 'fast-check'
 import type { createSandbox } from '@hood-exports/sandbox'
@@ -72,10 +78,7 @@ const choices: fc.Arbitrary<Partial<VendorAnswers>> = fc.record({
     .subarray<Member>(MEMBERS.filter((member) => member !== 'id'))
     .map((out) => Object.fromEntries(MEMBERS.map((member) => [member, out.includes(member) ? 'left-out' : 'sent']))),
   'view.unnamed': fc.constantFrom('default', 'full'),
-  'members.without-value': each(
-    ['description', 'size', 'expire_time', 'failure_reason'],
-    fc.constantFrom('null', 'absent'),
-  ),
+  'members.without-value': each(NULLABLE_MEMBERS, fc.constantFrom('null', 'absent')),
   'numbers.form': each(['total', ...NUMERIC_MEMBERS], fc.constantFrom('number', 'text')),
   'search.default-fields': each(SEARCHABLE_FIELDS, fc.constantFrom('searched', 'not-searched')).map((fields) => ({
     ...fields,
@@ -99,6 +102,11 @@ const choices: fc.Arbitrary<Partial<VendorAnswers>> = fc.record({
   'quota.reset-rounding': fc.constantFrom('up', 'down', 'nearest'),
   'quota.window-start': fc.constantFrom('clock', 'first-request'),
   'quota.refused-cost': each(['400', '404'], fc.constantFrom('counted', 'free')),
+  'download.redirect': fc.constantFrom('none', 'none', 'none', 'same-origin', 'other-origin'),
+  'download.length': fc.constantFrom('sent', 'not-sent'),
+  'download.file-name': fc.constantFrom('none', 'name', 'name-with-extension', 'id', 'id-with-extension'),
+  'download.content-type': fc.constantFrom('mime_type', 'mime_type-with-parameters'),
+  'download.url': fc.constantFrom('documented-path', 'sample-path'),
   'download.size-unit': fc.constantFrom('bytes', 'bits'),
 })
 

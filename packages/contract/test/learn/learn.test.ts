@@ -20,6 +20,17 @@ interface Score {
   readonly answered: number
 }
 
+/**
+ * Whether nothing that came can show it: the names of the sandbox are in the same order by most ways to order texts,
+ * which window is described shows only near the end of a minute, and what is redirected has no file.
+ */
+function cannotBeSeen(id: string, expected: Draw['choices']): boolean {
+  if (id === 'sort.texts') return true
+  if (id === 'quota.described-window') return expected[id] !== 'longest'
+  const isRedirected = expected['download.redirect'] !== 'none'
+  return id.startsWith('download.') && id !== 'download.redirect' && id !== 'download.url' && isRedirected
+}
+
 const ORDERS = ['page.default-order', 'page.filtered-order', 'sort.ties']
 
 /** Which key decides between the last equals is one that the provider has, and that was not drawn; or none was needed. */
@@ -28,29 +39,34 @@ function isBeginning(one: readonly unknown[], other: readonly unknown[]): boolea
 }
 
 /** In a record, the keys that were observed count. */
-function agrees(value: unknown, right: unknown): boolean {
-  if (typeof value !== 'object' || typeof right !== 'object' || value === null || Array.isArray(value)) {
-    return isDeepStrictEqual(value, right)
+function mistakes(path: string, value: unknown, right: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const known = right as Record<string, unknown>
+    return Object.entries(value).flatMap(([key, one]) =>
+      key in known ? mistakes(`${path}.${key}`, one, known[key]) : [],
+    )
   }
-  const known = right as Record<string, unknown>
-  return Object.entries(value).every(([key, one]) => !(key in known) || agrees(one, known[key]))
+  return isDeepStrictEqual(value, right) ? [] : [`${path}: ${JSON.stringify(value)} is not ${JSON.stringify(right)}`]
 }
 
 function score(profile: VendorProfile, expected: Draw['choices']): Score {
-  const [wrong, unanswered]: string[][] = [[], []]
+  const wrong: string[] = []
+  const unanswered: string[] = []
   let answered = 0
   for (const [id, right] of Object.entries(expected)) {
     const answer = profile.answers[id as QuestionId]
     if (answer?.confidence !== 'observed') {
-      unanswered?.push(`${id}: ${answer?.why}`)
+      if (cannotBeSeen(id, expected)) continue
+      unanswered.push(`${id}: ${answer?.why}`)
       continue
     }
     answered += 1
     const { value } = answer
-    const isRight = ORDERS.includes(id) ? isBeginning(value as unknown[], right as unknown[]) : agrees(value, right)
-    if (!isRight) wrong?.push(`${id}: ${JSON.stringify(value)}, where ${JSON.stringify(right)} is right`)
+    if (!ORDERS.includes(id)) wrong.push(...mistakes(id, value, right))
+    else if (!isBeginning(value as unknown[], right as unknown[]))
+      wrong.push(`${id}: ${JSON.stringify(value)} is not ${JSON.stringify(right)}`)
   }
-  return { wrong: wrong ?? [], unanswered: unanswered ?? [], answered }
+  return { wrong, unanswered, answered }
 }
 
 describe('what is learnt of providers that differ in everything that is left open', () => {
