@@ -18,7 +18,7 @@ export interface Overlays {
   set(accountId: number, overlay: Overlay): void
   /** Takes one of the times that an overlay works. */
   spend(accountId: number, overlay: Extract<Overlay, { times: number }>): void
-  /** Of an account; without one, of all. */
+  /** For an account; without one, for all. */
   clear(accountId?: number): void
 }
 

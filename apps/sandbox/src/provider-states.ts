@@ -24,7 +24,7 @@ export interface StateTarget {
   /** How many items each account was created with, and from which id. */
   readonly setups: ReadonlyMap<string, { items: number; firstId: number }>
   readonly overlays: Overlays
-  /** Of an account; without one, of all. */
+  /** For an account; without one, for all. */
   readonly refillQuota: (accountId?: number) => void
 }
 

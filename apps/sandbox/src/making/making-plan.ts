@@ -24,7 +24,7 @@ export function planMaking(database: Database, accountId: number, { seconds, out
   })
 }
 
-/** Of an account; without one, of all. */
+/** For an account; without one, for all. */
 export function forgetMakingPlans(database: Database, accountId?: number): void {
   database.write(() => {
     if (accountId === undefined) database.prepare('DELETE FROM making_plans').run()
