@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { UserConfig } from 'tsdown'
 // @boundaries-ignore the settings of every build, in one place
 import { base } from '../../tsdown.base.ts'
@@ -30,6 +31,24 @@ const BY_CONDITION = {
   'runtime.node': 'src/runtime.node.ts',
 }
 
-const config: UserConfig = { ...SHARED, entry: { ...ENTRIES, ...BY_CONDITION } }
+/**
+ * The same for `require`, where modules cannot be loaded: Jest and older Node. It is made for Node alone, so it has
+ * what the conditions choose there inside. Node from 22.12 on loads the modules instead: two copies would not share
+ * the limiters of a process.
+ */
+const COMMONJS: UserConfig = {
+  ...SHARED,
+  entry: { ...ENTRIES },
+  format: 'cjs',
+  clean: false,
+  alias: {
+    '#checks': resolve('src/checks.full.ts'),
+    '#texts': resolve('src/texts.full.ts'),
+    '#runtime': resolve('src/runtime.node.ts'),
+  },
+  deps: { ...SHARED.deps, neverBundle: [/^node:/] },
+}
+
+const config: UserConfig[] = [{ ...SHARED, entry: { ...ENTRIES, ...BY_CONDITION } }, COMMONJS]
 
 export default config

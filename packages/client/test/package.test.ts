@@ -44,9 +44,9 @@ describe('the package as it is published', () => {
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([])
   })
 
-  test('its types are right for every resolver that knows exports', async () => {
+  test('its types are right for every resolver, of modules and of CommonJS', async () => {
     const attw = join(root, 'node_modules/.bin/attw')
-    await run(attw, [tarball, '--profile', 'esm-only', '--no-emoji'], { cwd: project })
+    await run(attw, [tarball, '--profile', 'strict', '--no-emoji'], { cwd: project })
   }, 30_000)
 
   test('has one runtime dependency', async () => {
@@ -58,7 +58,7 @@ describe('the package as it is published', () => {
 
   test('holds what is run, its types, a manual and a licence, and nothing else', async () => {
     const files = await readdir(installed, { recursive: true })
-    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.(node|full|none))?(\.d)?\.(js|ts)$)/.test(file))
+    const others = files.filter((file) => !/^dist($|\/[\w-]+(\.(node|full|none))?(\.d)?\.c?(js|ts)$)/.test(file))
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json'])
   })
 
@@ -109,6 +109,50 @@ describe('the public API', () => {
   })
 })
 
+describe('in a CommonJS project', () => {
+  test('Jest runs tests of it, as it is set up without a word', async () => {
+    await writeFile(
+      join(project, 'jest.test.js'),
+      `const { createExportsClient, isExportsError } = require('@hood-exports/client')
+      const { createStandIn } = require('@hood-exports/client/testing')
+      const { safeFileName } = require('@hood-exports/client/node')
+      test('lists and fails', async () => {
+        const client = createExportsClient({ token: 'any', fetch: createStandIn().fetch })
+        expect((await client.list()).total).toBe(1)
+        const error = await client.get('../1').catch((error) => error)
+        expect([isExportsError(error, 'invalid-query'), safeFileName('a/b')]).toEqual([true, 'a_b'])
+      })`,
+    )
+    await writeFile(join(project, 'package.json'), '{}')
+    const jest = [join(root, 'node_modules/jest/bin/jest.js'), '--watchman=false']
+    const { stderr } = await run(process.execPath, jest, { cwd: project })
+    expect(stderr).toContain('1 passed')
+  }, 60_000)
+
+  test.each(['node10', 'node16'])(
+    'TypeScript finds types and values with moduleResolution %s',
+    async (resolution) => {
+      const program = `
+      import { createExportsClient } from '@hood-exports/client'
+      import { saveExport } from '@hood-exports/client/node'
+      import type { ExportItem } from '@hood-exports/client'
+      const client = createExportsClient({ token: 'any' })
+      export const names: Promise<ExportItem['name'][]> = client.list({ view: 'full' }).then(({ items }) => items.map(({ name }) => name))
+      export const saved = (item: ExportItem) => saveExport(client, item, { directory: '.' })
+    `
+      await writeFile(join(project, `${resolution}.cts`), program)
+      const tsc = join(root, 'node_modules/typescript-5/bin/tsc')
+      const types = join(root, 'node_modules/@types')
+      const module = resolution === 'node10' ? 'commonjs' : resolution
+      const flags = `--noEmit --strict --target es2022 --types node --typeRoots ${types} --module ${module}`
+      await run(process.execPath, [tsc, ...flags.split(' '), '--moduleResolution', resolution, `${resolution}.cts`], {
+        cwd: project,
+      })
+    },
+    60_000,
+  )
+})
+
 /** Uses the package with a `fetch` of its own: no network. Sets `globalThis.result`. */
 const PROGRAM = `
   const fetch = async () => Response.json({ total: 1, items: [{ id: '1000000', status: 'ready' }] })
@@ -134,6 +178,15 @@ describe.each(['22', '24', '26'])('on Node %s', (major) => {
       void (async () => {${PROGRAM}})().then(end)`
     expect(await runNode(binary, 'require.cjs', code)).toBe(`v${major} ${RESULT}`)
   })
+
+  test.skipIf(binary === undefined)(
+    `require and import give the same module, so they share limiters${why}`,
+    async () => {
+      const code = `const required = require('@hood-exports/client')
+      void import('@hood-exports/client').then((imported) => { globalThis.result = required.createExportsClient === imported.createExportsClient }).then(end)`
+      expect(await runNode(binary, 'both.cjs', code)).toBe(`v${major} true`)
+    },
+  )
 
   test.skipIf(binary === undefined)(`events reach the diagnostics channel${why}`, async () => {
     const code = `
