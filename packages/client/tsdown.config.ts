@@ -7,6 +7,7 @@ export const ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
   calls: 'src/calls.ts',
   node: 'src/node/index.ts',
+  otel: 'src/otel/index.ts',
   'rate-limit': 'src/rate-limit/index.ts',
   redis: 'src/redis/index.ts',
   s3: 'src/s3/index.ts',

@@ -49,6 +49,27 @@ describe('the package as it is published', () => {
     await run(attw, [tarball, '--profile', 'strict', '--no-emoji'], { cwd: project })
   }, 30_000)
 
+  test.each(Object.keys(ENTRIES))(
+    'its entry "%s" is there for modules, for require and for old resolvers',
+    async (name) => {
+      const { exports, main, types, typesVersions } = JSON.parse(
+        await readFile(join(installed, 'package.json'), 'utf8'),
+      ) as {
+        readonly exports: Record<string, unknown>
+        readonly main: string
+        readonly types: string
+        readonly typesVersions: { readonly '*': Record<string, unknown> }
+      }
+      const module = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` }
+      const required = { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` }
+      const entry = name === 'index' ? '.' : `./${name}`
+      expect(exports[entry]).toEqual({ 'module-sync': module, require: required, default: module })
+      expect(name === 'index' ? [types, main] : typesVersions['*'][name]).toEqual(
+        name === 'index' ? [required.types, required.default] : [required.types],
+      )
+    },
+  )
+
   test('has one runtime dependency', async () => {
     const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>
