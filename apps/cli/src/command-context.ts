@@ -17,9 +17,9 @@ export interface GlobalFlags {
   readonly log?: 'text' | 'json'
   /** No notes and no progress. */
   readonly quiet?: true
-  /** Tell each request on stderr. */
+  /** Report each request on stderr. */
   readonly verbose?: true
-  /** The quota of the account; as answers tell when it is not given. */
+  /** The quota of the account; as answers say when it is not given. */
   readonly tier?: 'A' | 'B' | 'C' | 'D' | 'E'
   /** With whom the quota is shared. */
   readonly quota?: 'machine' | 'own'
@@ -62,7 +62,7 @@ export interface CommandContext {
   connection(): Promise<Connection>
   /** A client of that connection, or of the one that is given. `--deadline`, `--timeout` and `--verbose` are in it. */
   connect(options?: ConnectOptions): Promise<ExportsClient>
-  /** Tells other commands what has ended, so that none waits for it. */
+  /** Reports to other commands what has ended, so that none waits for it. */
   close(): Promise<void>
   /** Milliseconds that `--deadline` leaves; `undefined` without it. */
   remainingMs(): number | undefined

@@ -54,7 +54,7 @@ export function createContext(terminal: Terminal, flags: GlobalFlags, signal: Ab
     connection: () =>
       (connection ??= import('./connection.ts').then(({ resolveConnection }) => resolveConnection(terminal, flags))),
     async connect({ onEvent, connection: given, ...options } = {}) {
-      // In this order: what is missing is told before anything is loaded.
+      // In this order: what is missing is reported before anything is loaded.
       const { baseUrl, token } = given ?? (await context.connection())
       if (!fetch) await (await import('./use-proxies.ts')).useProxies(env, context.warn)
       const { RATE_LIMIT_TIERS, RATE_LIMIT_WINDOWS, createExportsClient, createRateLimiter } =

@@ -50,7 +50,7 @@ describe('the manual', () => {
     expect(rows).toEqual(Object.values(EXIT))
   })
 
-  test('tells every option that all commands take, every command, and every option of create', () => {
+  test('names every option that all commands take, every command, and every option of create', () => {
     const output = { isTTY: false, columns: Infinity, colour: false, write: async () => {} }
     const { command } = createProgram({
       stdout: output,

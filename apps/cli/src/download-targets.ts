@@ -14,7 +14,7 @@ const ID = /^\d+$/
 /** Exports that a command line names. */
 export interface Targets {
   readonly targets: AsyncGenerator<Target, void, undefined>
-  /** How many there are; `undefined` when they are still being told. */
+  /** How many there are; `undefined` when they are still being read. */
   readonly total: number | undefined
   /** Ends the reading of more. */
   readonly stop: AbortController

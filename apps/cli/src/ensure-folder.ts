@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * Makes a folder, and those above it, unless it is there. Not Node's `recursive`, which tells a wrong reason where
+ * Makes a folder, and those above it, unless it is there. Not Node's `recursive`, which gives a wrong reason where
  * nothing can be written, and does not end in `/proc`.
  */
 export function ensureFolder(path: string): void {

@@ -12,7 +12,7 @@ export function isFatal(error: unknown): boolean {
 }
 
 /** A failure on stderr, while the run goes on. */
-export async function tellFailure(context: CommandContext, error: unknown, id?: string): Promise<ExitCode> {
+export async function reportFailure(context: CommandContext, error: unknown, id?: string): Promise<ExitCode> {
   const { stderr } = context.terminal
   const { json, log } = context.flags
   const format = errorFormatOf(json === true, log === 'json')

@@ -9,34 +9,34 @@ const refusal = new ExportsError('bad-request', 'The API answered 400', { status
 /** A gate, and an API that refuses every filter. */
 function arrange() {
   const asked: (Filter | undefined)[] = []
-  const told: Filter[] = []
-  const gate = createFilterGate(async (filter) => void told.push(filter))
+  const reported: Filter[] = []
+  const gate = createFilterGate(async (filter) => void reported.push(filter))
   const ask = async (filter: Filter | undefined): Promise<string> => {
     asked.push(filter)
     if (filter !== undefined) throw refusal
     return 'everything'
   }
-  return { gate, ask, asked, told }
+  return { gate, ask, asked, reported }
 }
 
 describe('a filter', () => {
   test('that is taken is asked with each time', async () => {
-    const { gate, told } = arrange()
+    const { gate, reported } = arrange()
     const ask = async (filter: Filter | undefined) => filter
-    expect([await gate(FILTER, ask), await gate(FILTER, ask), told]).toEqual([FILTER, FILTER, []])
+    expect([await gate(FILTER, ask), await gate(FILTER, ask), reported]).toEqual([FILTER, FILTER, []])
   })
 
-  test('that is refused is left out, told once, and not asked with again', async () => {
-    const { gate, ask, asked, told } = arrange()
+  test('that is refused is left out, reported once, and not asked with again', async () => {
+    const { gate, ask, asked, reported } = arrange()
     expect([await gate(FILTER, ask), await gate(FILTER, ask)]).toEqual(['everything', 'everything'])
-    expect([asked, told]).toEqual([[FILTER, undefined, undefined], [FILTER]])
+    expect([asked, reported]).toEqual([[FILTER, undefined, undefined], [FILTER]])
   })
 
   test('is not to blame when the question is refused without it as well', async () => {
-    const { gate, told } = arrange()
+    const { gate, reported } = arrange()
     await expect(gate(FILTER, () => Promise.reject(refusal))).rejects.toBe(refusal)
     expect(await gate(FILTER, async (filter) => filter)).toBe(FILTER)
-    expect(told).toEqual([])
+    expect(reported).toEqual([])
   })
 
   test('is not to blame for any other failure', async () => {

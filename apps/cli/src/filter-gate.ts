@@ -10,7 +10,7 @@ export type FilterGate = <Answer>(
   ask: (filter: Filter | undefined) => Promise<Answer>,
 ) => Promise<Answer>
 
-/** @param onRefused told once, of the filter that is refused. */
+/** @param onRefused called once, with the filter that is refused. */
 export function createFilterGate(onRefused: (filter: Filter) => Promise<void>): FilterGate {
   let isRefused = false
   return async (filter, ask) => {
@@ -27,7 +27,7 @@ export function createFilterGate(onRefused: (filter: Filter) => Promise<void>): 
   }
 }
 
-/** What is told when a filter is refused. */
+/** What is reported when a filter is refused. */
 export function refusedFilter(filter: Filter): string {
   return `The API refuses to filter by ${Object.keys(filter).join(', ')} (400): the list is read without that, and checked here.`
 }

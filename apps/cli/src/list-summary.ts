@@ -46,7 +46,7 @@ export function listSummary(tally: Tally, { where, filtered, search, page, isAll
   const rest = shown < met ? more('lists') : ''
   if (met === looked) {
     if (isWhole) return `${found} with ${conditions}.${rest}`
-    // Whether the API filters or counts all exports, only the last one of them would tell.
+    // Whether the API filters or counts all exports, only the last one of them would show.
     return `${found} with ${conditions}; the API counts ${formatCount(total)}.${more('lists')}`
   }
   if (isWhole) return `${found} with ${conditions} among all ${counted(total, 'export')}${counts}.${rest}`

@@ -49,7 +49,7 @@ test('the file is its owner’s alone, and holds no token', async () => {
   }
 })
 
-test('a file that cannot be used is told, and the command keeps an own count of the whole quota', async () => {
+test('a file that cannot be used is reported, and the command keeps an own count of the whole quota', async () => {
   const { folder, quotaOf } = arrange()
   await quotaOf('a').then((quota) => quota.close())
   const file = join(folder, 'quota.sqlite')

@@ -13,15 +13,15 @@ export interface MachineQuotaOptions {
   /** Where the API is. */
   readonly baseUrl: string
   readonly token: string
-  /** The windows of `--tier`; `undefined`: as answers tell. */
+  /** The windows of `--tier`; `undefined`: as answers say. */
   readonly windows: readonly WindowSpec[] | undefined
-  /** Told why the file cannot be used. */
+  /** Called with why the file cannot be used. */
   readonly warn: (text: string) => Promise<void>
 }
 
 export interface MachineQuota {
   readonly limiter: SharedRateLimiter
-  /** Tells other commands what has ended. */
+  /** Reports to other commands what has ended. */
   close(): Promise<void>
 }
 

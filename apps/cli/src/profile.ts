@@ -97,7 +97,7 @@ function parse(text: string, file: string): { baseUrl: string; token: string } {
     const { baseUrl, token } = JSON.parse(text) as Partial<Profile>
     if (typeof baseUrl === 'string' && typeof token === 'string') return { baseUrl, token: token.trim() }
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new CommandError('profile', `${file} is not a profile: save it anew with "hood-exports login"`)
 }

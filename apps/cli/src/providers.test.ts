@@ -105,7 +105,7 @@ describe.each(PROVIDERS)('a provider $name', ({ deviate, nothingNew, withWaiting
 })
 
 describe('a filter that is refused', () => {
-  test('is told once, on stderr, and the list is right', async () => {
+  test('is reported once, on stderr, and the list is right', async () => {
     const refusing = PROVIDERS.find(({ name }) => name === 'that refuses filters')
     const { exitCode, stdout, stderr } = await runCli(
       ['list', '--all', '--where', 'status=failed', '--where', 'size<50', '--fields', 'id'],

@@ -46,11 +46,11 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     const format = errorFormatOf(argv.includes('--json'), isLogged)
     const atMs = context?.wallNow() ?? Date.now()
     const { text, exitCode } = formatError(error, { format, stderr, atMs })
-    // When stderr is gone too, the exit code alone tells.
+    // When stderr is gone too, the exit code alone says it.
     await stderr.write(text).catch(() => undefined)
     return exitCode
   } finally {
-    // A quota that cannot be told is none of the command's failures: places free by themselves.
+    // A quota that cannot be shared is none of the command's failures: places free by themselves.
     await context?.close().catch(() => undefined)
   }
 }

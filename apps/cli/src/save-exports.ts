@@ -12,7 +12,7 @@ import type { Target, Targets } from './download-targets.ts'
 import { ensureFolder } from './ensure-folder.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import { isFatal, tellFailure } from './failure.ts'
+import { isFatal, reportFailure } from './failure.ts'
 
 /** Where files go, and what is done where one is there already. */
 export interface SaveFlags {
@@ -49,7 +49,7 @@ interface Outcome {
   readonly failures: ExitCode[]
 }
 
-/** Saves exports, and prints where; what fails of several is told, and the others are saved. */
+/** Saves exports, and prints where; what fails of several is reported, and the others are saved. */
 export async function saveExports(
   context: CommandContext,
   client: ExportsClient,
@@ -119,18 +119,18 @@ async function saveOne(context: CommandContext, client: ExportsClient, target: T
       outcome.saved += 1
       outcome.bytes += saved.bytes
     }
-    await tell(context, saved)
+    await say(context, saved)
   } catch (error) {
     if (context.signal.aborted || !isExpected(error) || isAlone) throw error
     if (isFatal(error)) stop.abort()
-    outcome.failures.push(await tellFailure(context, error, id === '' ? undefined : id))
+    outcome.failures.push(await reportFailure(context, error, id === '' ? undefined : id))
   } finally {
     meter.ended(id)
   }
 }
 
 /** Where the file is, as data. */
-async function tell(context: CommandContext, saved: SavedExport): Promise<void> {
+async function say(context: CommandContext, saved: SavedExport): Promise<void> {
   const { id, path, bytes, sizeCheck } = saved
   if (sizeCheck === 'differs') {
     await context.warn(`${id} has ${formatBytes(bytes)}, which is not the size that the API announced.`)

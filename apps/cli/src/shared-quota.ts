@@ -16,7 +16,7 @@ export interface SharedQuotaOptions {
 
 export interface SharedQuota {
   readonly limiter: SharedRateLimiter
-  /** Tells the other machines what has ended, and closes the connection. */
+  /** Reports to the other machines what has ended, and closes the connection. */
   close(): Promise<void>
 }
 
@@ -36,18 +36,18 @@ export async function shareQuota(
     retryStrategy: () => RETRY_MS,
   })
   let isAway = false
-  const tell = (text: string): void => void context.warn(text).catch(() => undefined)
+  const say = (text: string): void => void context.warn(text).catch(() => undefined)
   redis.on('error', ({ message }: Error) => {
     if (isAway) return
     isAway = true
     const why = message === '' ? 'it does not answer' : message
-    tell(`Redis at ${address} cannot be reached (${why}): going on with 1/${machines} of the quota until it can`)
+    say(`Redis at ${address} cannot be reached (${why}): going on with 1/${machines} of the quota until it can`)
   })
   redis.on('ready', () => {
-    if (isAway) tell(`Redis at ${address} can be reached again: sharing the whole quota`)
+    if (isAway) say(`Redis at ${address} can be reached again: sharing the whole quota`)
     isAway = false
   })
-  // What fails here has been told, and is tried again.
+  // What fails here has been reported, and is tried again.
   await redis.connect().catch(() => undefined)
   const clock = context.terminal.clock
   const limiter = createSharedRateLimiter({

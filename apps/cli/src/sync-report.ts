@@ -6,7 +6,7 @@ import type { CommandContext } from './command-context.ts'
 import { createProgressMeter } from './download-progress.ts'
 import { exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
-import { tellFailure } from './failure.ts'
+import { reportFailure } from './failure.ts'
 import { refusedFilter } from './filter-gate.ts'
 
 /** Files of another size than announced that are named; of the others, their number is. */
@@ -14,7 +14,7 @@ const MOST_NAMED = 5
 
 /** Reports a run of `sync`: paths as data, everything else to people. */
 export interface SyncReport {
-  tell(event: MirrorEvent): Promise<void>
+  show(event: MirrorEvent): Promise<void>
   /** Says what came of it. */
   end(result: MirrorResult): Promise<ExitCode>
   /** Says how far it came, when it is ended early. */
@@ -68,7 +68,7 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
     context.print(`${context.terminal.stdout.isTTY ? neutralise(path) : path}\n`)
   const printJson = (fact: object): Promise<void> => context.print(`${neutraliseJson(JSON.stringify(fact))}\n`)
 
-  const tellSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
+  const reportSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
     meter.ended(id)
     sum.saved += 1
     sum.bytes += bytes
@@ -84,7 +84,7 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
     if (!flags.json) await print(pathOf(file))
   }
 
-  const tellPlan = ({ exports, bytes }: Of<'planned'>): Promise<void> | undefined => {
+  const reportPlan = ({ exports, bytes }: Of<'planned'>): Promise<void> | undefined => {
     meter = createProgressMeter({ exports, bytes }, context.now)
     planned = exports
     if (mode !== 'plan') return undefined
@@ -99,7 +99,7 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
   }
 
   return {
-    async tell(event) {
+    async show(event) {
       await logEvent(event)
       if (flags.json && !NOT_DATA.includes(event.type)) {
         const path = 'file' in event ? { path: pathOf(event.file) } : {}
@@ -115,14 +115,14 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
           return context.warn(text)
         }
         case 'planned':
-          return tellPlan(event)
+          return reportPlan(event)
         case 'would-save':
           return flags.json ? undefined : print(pathOf(event.file))
         case 'progress':
           meter.received(event.id, event)
           return status.show(meter.text())
         case 'saved':
-          return tellSaved(event)
+          return reportSaved(event)
         case 'paused':
           return status.pause('nothing comes through: trying again', event.ms)
         case 'waiting':
@@ -135,7 +135,7 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
           return context.note(`"${event.file}" was deleted: its export has expired.`)
         case 'failed':
           if (event.id !== undefined) meter.ended(event.id)
-          failures.push(await tellFailure(context, event.error, event.id))
+          failures.push(await reportFailure(context, event.error, event.id))
           return undefined
         default:
           return event satisfies never

@@ -2,7 +2,7 @@ import type { ExportsEvent, OperationName } from '@hood-exports/client'
 import type { Output } from '@hood-exports/command-line'
 import { neutralise, paint } from '@hood-exports/command-line/terminal'
 
-/** Tells each request, wait and retry in a line of its own, for `--verbose`. */
+/** Reports each request, wait and retry in a line of its own, for `--verbose`. */
 export function tracer(stderr: Output): (event: ExportsEvent) => void {
   return (event) => {
     const line = lineOf(event)

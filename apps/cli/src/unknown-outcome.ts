@@ -5,7 +5,7 @@ import { CommandError } from './command-error.ts'
 /**
  * Sends a request that changes something, once.
  * @param howToLook the command that shows whether it was carried out.
- * @throws CommandError `unknown-outcome` when no answer tells that; on Ctrl-C it is a warning.
+ * @throws CommandError `unknown-outcome` when no answer says that; on Ctrl-C it is a warning.
  */
 export async function sendOnce<Answer>(
   { signal, warn }: CommandContext,

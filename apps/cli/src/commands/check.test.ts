@@ -6,7 +6,7 @@ import { run } from '../run.ts'
 import { runCli, sandboxForTest } from '../testing/run-cli.ts'
 
 describe('check', () => {
-  test('tells where it sends, whose token it is, and that both are right', async () => {
+  test('says where it sends, whose token it is, and that both are right', async () => {
     const { exitCode, stdout } = await runCli(['check'], { sandbox: sandboxForTest() })
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(
@@ -50,7 +50,7 @@ describe('check', () => {
       '✗ answer   302',
       'a redirection to https://login.example, not followed',
     ],
-  ])('%s is told apart', async (_what, options, exitCode, line, sentence) => {
+  ])('%s has a sentence of its own', async (_what, options, exitCode, line, sentence) => {
     const result = await runCli(['check'], { sandbox: sandboxForTest(), ...options })
     expect(result.exitCode).toBe(exitCode)
     expect(result.stdout).toContain(line)

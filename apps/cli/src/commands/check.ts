@@ -17,20 +17,20 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
   const { baseUrl, baseUrlFrom, tokenFrom } = await context.connection()
   const facts: Record<string, unknown> = { baseUrl, baseUrlFrom, tokenFrom }
 
-  async function tell(mark: keyof typeof COLOURS, name: string, text: string): Promise<void> {
+  async function say(mark: keyof typeof COLOURS, name: string, text: string): Promise<void> {
     if (context.flags.json) return
     await context.print(`${paint(stdout, COLOURS[mark], mark)} ${name.padEnd(9)}${neutralise(text)}\n`)
   }
 
-  async function tellFailure(error: unknown): Promise<void> {
+  async function reportFailure(error: unknown): Promise<void> {
     if (isExportsError(error, 'unauthorized')) {
-      return tell('✗', 'token', `from ${tokenFrom}: refused (${error.status})`)
+      return say('✗', 'token', `from ${tokenFrom}: refused (${error.status})`)
     }
-    await tell('·', 'token', `from ${tokenFrom}, not proven`)
-    await tell('✗', 'answer', answered ? `${answered.status}, not what the API sends here` : 'none')
+    await say('·', 'token', `from ${tokenFrom}, not proven`)
+    await say('✗', 'answer', answered ? `${answered.status}, not what the API sends here` : 'none')
   }
 
-  await tell('✓', 'base URL', `${baseUrl} (${baseUrlFrom})`)
+  await say('✓', 'base URL', `${baseUrl} (${baseUrlFrom})`)
   if (URL.canParse(baseUrl) && isOpen(new URL(baseUrl))) {
     await context.warn('The base URL is http: the token can be read on the way. Use https.')
   }
@@ -45,15 +45,15 @@ export async function runCheck(context: CommandContext): Promise<ExitCode> {
   try {
     const { total } = await client.list({ fields: ['id'], pageSize: 1 }, { signal: context.signal })
     const ms = Math.round(answered?.serverMs ?? 0)
-    await tell('✓', 'token', `from ${tokenFrom}`)
-    await tell('✓', 'answer', `${answered?.status} after ${ms} ms: ${counted(total, 'export')}`)
+    await say('✓', 'token', `from ${tokenFrom}`)
+    await say('✓', 'answer', `${answered?.status} after ${ms} ms: ${counted(total, 'export')}`)
     const { limit, remaining } = answered?.rateLimit ?? {}
-    if (limit !== undefined) await tell('✓', 'quota', `${remaining} of ${limit} requests left`)
+    if (limit !== undefined) await say('✓', 'quota', `${remaining} of ${limit} requests left`)
     const all = { ok: true, ...facts, status: answered?.status, serverMs: ms, total, rateLimit: answered?.rateLimit }
     if (context.flags.json) await context.print(`${neutraliseJson(JSON.stringify(all, undefined, 2))}\n`)
     return EXIT.ok
   } catch (error) {
-    if (!context.signal.aborted) await tellFailure(error)
+    if (!context.signal.aborted) await reportFailure(error)
     if (!isExportsError(error, 'not-found')) throw error
     throw new CommandError(
       'check-failed',

@@ -91,7 +91,7 @@ describe('create', () => {
     expect(await namesIn(sandbox)).toHaveLength(2)
   })
 
-  test('an export that fails is run again, and told', async () => {
+  test('an export that fails is run again, and reported', async () => {
     const { create, sandbox } = await account()
     await sandbox.setState('making an export takes', { seconds: 2, outcome: 'failed', times: 1 })
     const { exitCode, stdout, stderr } = await create('--wait')
@@ -121,7 +121,7 @@ describe('create', () => {
 })
 
 describe('a request without an answer', () => {
-  test('is not sent again; how to look is told, with exit code 6', async () => {
+  test('is not sent again; how to look is reported, with exit code 6', async () => {
     const sandbox = faulty(await sandboxWith([]), EXPORT, ['drop'])
     const { exitCode, stderr, requests } = await runCli(['create', '2000000', '--name', "Clicks of Ana's"], { sandbox })
     expect([exitCode, requests.length]).toEqual([6, 1])
@@ -130,7 +130,7 @@ describe('a request without an answer', () => {
     )
   })
 
-  test('is told to machines with all that is known', async () => {
+  test('is reported to machines with all that is known', async () => {
     const sandbox = faulty(await sandboxWith([]), EXPORT, ['status=500'])
     const { exitCode, stderr } = await runCli(['create', '2000000', '--json'], { sandbox })
     expect(exitCode).toBe(6)
@@ -147,7 +147,7 @@ describe('a request without an answer', () => {
     expect([exitCode, stdout, await namesIn(sandbox)]).toEqual([0, '1000000\n', [expect.any(String)]])
   })
 
-  test('because of Ctrl-C is told, with the way on', async () => {
+  test('because of Ctrl-C is reported, with the way on', async () => {
     const interruption = new AbortController()
     const sandbox = await sandboxWith([])
     const stuck: Sandbox = {
@@ -217,7 +217,7 @@ describe('what cannot be asked for', () => {
     expect(stderr).toContain(message)
   })
 
-  test('a file that is there is told before anything is sent', async () => {
+  test('a file that is there is reported before anything is sent', async () => {
     const file = join(folder(), 'july.csv')
     writeFileSync(file, 'mine')
     const { exitCode, stderr, requests } = await runCli(['create', '2000000', '--wait', '-o', file], {})

@@ -89,17 +89,17 @@ async function make(
 
 function show({ status, note }: CommandContext, progress: MakeProgress): void {
   // The next look is seconds away; stderr is written long before.
-  const tell = (text: string): void => void note(text).catch(() => undefined)
+  const say = (text: string): void => void note(text).catch(() => undefined)
   switch (progress.step) {
     case 'created':
       return status.show('Asked for; looking for it in the list …', 'now')
     case 'unknown':
-      return tell('No answer says whether it is being made: looking for it in the list.')
+      return say('No answer says whether it is being made: looking for it in the list.')
     case 'waiting':
       return status.show(`${progress.item.id}: status ${progress.item.status}`)
     case 'retried': {
       const { id, status: found, failure_reason: reason } = progress.item
-      return tell(`${id} has status ${found}${reason ? ` (${reason})` : ''}: the API runs it again.`)
+      return say(`${id} has status ${found}${reason ? ` (${reason})` : ''}: the API runs it again.`)
     }
     default:
       return progress satisfies never
@@ -140,7 +140,7 @@ function checkWaiting(flags: CreateFlags): void {
   }
 }
 
-/** A file that is in the way is told now, and not when the export has been made. */
+/** A file that is in the way is reported now, and not when the export has been made. */
 async function checkFree({ o, ifExists }: CreateFlags): Promise<void> {
   if (o === undefined || o === '-' || (await isStream(o)) || ifExists !== 'fail') return
   const isFree = await lstat(o).then(

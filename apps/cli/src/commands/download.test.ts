@@ -22,7 +22,7 @@ describe('download', () => {
     expect([exitCode, readdirSync(folder)]).toEqual([0, [SAMPLE]])
   })
 
-  test('-d that cannot be made is told', async () => {
+  test('-d that cannot be made is reported', async () => {
     const file = join(folderForTest(), 'file')
     writeFileSync(file, '')
     const { exitCode, stderr } = await runCli(['download', '1000000', '-d', join(file, 'new')], {
@@ -31,7 +31,7 @@ describe('download', () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('/file/new" cannot be made: ENOTDIR')])
   })
 
-  test('with --json tells bytes and checksum', async () => {
+  test('with --json says bytes and checksum', async () => {
     const folder = folderForTest()
     const { stdout } = await runCli(['download', '1000000', '-d', folder, '--json'], { sandbox: sandboxForTest() })
     const saved = JSON.parse(stdout) as { path: string; sha256: string }
@@ -118,7 +118,7 @@ describe('download', () => {
     expect(stderr).toContain('warning: 98 exports not tried')
   })
 
-  test('a file that is there is kept, and the flag that changes it is told', async () => {
+  test('a file that is there is kept, and the flag that changes it is reported', async () => {
     const folder = folderForTest()
     writeFileSync(join(folder, SAMPLE), 'mine')
     const { exitCode, stderr } = await runCli(['download', '1000000', '-d', folder], { sandbox: sandboxForTest() })
@@ -149,11 +149,11 @@ describe('download', () => {
     expect([exitCode, readdirSync(folder)]).toEqual([6, []])
   })
 
-  test('another size than announced is told, and with --size-mismatch fail it fails', async () => {
+  test('another size than announced is reported, and with --size-mismatch fail it fails', async () => {
     const sandbox = sandboxForTest()
     const line = '{"id":"1000000","name":"a","extension":"csv","size":99}\n'
-    const told = await runCli(['download', '-', '-d', folderForTest()], { sandbox, stdin: line })
-    expect([told.exitCode, told.stderr]).toEqual([
+    const reported = await runCli(['download', '-', '-d', folderForTest()], { sandbox, stdin: line })
+    expect([reported.exitCode, reported.stderr]).toEqual([
       0,
       'warning: 1000000 has 125 B, which is not the size that the API announced.\n',
     ])
@@ -164,7 +164,7 @@ describe('download', () => {
     expect([failed.exitCode, failed.stdout]).toEqual([1, ''])
   })
 
-  test('progress tells bytes against the known size, to people alone', async () => {
+  test('progress says bytes against the known size, to people alone', async () => {
     const folder = folderForTest()
     const { stderr } = await runCli(['download', '1000000', '-d', folder], { sandbox: sandboxForTest(), columns: 80 })
     expect(stderr).toBe('\r\u001B[2K25 B of 125 B, 20 %\r\u001B[2K')

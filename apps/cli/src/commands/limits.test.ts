@@ -13,7 +13,7 @@ test('shows both windows, what is left and when they refresh, for one request', 
   expect(requests).toHaveLength(1)
 })
 
-test('on a terminal draws a bar, and tells which window was counted here', async () => {
+test('on a terminal draws a bar, and says which window was counted here', async () => {
   const { stdout, stderr } = await runCli(['limits'], { sandbox: sandboxForTest({ limits: 'on', clock }), columns: 60 })
   expect(stdout).toBe(
     'in 1 s    █████████░     9 of 10 left  refreshes within 1 s\n' +
@@ -36,7 +36,7 @@ test('what others of the account have used is seen', async () => {
   })
 })
 
-test('a used up minute is told at once, with exit code 5', async () => {
+test('a used up minute is reported at once, with exit code 5', async () => {
   const sandbox = sandboxForTest({ limits: 'on', clock })
   await sandbox.setState('the minute is used up')
   const { exitCode, stdout, requests } = await runCli(['limits'], { sandbox })

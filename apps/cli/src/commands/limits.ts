@@ -9,13 +9,13 @@ import type { WindowState } from '../format/meter.ts'
 
 export async function runLimits(context: CommandContext): Promise<ExitCode> {
   const { clock, stdout } = context.terminal
-  // A refusal is an answer to this question: it is told, not waited out.
+  // A refusal is an answer to this question: it is reported, not waited out.
   const limiter = createRateLimiter({ clock, maxRetryAfterMs: 0 })
-  let told: RateLimitFacts = {}
+  let facts: RateLimitFacts = {}
   const client = await context.connect({
     limiter,
     onEvent: (event) => {
-      if (event.type === 'answered') told = event.rateLimit
+      if (event.type === 'answered') facts = event.rateLimit
     },
   })
   let retryAfterMs: number | undefined
@@ -29,8 +29,8 @@ export async function runLimits(context: CommandContext): Promise<ExitCode> {
   const windows = RATE_LIMIT_WINDOWS.map(({ name, limit, windowMs }): WindowState => {
     const counted = limiter.snapshot().windows.find((window) => window.name === name)
     const common = { name, windowMs, limit }
-    if (told.limit === limit && told.remaining !== undefined) {
-      return { ...common, source: 'api', remaining: told.remaining, refreshesInMs: told.resetMs ?? windowMs }
+    if (facts.limit === limit && facts.remaining !== undefined) {
+      return { ...common, source: 'api', remaining: facts.remaining, refreshesInMs: facts.resetMs ?? windowMs }
     }
     if (retryAfterMs !== undefined && counted?.remaining === 0) {
       return { ...common, source: 'api', remaining: 0, refreshesInMs: retryAfterMs }
@@ -50,7 +50,7 @@ export async function runLimits(context: CommandContext): Promise<ExitCode> {
   const unseen = windows.filter(({ source }) => source === 'counted').map(({ windowMs }) => formatDuration(windowMs))
   if (unseen.length > 0 && retryAfterMs === undefined) {
     await context.note(
-      `The API has told about one window; the other one (${unseen.join(', ')}) is what was counted here.`,
+      `The API has described one window; the other one (${unseen.join(', ')}) is what was counted here.`,
     )
   }
   return retryAfterMs === undefined ? EXIT.ok : EXIT.quota

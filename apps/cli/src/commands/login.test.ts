@@ -139,7 +139,7 @@ describe('a profile', () => {
     expect(stderr).toContain('A profile cannot be called')
   })
 
-  test('that is not there is told', async () => {
+  test('that is not there is reported', async () => {
     const { exitCode, stderr } = await runCli(['list', '--profile', 'work'], {})
     expect(exitCode).toBe(3)
     expect(stderr).toContain('There is no profile "work": save one with "hood-exports login --profile work"')

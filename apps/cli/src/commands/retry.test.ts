@@ -38,7 +38,7 @@ describe('retry', () => {
     expect(stderr).toContain('1000000: status processing')
   })
 
-  test('--wait tells what fails again, with exit code 1', async () => {
+  test('--wait says what fails again, with exit code 1', async () => {
     const clock = hurriedClock()
     const sandbox = await sandboxWith([FAILED], { clock })
     await sandbox.setState('making an export takes', { seconds: 2, outcome: 'failed' })
@@ -89,14 +89,14 @@ describe('retry', () => {
     expect([exitCode, requests.length]).toEqual([3, 1])
   })
 
-  test('a request without an answer is not sent again, and how to look is told', async () => {
+  test('a request without an answer is not sent again, and how to look is reported', async () => {
     const sandbox = faulty(await sandboxWith([FAILED]), '/retry', ['drop'])
     const { exitCode, stderr, requests } = await runCli(['retry', '1000000'], { sandbox })
     expect([exitCode, requests.length]).toEqual([6, 1])
     expect(stderr).toMatch(/is unknown: look before you send it again: hood-exports get 1000000\n$/)
   })
 
-  test('--verbose tells the method', async () => {
+  test('--verbose says the method', async () => {
     const { stderr } = await runCli(['retry', '1000000', '-v'], { sandbox: await sandboxWith([FAILED]) })
     expect(stderr).toMatch(/^#1 POST \/v1\/hood\/exports\/1000000\/retry\n#1 202 /)
   })

@@ -6,7 +6,7 @@ import { CommandError, isExpected } from '../command-error.ts'
 import { openTargets } from '../download-targets.ts'
 import { exitCodeOfSeveral } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { isFatal, tellFailure } from '../failure.ts'
+import { isFatal, reportFailure } from '../failure.ts'
 import { sendOnce } from '../unknown-outcome.ts'
 import { LONGEST_WAIT_MS } from '../wait-limit.ts'
 
@@ -14,7 +14,7 @@ export interface RetryFlags {
   readonly wait?: true
 }
 
-/** What tells one run of an export from the next. */
+/** What differs between one run of an export and the next. */
 const FIELDS = ['id', 'status', 'attempt_count', 'update_time', 'failure_reason'] as const
 type Run = Pick<ExportItem, (typeof FIELDS)[number]>
 
@@ -49,7 +49,7 @@ export async function runRetry(
       return true
     } catch (error) {
       if (signal.aborted || total === 1 || !isExpected(error)) throw error
-      failures.push(await tellFailure(context, error, id))
+      failures.push(await reportFailure(context, error, id))
       return !isFatal(error)
     }
   }
@@ -65,7 +65,7 @@ export async function runRetry(
       if (before) running.push({ id: target.id, operation, before, acceptedAtMs: context.now() })
       else {
         done += 1
-        await tell(context, { id: target.id, operation })
+        await say(context, { id: target.id, operation })
       }
     })
     if (!goesOn) break
@@ -74,7 +74,7 @@ export async function runRetry(
     const goesOn = await attempt(run.id, async () => {
       const { status } = await waitForEnd(context, client, run)
       done += 1
-      await tell(context, { id: run.id, status, operation: run.operation })
+      await say(context, { id: run.id, status, operation: run.operation })
     })
     if (!goesOn) break
   }
@@ -105,7 +105,7 @@ function isFailed({ status }: Run): boolean {
   return (FAILED_STATUSES as readonly string[]).includes(status)
 }
 
-async function tell(
+async function say(
   context: CommandContext,
   fact: Readonly<Record<string, unknown>> & { readonly id: string },
 ): Promise<void> {

@@ -67,7 +67,7 @@ describe('a folder of another account', () => {
     },
   )
 
-  test('is told as JSON with the kind "folder"', async () => {
+  test('is reported as JSON with the kind "folder"', async () => {
     const { sandbox, folder } = await folderOfAna()
     const { stderr } = await runCli(['sync', folder, '--json'], { sandbox, env: asBoris })
     expect(JSON.parse(stderr)).toMatchObject({ error: { kind: 'folder', exitCode: 1 } })

@@ -26,7 +26,7 @@ function listing(sandbox: Sandbox, change: (list: Listed, url: URL) => Promise<L
   }
 }
 
-/** As a database that was told no order among equals: all exports are of one second. */
+/** As a database that was given no order among equals: all exports are of one second. */
 function shuffled(sandbox: Sandbox): Sandbox {
   const random = seededRandom(7)
   return listing(sandbox, async (list, url) => {

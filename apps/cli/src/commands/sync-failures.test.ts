@@ -33,7 +33,7 @@ describe('a download', () => {
     expect(filesIn(folder)).toEqual(['list 1.csv'])
   })
 
-  test('of another size than announced is made twice; the same bytes are kept, and told', async () => {
+  test('of another size than announced is made twice; the same bytes are kept, and reported', async () => {
     const sandbox = await sandboxWith([{}])
     const folder = folderForTest()
     const other = answering(sandbox, '/download', () => csv('short'))

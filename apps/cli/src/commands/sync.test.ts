@@ -122,7 +122,7 @@ describe('sync', () => {
     expect(second.stdout).toBe(`${join(folder, 'list 2.csv')}\n`)
   })
 
-  test('--dry-run tells what would be downloaded and writes nothing, not even the folder', async () => {
+  test('--dry-run says what would be downloaded and writes nothing, not even the folder', async () => {
     const sandbox = await sandboxWith([{}, {}])
     const folder = join(folderForTest(), 'new')
     const { exitCode, stdout, stderr } = await runCli(['sync', folder, '--dry-run'], { sandbox })

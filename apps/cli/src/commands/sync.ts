@@ -6,7 +6,7 @@ import { CommandError } from '../command-error.ts'
 import { describeError } from '../describe-error.ts'
 import { EXIT } from '../exit-code.ts'
 import type { ExitCode } from '../exit-code.ts'
-import { tellFailure } from '../failure.ts'
+import { reportFailure } from '../failure.ts'
 import { pause } from '../pause.ts'
 import { redisAddress } from '../redis-address.ts'
 import { runForFile } from '../run-for-file.ts'
@@ -115,7 +115,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
         concurrency: flags.concurrency,
         retryForMs: flags.retryFor,
         idleTimeoutMs: context.flags.timeout,
-        onEvent: report.tell,
+        onEvent: report.show,
         onSaved:
           exec === undefined
             ? undefined
@@ -177,7 +177,7 @@ async function watch(context: CommandContext, runOnce: () => Promise<ExitCode>, 
   for (;;) {
     const exitCode = await runOnce().catch((error: unknown) => {
       if (context.signal.aborted || !mayPass(error)) throw error
-      return tellFailure(context, error)
+      return reportFailure(context, error)
     })
     const { remainingMs } = context
     if ((remainingMs() ?? Infinity) <= pauseMs) return exitCode

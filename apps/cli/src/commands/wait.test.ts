@@ -45,7 +45,7 @@ describe('wait', () => {
     expect(stderr).toMatch(new RegExp(`^error: ${flag} "ready" has no name or no operator: `))
   })
 
-  test('an export that is not there is told at once', async () => {
+  test('an export that is not there is reported at once', async () => {
     const { exitCode } = await runCli(['wait', '42'], { sandbox: sandboxForTest() })
     expect(exitCode).toBe(4)
   })

@@ -22,7 +22,7 @@ export async function runWait(context: CommandContext, id: string, flags: WaitFl
   const fields: readonly [ExportField, ...ExportField[]] = ['id', ...watched.filter((field) => field !== 'id')]
 
   const client = await context.connect()
-  let told = ''
+  let shown = ''
   let looks = 0
   let reason: string | undefined
   const item = await client.waitUntil(
@@ -30,8 +30,8 @@ export async function runWait(context: CommandContext, id: string, flags: WaitFl
     (found: Item) => {
       looks += 1
       const state = watched.map((field) => `${field} ${cellOf(found, field, 'readable')}`).join(', ')
-      if (state !== told) {
-        told = state
+      if (state !== shown) {
+        shown = state
         // The next look is seconds away; stderr is written long before.
         context.note(`${id}: ${state}`).catch(() => undefined)
       }
@@ -43,7 +43,7 @@ export async function runWait(context: CommandContext, id: string, flags: WaitFl
     { fields, signal: context.signal, deadlineMs: context.remainingMs() ?? LONGEST_WAIT_MS },
   )
   if (reason !== undefined) {
-    throw new CommandError('gave-up', `${id} has ${told}, and ${reason} was the sign to give up`)
+    throw new CommandError('gave-up', `${id} has ${shown}, and ${reason} was the sign to give up`)
   }
   await context.print(`${context.flags.json ? neutraliseJson(JSON.stringify(item)) : id}\n`)
   return EXIT.ok

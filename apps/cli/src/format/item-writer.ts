@@ -11,7 +11,7 @@ export type Format = 'table' | 'json' | 'ndjson' | 'csv'
 
 export interface ItemWriterOptions {
   readonly format: Format
-  /** The fields to show, in order; `undefined`: all, and for a table those that tell most. */
+  /** The fields to show, in order; `undefined`: all, and for a table those that say most. */
   readonly fields?: readonly string[] | undefined
   readonly csvFormulas: CsvFormulas
   readonly csvBom?: true | undefined

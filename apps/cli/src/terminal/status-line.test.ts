@@ -41,7 +41,7 @@ describe('the status line', () => {
     expect(screen.filter((line) => line.includes('error: 42'))).toEqual([expect.stringMatching(/^error: 42: /)])
   })
 
-  test('tells the first look as one', async () => {
+  test('names the first look as one', async () => {
     const { stderr } = await runCli(['wait', '1000000'], { sandbox: sandboxForTest(), columns: 80 })
     expect(stderr).toContain('; looked once')
   })

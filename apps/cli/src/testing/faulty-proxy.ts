@@ -19,7 +19,7 @@ export interface ProxyCounts {
   faults: number
   /** Refusals by the quota that a caller could not foresee: earlier callers had used it. */
   inherited429: number
-  /** Refusals of a caller that alone had sent too much, or did not wait as it was told. */
+  /** Refusals of a caller that alone had sent too much, or did not wait as it was asked to. */
   avoidable429: number
 }
 
@@ -59,7 +59,7 @@ export async function startFaultyProxy({
   let rate = faultRate
   /** Arrivals of the caller in the window that is open. */
   let window = { second: 0, arrivals: 0 }
-  /** Until then the caller has been told to wait. */
+  /** Until then the caller has been asked to wait. */
   let closedUntil = 0
 
   const server = createServer((incoming, outgoing) => {

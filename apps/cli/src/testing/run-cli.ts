@@ -28,9 +28,9 @@ export interface CliOptions {
   readonly stdoutIs?: 'pipe'
   readonly signal?: AbortSignal
   readonly clock?: Terminal['clock']
-  /** Told of what is written to stdout, before it is; may throw. */
+  /** Called with what is written to stdout, before it is; may throw. */
   readonly onWrite?: (text: string) => void
-  /** Told of what is written to stderr. */
+  /** Called with what is written to stderr. */
   readonly onStderr?: (text: string) => void
 }
 

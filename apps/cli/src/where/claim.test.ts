@@ -87,7 +87,7 @@ describe('several conditions on one member', () => {
     expect(asked(...conditions)).toEqual(filter)
   })
 
-  test('the conditions that are in the filter are told', () => {
+  test('the conditions that are in the filter are reported', () => {
     const { conditions } = parse(['status!=ready', 'name~a', 'status=failed', 'size>5'])
     expect(filterOf(conditions)?.conditions.map(({ text }) => text)).toEqual(['status=failed', 'size>5'])
   })

@@ -29,7 +29,7 @@ export type Claim =
 export interface Comparison {
   /** Whether the value of a member meets it. */
   readonly holds: (value: unknown) => boolean
-  /** What the API can be asked for; undefined when only the check here can tell. */
+  /** What the API can be asked for; undefined when only the check here knows. */
   readonly claim: Claim | undefined
 }
 
