@@ -127,7 +127,12 @@ test.each<[Ending, number, RegExp]>([
   [
     { kind: 'lost', stage: 'body', reason: 'terminated' },
     6,
-    /stopped answering after 142 requests in 17\.3 s \(terminated\)\.$/,
+    /stopped answering after 142 requests in 17\.3 s \(terminated\)\. Look at its log\.$/,
+  ],
+  [
+    { kind: 'lost', stage: 'timeout', reason: 'the connection was accepted, but no answer came in 10 s' },
+    6,
+    /no answer came in 10 s\)\. Raise --timeout, /,
   ],
 ])('after %o the exit code is %i', (ending, exitCode, sentence) => {
   expect(verdict({ ...passed, ending })).toMatchObject({ exitCode, sentence: expect.stringMatching(sentence) })

@@ -20,7 +20,7 @@ export function verdict(report: Report): Verdict {
     case 'lost':
       return red(
         freshViolations(report).length > 0 ? EXIT_CODES.failed : EXIT_CODES.unreachable,
-        `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}).`,
+        `${baseUrl} stopped answering after ${effort(report)} (${ending.reason}). ${ending.stage === 'timeout' ? SLOW : 'Look at its log.'}`,
       )
     case 'completed':
     case 'budget-spent':
@@ -99,6 +99,8 @@ const CERTIFICATES: readonly (readonly [code: RegExp, way: string])[] = [
 /** An answer that is no TLS. */
 const NO_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']
 
+const SLOW = 'Raise --timeout, or see why the provider is slow.'
+
 function unreachable(baseUrl: string, { stage, reason, code = '' }: Problem): string {
   const [, certificateWay] = CERTIFICATES.find(([pattern]) => pattern.test(code)) ?? []
   if (certificateWay !== undefined) {
@@ -108,7 +110,7 @@ function unreachable(baseUrl: string, { stage, reason, code = '' }: Problem): st
     return `${baseUrl} does not speak TLS. Give the base URL with http://, or another port.`
   }
   if (stage === 'timeout') {
-    return `${baseUrl} takes too long: ${reason}. Raise --timeout, or see why the provider is slow.`
+    return `${baseUrl} takes too long: ${reason}. ${SLOW}`
   }
   if (stage === 'connect')
     return `Nothing answers at ${baseUrl} (${reason}). Start the provider, or give another --base-url.`
