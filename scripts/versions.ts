@@ -9,8 +9,8 @@ const contract = workspacePackages().find(({ manifest }) => manifest.name === '@
 for (const file of NAMING) {
   const text = readFileSync(join(root, file), 'utf8')
   const next = text.replaceAll(
-    /@hood-exports\/contract@[\d.]+/g,
-    `@hood-exports/contract@${contract?.manifest.version}`,
+    /(@hood-exports\/contract@|\/actions\/hood-contract@v)[\d.]+/g,
+    `$1${contract?.manifest.version}`,
   )
   writeFileSync(join(root, file), next)
 }
