@@ -37,13 +37,15 @@ export interface SyncReportOptions {
   readonly client: Pick<ExportsClient, 'limiter'>
   /** What is printed for a file. */
   readonly pathOf: (file: string) => string
+  /** Whether what is printed goes to standard error, because standard output is an archive. */
+  readonly isOutput: boolean
   readonly mode: 'run' | 'plan'
   /** Filters whose refusal was reported in an earlier run. */
   readonly refused: Set<string>
 }
 
 /** @param options.mode of a `plan`, the paths are those that a run would write. */
-export function createSyncReport({ context, client, pathOf, mode, refused }: SyncReportOptions): SyncReport {
+export function createSyncReport({ context, client, pathOf, isOutput, mode, refused }: SyncReportOptions): SyncReport {
   const { status, flags } = context
   const failures: ExitCode[] = []
   const beganAt = context.now()
@@ -64,9 +66,14 @@ export function createSyncReport({ context, client, pathOf, mode, refused }: Syn
     await context.log({ event: type, ...facts, ...path }, type === 'paused' ? 'warning' : 'info')
   }
 
-  const print = (path: string): Promise<void> =>
-    context.print(`${context.terminal.stdout.isTTY ? neutralise(path) : path}\n`)
-  const printJson = (fact: object): Promise<void> => context.print(`${neutraliseJson(JSON.stringify(fact))}\n`)
+  const { stdout, stderr } = context.terminal
+  const output = isOutput ? stderr : stdout
+  const put = async (line: string): Promise<void> => {
+    if (isOutput) await stderr.write(line)
+    else await context.print(line)
+  }
+  const print = (path: string): Promise<void> => put(`${output.isTTY ? neutralise(path) : path}\n`)
+  const printJson = (fact: object): Promise<void> => put(`${neutraliseJson(JSON.stringify(fact))}\n`)
 
   const reportSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
     meter.ended(id)

@@ -1960,8 +1960,8 @@ interface Store$1 {
   }) | undefined>;
   /** Called after each file. @param snapshot writes a copy of the manifest into a new file */
   checkpoint(snapshot: (path: string) => void): Promise<void>;
-  /** Gives the destination back. The manifest is closed already. */
-  close(): Promise<void>;
+  /** Gives the destination back; `broken` when the run has thrown. The manifest is closed already. */
+  close(end: "reached" | "broken"): Promise<void>;
 }
 export interface FileFacts {
   readonly bytes: number;

@@ -67,7 +67,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
   const { baseUrl } = await context.connection()
   const mode = flags.dryRun ? 'plan' : 'run'
   const { env, clock } = context.terminal
-  const { destination, pathOf } = await destinationOf(directory, { s3Endpoint: flags.s3Endpoint, env })
+  const { destination, pathOf, isOutput } = await destinationOf(context, directory, flags.s3Endpoint)
+  if (isOutput) refuseForArchive(flags)
   const { signal } = context
   const refused = new Set<string>()
   let quota: SharedQuota | undefined
@@ -83,7 +84,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
       },
     })
     const runOnce = async (): Promise<ExitCode> => {
-      const report = createSyncReport({ context, client, pathOf, mode, refused })
+      const report = createSyncReport({ context, client, pathOf, isOutput, mode, refused })
       const { exec } = flags
       const beganAt = context.now()
       const { requests, quotaWaitMs } = traffic
@@ -110,7 +111,8 @@ export async function runSync(context: CommandContext, directory: string, flags:
         deleteExpired: flags.deleteExpired,
         onSizeMismatch: flags.sizeMismatch === 'warn' ? 'report' : flags.sizeMismatch,
         onIncomplete: 'report',
-        removed: flags.removed,
+        // What is in an archive is out of reach.
+        removed: isOutput ? 'keep' : flags.removed,
         extent: flags.full ? 'all' : 'new',
         concurrency: flags.concurrency,
         retryForMs: flags.retryFor,
@@ -147,6 +149,15 @@ async function recordRun(context: CommandContext, file: string, run: RunMetrics)
       `The metrics cannot be written to "${file}" (${error.message}): give --metrics a file in a folder that is there`,
     ),
   )
+}
+
+function refuseForArchive({ watch, exec, deleteExpired }: SyncFlags): void {
+  const useless =
+    (watch !== undefined && '--watch') ||
+    (exec !== undefined && '--exec') ||
+    (deleteExpired === 'yes' && '--delete-expired')
+  if (useless)
+    throw new UsageError(`${useless} is not for an archive, which ends with the run: leave it out, or give a folder`)
 }
 
 /** Where machines share the quota, when they do. */

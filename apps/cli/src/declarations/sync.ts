@@ -12,7 +12,7 @@ export function declareSync(program: Command, start: Start): void {
     .description(
       'Downloads every ready export into a folder or an S3 bucket, once and complete; the next run goes on where this one ended.',
     )
-    .argument('<directory>', 'the folder, made when it is not there; or s3://bucket/prefix')
+    .argument('<directory>', 'the folder, made when it is not there; s3://bucket/prefix; or - for a tar archive')
     .addHelpText(
       'before',
       examples(
@@ -20,6 +20,7 @@ export function declareSync(program: Command, start: Start): void {
         "hood-exports sync ./exports --where 'resource=quick-reports' --since 2026-01-01",
         'hood-exports sync ./exports --watch',
         'hood-exports sync s3://bucket/exports',
+        'hood-exports sync - --state state.sqlite | tar -x -C inbox',
         `hood-exports sync ./exports --exec 'load "$HOOD_PATH"'`,
         'hood-exports sync ./exports --dry-run',
       ),

@@ -38,8 +38,8 @@ export interface Store {
   recognise?(file: string, item: ExportItem): Promise<(FileFacts & { readonly sha256: string }) | undefined>
   /** Called after each file. @param snapshot writes a copy of the manifest into a new file */
   checkpoint(snapshot: (path: string) => void): Promise<void>
-  /** Gives the destination back. The manifest is closed already. */
-  close(): Promise<void>
+  /** Gives the destination back; `broken` when the run has thrown. The manifest is closed already. */
+  close(end: 'reached' | 'broken'): Promise<void>
 }
 
 export interface FileFacts {

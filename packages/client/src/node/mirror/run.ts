@@ -76,11 +76,11 @@ export async function run(
     } catch (error) {
       manifest?.close()
       // What has ended the run is told, and not what came of it.
-      await store.close().catch(() => undefined)
+      await store.close('broken').catch(() => undefined)
       throw error
     }
     manifest.close()
-    await store.close()
+    await store.close('reached')
     if (onIncomplete === 'fail' && result.failed + result.left > 0) throw listener.incomplete(result)
     return result
   } catch (error) {
