@@ -1,10 +1,11 @@
+import { isExportsError } from '@hood-exports/client'
 import type { ExportsClient } from '@hood-exports/client'
 import type { MirrorEvent, MirrorResult } from '@hood-exports/client/node'
 import { counted, formatBytes, formatCount, formatDuration } from '@hood-exports/command-line'
 import { neutralise, neutraliseJson } from '@hood-exports/command-line/terminal'
 import type { CommandContext } from './command-context.ts'
 import { createProgressMeter } from './download-progress.ts'
-import { exitCodeOfSeveral } from './exit-code.ts'
+import { EXIT, exitCodeOfSeveral } from './exit-code.ts'
 import type { ExitCode } from './exit-code.ts'
 import { reportFailure } from './failure.ts'
 import { refusedFilter } from './filter-gate.ts'
@@ -142,7 +143,7 @@ export function createSyncReport({ context, client, pathOf, isOutput, mode, refu
           return context.note(`"${event.file}" was deleted: its export has expired.`)
         case 'failed':
           if (event.id !== undefined) meter.ended(event.id)
-          failures.push(await reportFailure(context, event.error, event.id))
+          failures.push(failureCodeOf(event.error, await reportFailure(context, event.error, event.id)))
           return undefined
         default:
           return event satisfies never
@@ -180,6 +181,12 @@ export function createSyncReport({ context, client, pathOf, isOutput, mode, refu
     },
     counts: () => ({ ...sum, failed: failures.length }),
   }
+}
+
+/** A file that was kept aside is done in part. */
+function failureCodeOf(error: unknown, exitCode: ExitCode): ExitCode {
+  const isAside = isExportsError(error) && error.kind !== 'file' && error.path !== undefined
+  return isAside ? EXIT.partly : exitCode
 }
 
 type Of<Type extends MirrorEvent['type']> = Extract<MirrorEvent, { type: Type }>

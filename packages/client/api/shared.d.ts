@@ -1954,6 +1954,8 @@ interface Store$1 {
   /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but an older version. */
   place(file: StagedFile): Promise<PlacedFile>;
   remove(file: string): Promise<void>;
+  /** Keeps a whole file that is not taken for the export's, where it can be looked at. @returns its path */
+  keepAside?(staged: string, name: string): Promise<string>;
   /** What is known of a file without its bytes: which version of which export it is. */
   recognise?(file: string, item: ExportItem): Promise<(FileFacts & {
     readonly sha256: string;

@@ -56,7 +56,7 @@ export class PageWalk {
   /** Whether `total` has always been the same. */
   #isSteady = true
   #seen = 0
-  /** Of them, those that came before this pass. */
+  /** Those among them that came before this pass. */
   #seenBefore = 0
   #current: Pass
 

@@ -21,14 +21,14 @@ describe('a download', () => {
     },
   )
 
-  test('that is a page of a proxy each time is not kept', async () => {
+  test('that is a page of a proxy each time is kept aside', async () => {
     const sandbox = await sandboxWith([{}, {}])
     const folder = folderForTest()
-    const flaky = faulty(sandbox, '1000000/download', ['html', 'html', 'html'])
+    const flaky = faulty(sandbox, '1000000/download', ['html', 'html'])
     const { exitCode, stderr } = await runCli(['sync', folder], { sandbox: flaky })
     expect(exitCode).toBe(7)
     expect(stderr).toContain(
-      'error: 1000000: The answer is a page (text/html) and not the file (text/csv): it was not kept\n',
+      `The answer is a page (text/html) and not the file (text/csv): it was kept aside, as "${join(folder, '.hood-exports/doubtful/1000000-list 0.csv')}"\n`,
     )
     expect(filesIn(folder)).toEqual(['list 1.csv'])
   })
@@ -47,8 +47,8 @@ describe('a download', () => {
     const folder = folderForTest()
     const other = answering(sandbox, '/download', () => csv('short'))
     const { exitCode, stderr } = await runCli(['sync', folder, '--size-mismatch', 'fail'], { sandbox: other })
-    expect([exitCode, filesIn(folder)]).toEqual([1, []])
-    expect(stderr).toContain('error: 1000000: The file has 5 bytes, and the API announces 1000: it was not kept\n')
+    expect([exitCode, filesIn(folder)]).toEqual([7, []])
+    expect(stderr).toContain('error: 1000000: The file has 5 bytes, and the API announces 1000: it was kept aside, as ')
   })
 
   test('whose bytes are different each time is not kept', async () => {

@@ -24,8 +24,12 @@ describe('a file is kept when it is the export, not because it ended', () => {
     const folder = folderForTest()
     const clock = hurriedClock()
     const first = await runCli(['sync', folder], { sandbox: answering(sandbox, '/download', answer), clock })
-    expect([first.exitCode, filesIn(folder)]).toEqual([1, []])
+    expect([first.exitCode, filesIn(folder)]).toEqual([7, []])
     expect(first.stderr).toContain(message)
+    const aside = join(folder, '.hood-exports/doubtful/1000000-list 0.csv')
+    expect(first.stderr).toContain(`it was kept aside, as "${aside}"`)
+    expect(readFileSync(aside, 'utf8')).toBe(await answer().text())
+    expect(first.requests.filter((path) => path.endsWith('/download'))).toHaveLength(2)
     const second = await runCli(['sync', folder], { sandbox, clock })
     expect([second.exitCode, readFileSync(join(folder, 'list 0.csv'), 'utf8')]).toEqual([
       0,
@@ -40,7 +44,7 @@ describe('a file is kept when it is the export, not because it ended', () => {
     const headers = { 'content-type': 'application/gzip' }
     const half = answering(sandbox, '/download', () => new Response(whole.subarray(0, 20), { headers }))
     const first = await runCli(['sync', folder], { sandbox: half })
-    expect([first.exitCode, filesIn(folder)]).toEqual([1, []])
+    expect([first.exitCode, filesIn(folder)]).toEqual([7, []])
     expect(first.stderr).toContain('The file is a gzip stream without its end')
     const second = await runCli(['sync', folder], {
       sandbox: answering(sandbox, '/download', () => new Response(whole, { headers })),
@@ -59,8 +63,8 @@ describe('a file is kept when it is the export, not because it ended', () => {
     const first = await runCli(['sync', folder], { sandbox: cut })
     expect([first.exitCode, filesIn(folder).length]).toEqual([0, 6])
     const second = await runCli(['sync', folder], { sandbox: cut })
-    expect([second.exitCode, second.stdout]).toEqual([1, ''])
-    expect(second.stderr).toContain('1000000: The file has 3 bytes, and the API announces 1000: it was not kept')
+    expect([second.exitCode, second.stdout]).toEqual([7, ''])
+    expect(second.stderr).toContain('1000000: The file has 3 bytes, and the API announces 1000: it was kept aside')
     const third = await runCli(['sync', folder, '--size-mismatch', 'warn'], { sandbox: cut })
     expect(third.exitCode).toBe(0)
     const healed = await runCli(['sync', folder], { sandbox })

@@ -13,7 +13,7 @@ import type { MirrorResult } from './mirror-event.ts'
 import { lookUp } from './open-exports.ts'
 import type { ListAccess } from './open-exports.ts'
 
-export interface FetchAllOptions extends FetchFileOptions, AnnounceOptions, ListAccess {
+export interface FetchAllOptions extends Omit<FetchFileOptions, 'doubtful'>, AnnounceOptions, ListAccess {
   readonly client: Pick<ExportsClient, 'get' | 'listAll' | 'download'>
   /** Downloads at once. */
   readonly concurrency: number
@@ -24,12 +24,15 @@ export interface FetchAllOptions extends FetchFileOptions, AnnounceOptions, List
 }
 
 /** Downloads of one export, after the others, whose answer is not its file; and those that the API itself failed at. */
-const MOST_TRIES = { wrong: 3, sick: 5 } as const
+const MOST_TRIES = { wrong: 2, sick: 5 } as const
 const FIRST_PAUSE_MS = 500
 
 interface Job {
   readonly id: string
+  /** Tries that the API itself failed at. */
   readonly tries: number
+  /** Tries that brought something else than the file. */
+  readonly wrongs: number
   /** Milliseconds to wait before the next try. */
   readonly pauseMs: number
 }
@@ -37,7 +40,7 @@ interface Job {
 /** Fetches what is wanted, several at once. What fails stays wanted. */
 export async function fetchAll(options: FetchAllOptions): Promise<Omit<MirrorResult, 'deleted'>> {
   const { client, store, manifest, concurrency, isSelected, signal, breaker, pause, onEvent } = options
-  const queue: Job[] = manifest.wantedIds().map((id) => ({ id, tries: 0, pauseMs: 0 }))
+  const queue: Job[] = manifest.wantedIds().map((id) => ({ id, tries: 0, wrongs: 0, pauseMs: 0 }))
   const result = { saved: 0, bytes: 0, failed: 0, left: 0 }
   /** Failures of the API, by export, since something came through. */
   const sick = new Map<string, unknown>()
@@ -52,7 +55,8 @@ export async function fetchAll(options: FetchAllOptions): Promise<Omit<MirrorRes
   const attempt = async (job: Job, entry: Entry): Promise<void> => {
     let fetched: Fetched
     try {
-      fetched = await fetchFile(client, entry, options)
+      const isLast = job.wrongs + 1 >= MOST_TRIES.wrong
+      fetched = await fetchFile(client, entry, { ...options, doubtful: isLast ? 'keep-aside' : 'drop' })
     } catch (error) {
       if (signal?.aborted || !isExportsError(error)) throw error
       return failed(job, entry, error)
@@ -68,25 +72,26 @@ export async function fetchAll(options: FetchAllOptions): Promise<Omit<MirrorRes
   }
 
   const failed = async (job: Job, entry: Entry, error: AnyExportsError): Promise<void> => {
-    const { id, tries } = job
+    const { id, wrongs } = job
     if (isOfTheApi(error)) return afterOutage(job, error)
     sick.clear()
     breaker.succeeded()
     if (await isGone(error, entry, options)) return undefined
     if (isHopeless(error)) end ??= { reason: 'hopeless', error }
-    else if (tries + 1 < MOST_TRIES.wrong && isWorthAnother(error)) {
-      queue.push({ id, tries: tries + 1, pauseMs: 0 })
+    else if (wrongs + 1 < MOST_TRIES.wrong && isWorthAnother(error)) {
+      queue.push({ ...job, wrongs: wrongs + 1, pauseMs: 0 })
       return undefined
     }
     return fail(id, error)
   }
 
-  const afterOutage = async ({ id, tries, pauseMs }: Job, error: unknown): Promise<void> => {
+  const afterOutage = async (job: Job, error: unknown): Promise<void> => {
+    const { id, tries, pauseMs } = job
     sick.set(id, error)
     // While nothing comes through, it is not because of this export.
-    if (breaker.failed(id)) queue.push({ id, tries, pauseMs: 0 })
+    if (breaker.failed(id)) queue.push({ ...job, pauseMs: 0 })
     else if (tries + 1 >= MOST_TRIES.sick) await fail(id, error)
-    else queue.push({ id, tries: tries + 1, pauseMs: pauseMs * 2 || FIRST_PAUSE_MS })
+    else queue.push({ ...job, tries: tries + 1, pauseMs: pauseMs * 2 || FIRST_PAUSE_MS })
   }
 
   const giveUp = async (): Promise<void> => {

@@ -1,7 +1,9 @@
 import { rm, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { ExportsClient } from '../../client.ts'
 import { ExportsError, isExportsError } from '../../errors.ts'
 import { fileError } from '../file-error.ts'
+import { safeFileName } from '../safe-file-name.ts'
 import { saveExport } from '../save-export.ts'
 import type { SavedExport } from '../save-export.ts'
 import type { SavedEntry } from './announce.ts'
@@ -26,6 +28,8 @@ export interface FetchFileOptions {
   /** Milliseconds of silence within a file. Default: the client's. */
   readonly idleTimeoutMs: number | undefined
   readonly onEvent: OnMirrorEvent
+  /** What becomes of a file that is not taken for the export's: it may be another one at the next try. */
+  readonly doubtful: 'drop' | 'keep-aside'
 }
 
 /** What came of a download. */
@@ -114,21 +118,43 @@ async function download(
     throw new ExportsError('invalid-response', `Two downloads of ${name ?? id} had different bytes: neither was kept`)
   }
   if (options.mismatch === 'wrong' && second.sizeCheck === 'differs') {
+    const { outcome, path } = await putAside(second, item, { ...options, doubtful: 'keep-aside' })
     throw new ExportsError(
       'size-mismatch',
-      `The file has ${second.bytes} bytes, and the API announces ${String(size)}: it was not kept`,
-      { id, bytes: second.bytes, expectedBytes: Number(size) },
+      `The file has ${second.bytes} bytes, and the API announces ${String(size)}: ${outcome}`,
+      { id, bytes: second.bytes, expectedBytes: Number(size), path },
     )
   }
   return second
+}
+
+interface Aside {
+  /** What became of the file, for messages. */
+  readonly outcome: string
+  readonly path: string | undefined
+}
+
+async function putAside(
+  { path: staged }: Pick<SavedExport, 'path'>,
+  item: Entry['item'],
+  { store, namesOf, doubtful }: FetchFileOptions,
+): Promise<Aside> {
+  if (doubtful === 'keep-aside' && store.keepAside !== undefined) {
+    const name = `${safeFileName(item.id)}-${basename(namesOf(item).next().value)}`
+    const path = await store.keepAside(staged, safeFileName(name))
+    return { outcome: `it was kept aside, as "${path}"`, path }
+  }
+  await rm(staged, { force: true })
+  return { outcome: 'it was not kept', path: undefined }
 }
 
 /** One download, to its end, and looked at. */
 async function stage(
   client: Pick<ExportsClient, 'get' | 'download'>,
   item: Entry['item'],
-  { store, signal, idleTimeoutMs, onEvent }: FetchFileOptions,
+  options: FetchFileOptions,
 ): Promise<SavedExport> {
+  const { store, signal, idleTimeoutMs, onEvent } = options
   const { id } = item
   const saved = await saveExport(client, item, {
     directory: store.staging,
@@ -142,8 +168,8 @@ async function stage(
   })
   const wrong = await wrongFile(saved, item)
   if (wrong === undefined) return saved
-  await rm(saved.path, { force: true })
-  throw new ExportsError('invalid-response', `${wrong}: it was not kept`, { id })
+  const { outcome, path } = await putAside(saved, item, options)
+  throw new ExportsError('invalid-response', `${wrong}: ${outcome}`, { id, path })
 }
 
 /** An entry whose file has arrived. */

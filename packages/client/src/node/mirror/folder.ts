@@ -35,6 +35,12 @@ async function openFolder(directory: string, { mode, state }: OpenOptions): Prom
     hash: (file) => hashFile(join(directory, file)),
     place: (file) => place(directory, file),
     remove: (file) => rm(join(directory, file)),
+    keepAside: async (staged, name) => {
+      const path = join(own, 'doubtful', name)
+      ensureFolder(dirname(path))
+      await rename(staged, path)
+      return path
+    },
     checkpoint: async () => {},
     close: async () => unlock(),
   }
