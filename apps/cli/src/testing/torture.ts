@@ -5,6 +5,7 @@ import { startSandbox } from '@hood-exports/sandbox'
 import { startFaultyProxy } from './faulty-proxy.ts'
 import type { ProxyCounts } from './faulty-proxy.ts'
 import { seededRandom } from './seeded-random.ts'
+import type { TortureBucket } from './torture-bucket.ts'
 import { createTortureAccount } from './torture-account.ts'
 import { faultsOf, loseManifest, meddle } from './torture-folder.ts'
 
@@ -12,8 +13,10 @@ const BIN = `${import.meta.dirname}/../bin.ts`
 const PER_SECOND = 10
 
 export interface TortureOptions {
-  /** Where to sync to; empty or not there. */
+  /** Where to sync to, empty or not there; for a bucket, where its objects are looked at. */
   readonly folder: string
+  /** Default: a folder. */
+  readonly bucket?: TortureBucket
   readonly seed: number
   /** How often a run is ended by SIGKILL. */
   readonly kills: number
@@ -41,7 +44,7 @@ export interface TortureReport extends ProxyCounts {
  * peace, and the folder must be right.
  */
 export async function torture(options: TortureOptions): Promise<TortureReport> {
-  const { folder, seed, kills, longestLifeMs, log = () => undefined } = options
+  const { folder, bucket, seed, kills, longestLifeMs, log = () => undefined } = options
   const random = seededRandom(seed)
   // Two chances, so that what a run asks for does not change when it is killed.
   const [killRandom, worldRandom, faultRandom] = [random.below(2 ** 31), random.below(2 ** 31), random.below(2 ** 31)]
@@ -71,8 +74,14 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
   async function run(lifeMs: number): Promise<number | 'killed'> {
     runs += 1
     proxy.nextCaller()
-    const child = spawn(process.execPath, [BIN, 'sync', folder], {
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', HOOD_TOKEN: 'sandbox-ana', HOOD_BASE_URL: proxy.url },
+    const child = spawn(process.execPath, [BIN, 'sync', bucket?.destination ?? folder], {
+      env: {
+        PATH: process.env['PATH'],
+        HOME: '/nonexistent',
+        HOOD_TOKEN: 'sandbox-ana',
+        HOOD_BASE_URL: proxy.url,
+        ...bucket?.env,
+      },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     let stderr = ''
@@ -92,7 +101,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
         while (!isOver) {
           await sleep(30 + world.below(300))
           if (world.below(2) === 0) await account.change()
-          else meddle(folder, world)
+          else await (bucket?.meddle(world) ?? meddle(folder, world))
         }
       })()
       const outcome = await run(lives.below(longestLifeMs))
@@ -100,7 +109,7 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
       await disturbed
       if (outcome === 'killed') killed += 1
       else exitCodes[outcome] = (exitCodes[outcome] ?? 0) + 1
-      if (world.below(40) === 0) loseManifest(folder)
+      if (world.below(40) === 0) await (bucket?.loseManifest() ?? loseManifest(folder))
       if (killed % 20 === 0 && outcome === 'killed') log(`${killed} killed, ${proxy.counts.requests} requests`)
     }
     proxy.heal()
@@ -110,7 +119,10 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
     wrong.push(
       ...(await settle(
         () => run(600_000),
-        () => faultsOf(folder, expected),
+        async () => {
+          await bucket?.copyTo(folder)
+          return faultsOf(folder, expected)
+        },
       )),
     )
     return { runs, killed, exitCodes, ready: expected.size, wrong, ...proxy.counts }
@@ -121,11 +133,11 @@ export async function torture(options: TortureOptions): Promise<TortureReport> {
 }
 
 /** What is not ready is looked at again after a tenth of its age: a few runs until all of it was. */
-async function settle(run: () => Promise<number | 'killed'>, check: () => string[]): Promise<string[]> {
+async function settle(run: () => Promise<number | 'killed'>, check: () => Promise<string[]>): Promise<string[]> {
   for (let count = 1; ; count += 1) {
     const code = await run()
     if (code !== 0) return [`a run in peace ended with ${code}`]
-    const wrong = check()
+    const wrong = await check()
     if (wrong.length === 0 || count === 5) return wrong
     await sleep(3_000)
   }
