@@ -139,14 +139,34 @@ export function completeChoices(given: Partial<Choices>): Choices {
   throw new RangeError(`choices["page.default-size"]: ${size}; give at most page.largest-size, which is ${largest}`)
 }
 
-/** What a profile says: what it has not observed stays open. */
+/** What a profile says. What it has not observed is as by default, but for a refusal: that would have been seen. */
 export function choicesLike(profile: VendorProfile): Partial<Choices> {
-  return Object.fromEntries(
+  const observed = Object.fromEntries(
     (Object.keys(QUESTIONS) as QuestionId[]).flatMap((id) => {
       const value = learnt(profile, id)
       return value === undefined ? [] : [[id, value]]
     }),
   )
+  return { 'page.too-large': 'cut', ...observed, 'filter.operators': operatorsLike(profile) }
+}
+
+/** What was not observed of a member is as for others of its kind, where these agree. */
+function operatorsLike(profile: VendorProfile): Choices['filter.operators'] {
+  const observed = learnt(profile, 'filter.operators') ?? {}
+  const usesOf = (kind: string, operator: Operator): ReadonlySet<string> =>
+    new Set(
+      SELECTABLE_FIELDS.filter((member) => FILTER_KINDS[member] === kind).flatMap(
+        (member) => observed[member]?.[operator] ?? [],
+      ),
+    )
+  const usesLike = (member: Member): object =>
+    Object.fromEntries(
+      FILTER_OPERATORS[FILTER_KINDS[member]].flatMap((operator) => {
+        const uses = usesOf(FILTER_KINDS[member], operator)
+        return uses.size === 1 ? [[operator, [...uses][0]]] : []
+      }),
+    )
+  return Object.fromEntries(SELECTABLE_FIELDS.map((member) => [member, { ...usesLike(member), ...observed[member] }]))
 }
 
 /** What a member does with an operator. */

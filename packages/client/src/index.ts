@@ -34,3 +34,5 @@ export {
 export type { RateLimitFacts } from './rate-limit/headers.ts'
 export { createRateLimiter } from './rate-limit/limiter.ts'
 export type { RateLimiter, RateLimiterOptions } from './rate-limit/rate-limiter.ts'
+export { likeProfile } from './like-profile.ts'
+export type { ClientProfile, ProfileSettings } from './like-profile.ts'

@@ -1,5 +1,5 @@
 import type { Choices } from '../choices.ts'
-import { FORMATS } from './vocabulary.ts'
+import { FORMATS, RESOURCES } from './vocabulary.ts'
 
 /** The words of an account's made-up exports. */
 export interface Words {
@@ -12,10 +12,16 @@ export interface Words {
 /** Per cent of a format that the sandbox does not know. */
 const OTHER_SHARE = 6
 
-/** A word that an account has and the sandbox does not know is used too: a status for exports that never change. */
+/**
+ * A word that an account has and the sandbox does not know is used too: a status for exports that never change. The
+ * order of the words does not matter: the same words make the same exports.
+ */
 export function wordsOf(choices: Choices): Words {
-  const types = choices['vocabulary.mime_type']
-  const extensions = choices['vocabulary.extension']
+  const types = choices['vocabulary.mime_type'].toSorted()
+  const extensions = inOrder(
+    choices['vocabulary.extension'],
+    FORMATS.map(({ extension }) => extension),
+  )
   const spareTypes = types.filter((type) => !FORMATS.some(({ mime_type }) => mime_type === type))
   const formats = extensions.map((extension, index) => {
     const known = FORMATS.find((format) => format.extension === extension)
@@ -28,12 +34,17 @@ export function wordsOf(choices: Choices): Words {
     }
   })
   return {
-    resources: someOr(choices['vocabulary.resource'], 'quick-reports'),
+    resources: someOr(inOrder(choices['vocabulary.resource'], RESOURCES), 'quick-reports'),
     formats: someOr(formats, { extension: 'csv', mime_type: 'text/csv', percent: 1 }).flatMap(
       ({ percent, ...format }) => Array.from({ length: percent }, () => format),
     ),
-    statuses: someOr(choices['vocabulary.status'], 'ready'),
+    statuses: someOr(choices['vocabulary.status'].toSorted(), 'ready'),
   }
+}
+
+/** Known words as they are known, then the others. */
+function inOrder(words: readonly string[], known: readonly string[]): readonly string[] {
+  return [...known.filter((word) => words.includes(word)), ...words.filter((word) => !known.includes(word)).toSorted()]
 }
 
 function someOr<Value>(values: readonly Value[], otherwise: Value): readonly Value[] {
