@@ -1701,8 +1701,8 @@ export interface DownloadOptions extends CallOptions {
 /** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
 export interface Download {
   readonly id: string;
-  /** The bytes, in chunks. Ends at once when the signal aborts. */
-  readonly body: ReadableStream<Uint8Array>;
+  /** The bytes, in chunks, to be piped or looped over. Ends at once when the signal aborts. */
+  readonly body: ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>;
   /** The media type, as sent; it varies with the resource. */
   readonly contentType: string | undefined;
   readonly expectedBytes: number | undefined;

@@ -1,9 +1,27 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { CORES } from './fixtures/client-under-test.ts'
 import type { Arrange } from './fixtures/client-under-test.ts'
 import { buildItem } from './testing/build-item.ts'
 
 describe.each(CORES)('a download of a client %s', (_name, arrange) => {
+  test.each(['to its end', 'until it is left'])(
+    'its body is looped over %s where streams are not iterable',
+    async (how) => {
+      const iterate = Reflect.getOwnPropertyDescriptor(ReadableStream.prototype, Symbol.asyncIterator)
+      Reflect.deleteProperty(ReadableStream.prototype, Symbol.asyncIterator)
+      onTestFinished(() => void Object.defineProperty(ReadableStream.prototype, Symbol.asyncIterator, iterate ?? {}))
+      const { client } = arrange({ file: 'a;b' })
+      const { body } = await client.download('1000000')
+      const chunks: string[] = []
+      for await (const chunk of body) {
+        chunks.push(new TextDecoder().decode(chunk))
+        if (how === 'until it is left') break
+      }
+      expect(chunks.join('')).toBe('a;b')
+      expect(client.limiter.snapshot().inFlight).toBe(0)
+    },
+  )
+
   test('bytes are counted, and compared with the size of the item', async () => {
     const { client } = arrange()
     const seen: number[] = []

@@ -35,8 +35,8 @@ export interface DownloadOptions extends CallOptions {
 /** A file on its way. Read `body` to its end or cancel it: until then it holds one of the places in flight. */
 export interface Download {
   readonly id: string
-  /** The bytes, in chunks. Ends at once when the signal aborts. */
-  readonly body: ReadableStream<Uint8Array>
+  /** The bytes, in chunks, to be piped or looped over. Ends at once when the signal aborts. */
+  readonly body: ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>
   /** The media type, as sent; it varies with the resource. */
   readonly contentType: string | undefined
   readonly expectedBytes: number | undefined
@@ -135,7 +135,7 @@ export async function download(
   )
   return {
     id,
-    body,
+    body: iterable(body),
     contentType,
     expectedBytes,
     get bytes() {
@@ -146,6 +146,26 @@ export async function download(
       return bytes === expectedBytes ? 'matches' : 'differs'
     },
     text: async () => decoderOf(contentType).decode(await new Response(body).arrayBuffer()),
+  }
+}
+
+/** A stream that `for await` takes, also in browsers whose own streams it does not. */
+function iterable(stream: ReadableStream<Uint8Array>): Download['body'] {
+  if (Symbol.asyncIterator in stream) return stream
+  return Object.assign(stream, { [Symbol.asyncIterator]: () => chunksOf(stream) })
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, undefined> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return undefined
+      yield value
+    }
+  } finally {
+    // Also when the loop is left early: the place in flight is given back.
+    await reader.cancel()
   }
 }
 

@@ -159,13 +159,18 @@ describe('in a CommonJS project', () => {
       import type { ExportItem } from '@hood-exports/client'
       const client = createExportsClient({ token: 'any' })
       export const names: Promise<ExportItem['name'][]> = client.list({ view: 'full' }).then(({ items }) => items.map(({ name }) => name))
+      export const bytes = async (): Promise<number> => {
+        let count = 0
+        for await (const chunk of (await client.download('1')).body) count += chunk.byteLength
+        return count
+      }
       export const saved = (item: ExportItem) => saveExport(client, item, { directory: '.' })
     `
       await writeFile(join(project, `${resolution}.cts`), program)
       const tsc = join(root, 'node_modules/typescript-5/bin/tsc')
       const types = join(root, 'node_modules/@types')
       const module = resolution === 'node10' ? 'commonjs' : resolution
-      const flags = `--noEmit --strict --target es2022 --types node --typeRoots ${types} --module ${module}`
+      const flags = `--noEmit --strict --target es2022 --lib es2022,dom,dom.iterable --types node --typeRoots ${types} --module ${module}`
       await run(process.execPath, [tsc, ...flags.split(' '), '--moduleResolution', resolution, `${resolution}.cts`], {
         cwd: project,
       })
