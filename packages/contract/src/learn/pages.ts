@@ -134,9 +134,9 @@ async function filteredLists({ session, listing, pageSize }: Probe): Promise<rea
   const order = keysOf([listing.items], 'lists')
   const lists: Listed[] = []
   for (const member of ['resource', 'extension'] as const) {
-    const [telling] = [...Map.groupBy(listing.items, (item) => item[member])]
+    const telling = [...Map.groupBy(listing.items, (item) => item[member])]
       .toSorted(([, one], [, other]) => other.length - one.length)
-      .filter(([, items]) => isDeepStrictEqual(keysOf([items.slice(0, pageSize)], 'lists'), order))
+      .find(([, items]) => isDeepStrictEqual(keysOf([items.slice(0, pageSize)], 'lists'), order))
     if (order === undefined || typeof telling?.[0] !== 'string') continue
     const filters = [{ member, operator: 'alone', values: [telling[0]] }] as const
     const look = await list({ session }, { view: 'full', page: [1, pageSize], filters })
