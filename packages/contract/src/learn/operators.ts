@@ -210,6 +210,9 @@ function handling(trials: readonly Trial[], operator: Operator, member: Member, 
   const results = tried.flatMap((trial): Answer<Handling>[] => {
     const evidence = [evidenceOf(trial.look)]
     if (isRefusal(trial.look)) return trial.filters.size === 1 ? [observed('refused', evidence)] : []
+    // A total alone fits several explanations by chance.
+    const isWhole = trial.look.items.length === trial.look.total
+    if (trial.filters.size > 1 && !isWhole) return []
     const left = explanations(trial).filter(({ condition }) =>
       fits(trial.look, { condition, members: [...trial.filters.keys()] }, account),
     )

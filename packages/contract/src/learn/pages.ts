@@ -111,7 +111,9 @@ function tooLarge(
 
 /** Orders without `sort`, and what is behind the last page. */
 export async function learnPages(probe: Probe): Promise<Conclude> {
-  const { listing, pageSize } = probe
+  const { listing } = probe
+  // Small pages, so that the last one is not the first one.
+  const pageSize = Math.max(1, Math.min(probe.pageSize, Math.ceil(listing.total / 3)))
   const last = Math.max(1, Math.ceil(listing.total / pageSize))
   const past = [
     await list(probe, { view: 'full', page: [last + 1, pageSize] }),
@@ -175,8 +177,7 @@ function pastEnd(
     [
       { value: 'empty', fits: looks.every(({ total, items }) => total !== undefined && items.length === 0) },
       { value: 'last-page', fits: have(page(last)) },
-      // Where there is one page, the first is the last.
-      { value: 'first-page', fits: last > 1 && have(page(1)) },
+      { value: 'first-page', fits: have(page(1)) },
       { value: 'missing', fits: looks.every(({ status }) => status === 404) },
       { value: 'refused', fits: looks.every((look) => isRefusal(look) && look.status !== 404) },
     ],
