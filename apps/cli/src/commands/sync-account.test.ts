@@ -45,7 +45,7 @@ describe('a folder of another account', () => {
       })
       expect([exitCode, stdout]).toEqual([1, ''])
       expect(stderr).toMatch(
-        /has the exports of company 1000001, and this token lists those of company 2000001: give another folder, or a token of company 1000001/,
+        /has the exports of company 1000001, and this token lists those of company 2000001: give another destination, or a token of company 1000001/,
       )
       expect(contentOf(folder)).toEqual(before)
     },
