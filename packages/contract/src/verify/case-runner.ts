@@ -38,14 +38,20 @@ export function createCaseRunner(session: Session, record: RunRecord, known: Acc
   /** Laws that were seen broken beyond doubt: nothing is gained by looking twice again. */
   const broken = new Set<string>()
 
-  const answersTo = async ({ requests }: Case, from: 'remembered' | 'fresh'): Promise<Answer[] | undefined> => {
+  const answersTo = async (
+    { requests, together = 0 }: Case,
+    from: 'remembered' | 'fresh',
+  ): Promise<readonly Answer[] | undefined> => {
     const answers: Answer[] = []
-    for (const request of requests) {
+    const inTurn = requests.slice(0, requests.length - together)
+    for (const request of inTurn) {
       const answer = await session.send(request, from)
       if (answer === undefined) return undefined
       answers.push(answer)
     }
-    return answers
+    const others = requests.slice(inTurn.length)
+    const last = await Promise.all(others.map((request) => session.send(request, 'fresh')))
+    return last.every((answer) => answer !== undefined) ? [...answers, ...last] : undefined
   }
 
   const judge = ({ check }: Case, answers: readonly Answer[]): Violation[] => {

@@ -12,6 +12,8 @@ export interface Case {
   /** The law that it is about; its answers may break others as well. */
   readonly law: string
   readonly requests: readonly TestRequest[]
+  /** How many of the last ones are in flight together, and sent again even where they have been answered. Default 0. */
+  readonly together?: number
   /** Gets one answer per request, in their order. Default: each is judged as a well-formed list. */
   readonly check?: (answers: readonly Answer[], context: CheckContext) => Violation[]
   /** Whether one answer decides, so that nothing is read again. Default: no. */

@@ -147,8 +147,9 @@ async function runPlan({
   const { snapshot, random } = world
   const { isSelected } = plan
   const downloaded = new Set(plan.downloads.flatMap(({ requests }) => requests.map(requestKey)))
+  const again = plan.downloads.reduce((sum, { together = 0 }) => sum + together, 0)
   // Kept back: what a second look costs, the downloads, and the writes.
-  const reserve = readingCost(snapshot) + 1 + downloaded.size + forWrites
+  const reserve = readingCost(snapshot) + 1 + downloaded.size + again + forWrites
   const left = (): number => session.left - reserve
   /** @returns those for which nothing was left */
   const runSome = async (some: readonly Case[], most: () => number, share = 1): Promise<readonly Case[]> => {

@@ -1,4 +1,5 @@
 import { snapshotOf } from '../account-snapshot.ts'
+import { isRecord, jsonOf } from '../exchange.ts'
 import type { Answer, Item } from '../exchange.ts'
 import { POINTERS } from '../law.ts'
 import type { Family } from '../law.ts'
@@ -8,7 +9,15 @@ import type { TestRequest } from '../test-request.ts'
 import type { Violation } from '../violation.ts'
 import { attempts } from './create/attempts.ts'
 import type { Attempt } from './create/attempts.ts'
-import { companiesOf, hasEnded, judgeAttempt, judgeMade, judgeNumber } from './create/judge-made.ts'
+import {
+  companiesOf,
+  hasEnded,
+  judgeAttempt,
+  judgeFormat,
+  judgeMade,
+  judgeMoment,
+  judgeNumber,
+} from './create/judge-made.ts'
 import { findMarked, findNewest, markedRequest, named } from './create/made-exports.ts'
 import { watch } from './create/watch.ts'
 import { note, tryToGet } from './create/writing.ts'
@@ -77,6 +86,8 @@ export const create: Family<Law, 'create'> = {
 interface Tried {
   readonly attempt: Attempt
   readonly status: number | undefined
+  /** Of the operation in the answer. */
+  readonly startTime: unknown
   /** Whether what it made was found under another name. */
   readonly isMisnamed: boolean
 }
@@ -97,16 +108,19 @@ export async function tryToCreate(writing: Writing): Promise<Created> {
   const accepted = tried.filter(({ attempt, status = 0 }) => attempt.expected === 202 && status < 300)
   const items = await follow(writing, accepted)
   const misnamed = new Set<Attempt>()
-  for (const { attempt } of accepted) {
+  let ready = 0
+  for (const { attempt, startTime } of accepted) {
     const [item] = named(items, attempt.key)
     const made = item ?? (await findStranger(writing, before))
     if (made === undefined) continue
     if (item === undefined) misnamed.add(attempt)
-    note(writing, 'create-as-asked', attempt.request, judgeMade(made, attempt, companiesOf(snapshot.items)))
+    const broken = [...judgeMade(made, attempt, companiesOf(snapshot.items)), ...judgeMoment(made, startTime)]
+    note(writing, 'create-as-asked', attempt.request, broken)
+    if (item?.['status'] !== 'ready') continue
+    ready += 1
+    await fetchFile(writing, item, attempt)
   }
-  const ready = items.filter(({ status }) => status === 'ready')
-  for (const item of ready) await fetchFile(writing, item)
-  if (ready.length === 0) {
+  if (ready === 0) {
     record.skip(['create-has-a-file'], 'no export that was made became ready within two minutes')
   }
   const [first] = items
@@ -124,11 +138,16 @@ async function tryAll(writing: Writing): Promise<readonly Tried[]> {
       record.skip(Object.keys(create.laws), reason)
       return []
     }
-    tried.push({ attempt, status: answer?.status, isMisnamed: false })
+    tried.push({ attempt, status: answer?.status, startTime: startTimeIn(answer), isMisnamed: false })
     if (answer === undefined) continue
     note(writing, attempt.law, attempt.request, judgeAttempt(answer, attempt, companiesOf(snapshot.items)))
   }
   return tried
+}
+
+function startTimeIn(answer: Answer | undefined): unknown {
+  const json = answer && jsonOf(answer)
+  return json?.kind === 'json' && isRecord(json.value) ? json.value['start_time'] : undefined
 }
 
 /** @returns what was made, when it has ended or time is up */
@@ -149,18 +168,20 @@ async function findStranger({ session, marker }: Writing, before: readonly Item[
   return newest.find((item) => !known.has(item['id']) && named([item], marker).length === 0)
 }
 
-async function fetchFile(writing: Writing, item: Item): Promise<void> {
+async function fetchFile(writing: Writing, item: Item, attempt: Attempt): Promise<void> {
   const { session } = writing
   const id = String(item['id'])
   const known = snapshotOf({ total: 1, items: [item], pageSize: 1, defaultPageSize: undefined })
-  const look = async (request: TestRequest, judge: (answer: Answer) => Violation[]): Promise<void> => {
+  const look = async (request: TestRequest, judge: (answer: Answer) => string[]): Promise<void> => {
     const answer = await session.send(request, 'fresh')
-    if (answer === undefined) return
-    const broken = judge(answer).map(({ actual }) => actual)
-    note(writing, 'create-has-a-file', request, broken)
+    if (answer !== undefined) note(writing, 'create-has-a-file', request, judge(answer))
   }
-  await look(viewRequest(id, { view: 'full' }), (answer) => judgeView(answer, known))
-  await look(downloadRequest(id), (answer) => judgeFile(answer, item))
+  const actualOf = (violations: readonly Violation[]): string[] => violations.map(({ actual }) => actual)
+  await look(viewRequest(id, { view: 'full' }), (answer) => actualOf(judgeView(answer, known)))
+  await look(downloadRequest(id), (answer) => [
+    ...actualOf(judgeFile(answer, item)),
+    ...(answer.status === 200 ? judgeFormat(answer.bytes, item, attempt) : []),
+  ])
 }
 
 /** Other tokens of the account see what was made, and other accounts do not. */

@@ -9,9 +9,12 @@ import { downloadRequest } from '../test-request.ts'
 import type { TestRequest } from '../test-request.ts'
 import { contradiction, statusAndBody, violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
+import { chooseFiles, expiry } from './download/choose-files.ts'
+import { idOf, leavesItems } from './download/leaves-items.ts'
+import type { File } from './download/leaves-items.ts'
 import { haveOwnNumbers, hiddenFromOthers } from './tenancy/hidden.ts'
 
-type Law = 'download-bytes' | 'download-type' | 'download-is-streamed' | 'download-answers'
+type Law = 'download-bytes' | 'download-type' | 'download-is-streamed' | 'download-answers' | 'download-leaves-item'
 
 export const download: Family<Law, 'download'> = {
   name: 'download',
@@ -38,6 +41,11 @@ export const download: Family<Law, 'download'> = {
       pointer: POINTERS.download,
       source: 'V',
     },
+    'download-leaves-item': {
+      expected: 'a download leaves its item as it was, but for its count and its time of update',
+      pointer: POINTERS.download,
+      source: 'S, V',
+    },
   },
 }
 
@@ -45,11 +53,10 @@ function isFile({ request, status }: Answer): boolean {
   return request.operation === 'download' && status === 200
 }
 
-const LARGEST_BYTES = 2_000_000
 const FILES = 4
 
 /** Small files of items that are ready, of different kinds; the first of them twice, and once by another account. */
-export function downloadCases({ snapshot, otherAccounts: [otherAccount] }: World): Case[] {
+export function downloadCases({ snapshot, tokenOwners, otherAccounts: [otherAccount] }: World): Case[] {
   const ours = chooseFiles(snapshot.items, FILES).map((item): File => ({ item, request: downloadRequest(idOf(item)) }))
   const as: Credential = { kind: 'token', of: otherAccount?.owner ?? 'main' }
   const theirs = chooseFiles(otherAccount?.items ?? [], 1).map((item): File => ({
@@ -58,42 +65,44 @@ export function downloadCases({ snapshot, otherAccounts: [otherAccount] }: World
   }))
   const files = [...ours, ...theirs]
   const [first] = ours
+  const otherwise =
+    first === undefined || otherAccount === undefined || haveOwnNumbers(otherAccount.items, snapshot.byId)
+      ? []
+      : [hiddenFromOthers({ ...first.request, credential: as }, idOf(first.item), 'main')]
   return [
     ...files.map(fileCase),
+    ...(first === undefined ? [] : [twice(idOf(first.item))]),
+    ...leavesItems(ours, snapshot),
     ...(files.length === 0 ? [] : [sizesCase(files, otherAccount?.items ?? [])]),
-    ...(first === undefined ? [] : [twice(idOf(first.item)), head(idOf(first.item))]),
-    ...(first === undefined || otherAccount === undefined || haveOwnNumbers(otherAccount.items, snapshot.byId)
-      ? []
-      : [hiddenFromOthers({ ...first.request, credential: as }, idOf(first.item), 'main')]),
+    ...otherwise,
+    ...(first === undefined || !tokenOwners.has('same') ? [] : [bySameAccount(idOf(first.item))]),
+    ...(first === undefined ? [] : [head(idOf(first.item)), together(ours.slice(0, 2))]),
   ]
 }
 
-const idOf = (item: Item): string => String(item['id'])
-
-/** Items that have no expiry, or the latest one: one of each media type, small ones first, and the largest of all. */
-function chooseFiles(items: readonly Item[], count: number): Item[] {
-  const ready = items
-    .filter(({ id, status, size }) => typeof id === 'string' && status === 'ready' && isSmall(size))
-    .toSorted((one, other) => expiry(other).localeCompare(expiry(one)) || Number(one['size']) - Number(other['size']))
-  const kinds = new Set<unknown>()
-  const fresh = ready.filter(({ mime_type: kind }) => !kinds.has(kind) && kinds.add(kind))
-  const [largest] = ready.toSorted((one, other) => Number(other['size']) - Number(one['size']))
-  const others = [...fresh, ...ready.filter((item) => !fresh.includes(item))].filter((item) => item !== largest)
-  return largest === undefined ? [] : [...others.slice(0, count - 1), largest]
+/** Files that came one by one, in flight together: each is what it was. */
+function together(files: readonly File[]): Case {
+  const alone = files.map(({ request }) => request)
+  return {
+    law: 'download-bytes',
+    requests: [...alone, ...alone],
+    together: alone.length,
+    check: (answers) => alone.flatMap((_, index) => sameBytes(answers[index], answers[alone.length + index])),
+  }
 }
 
-function isSmall(size: unknown): boolean {
-  return typeof size === 'number' && size > 0 && size <= LARGEST_BYTES
-}
-
-/** Times order like texts. */
-function expiry({ expire_time: time }: Item): string {
-  return typeof time === 'string' ? time : '9999'
-}
-
-interface File {
-  readonly item: Item
-  readonly request: TestRequest
+/** Another token of the account gets the same file. */
+function bySameAccount(id: string): Case {
+  const request = downloadRequest(id, { kind: 'token', of: 'same' })
+  return {
+    law: 'tokens-see-the-same',
+    requests: [downloadRequest(id), request],
+    check: ([one, other]) => {
+      if (one?.status !== 200 || other === undefined) return []
+      const broken = other.status === 200 ? sameBytes(one, other) : [contradiction('', request, statusAndBody(other))]
+      return broken.map((each) => ({ ...each, law: 'tokens-see-the-same', comparedWith: one.request }))
+    },
+  }
 }
 
 function fileCase(file: File): Case {
@@ -178,11 +187,15 @@ function twice(id: string): Case {
         const actual = `${statusAndBody(other)}, though the file came a moment before`
         return [{ ...contradiction('download-answers', again, actual), comparedWith: one.request }]
       }
-      if (Buffer.compare(one.bytes, other.bytes) === 0) return []
-      const actual = `${other.bytes.length} bytes that differ from the ${one.bytes.length} bytes of a moment before`
-      return [{ ...contradiction('download-bytes', again, actual), comparedWith: one.request }]
+      return sameBytes(one, other)
     },
   }
+}
+
+function sameBytes(one: Answer | undefined, other: Answer | undefined): Violation[] {
+  if (one?.status !== 200 || other?.status !== 200 || Buffer.compare(one.bytes, other.bytes) === 0) return []
+  const actual = `${other.bytes.length} bytes that differ from the ${one.bytes.length} bytes of a moment before`
+  return [{ ...contradiction('download-bytes', other.request, actual), comparedWith: one.request }]
 }
 
 function head(id: string): Case {

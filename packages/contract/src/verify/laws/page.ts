@@ -85,11 +85,14 @@ function pageCases({ snapshot }: World): Case[] {
   ]
 }
 
-/** Pages that are cut follow each other all the same. */
-function cutCases({ largestPage }: AccountSnapshot): Case[] {
-  if (largestPage === undefined) return []
-  const [first, second] = [1, 2].map((number) => listRequest({ fields: ['id'], page: [number, 3 * largestPage] }))
-  if (first === undefined || second === undefined) return []
+/** More items than a page has been asked for so far: no provider need grant so many. */
+const LARGE = 1_000
+
+/** Pages that are too large may be cut, and follow each other all the same. */
+function cutCases({ total, pageSize, largestPage }: AccountSnapshot): Case[] {
+  const size = largestPage === undefined ? Math.min(LARGE, Math.ceil(0.6 * total)) : 3 * largestPage
+  const [first, second] = [1, 2].map((number) => listRequest({ fields: ['id'], page: [number, size] }))
+  if (size <= pageSize || first === undefined || second === undefined) return []
   return [
     {
       law: 'pages-partition',

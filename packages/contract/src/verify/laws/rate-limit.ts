@@ -3,7 +3,7 @@ import { POINTERS } from '../law.ts'
 import type { Family } from '../law.ts'
 import { judgeDeviations } from '../deviations.ts'
 import { judgeQuota } from './rate-limit/quota.ts'
-import { judgeRefusals } from './rate-limit/refusals.ts'
+import { judgeParallel, judgeRefusals } from './rate-limit/refusals.ts'
 
 const HEADERS = '/components/headers'
 
@@ -71,7 +71,7 @@ export const rateLimit: Family<Law, 'rate-limit'> = {
     },
   },
   onAnswer: (answer) => judgeDeviations('spec-headers', answer, ({ part }) => part === 'header'),
-  onRun: (run) => [...judgeQuota(run.answers), ...judgeRefusals(run)],
+  onRun: (run) => [...judgeQuota(run.answers), ...judgeRefusals(run), ...judgeParallel(run)],
 }
 
 function isAdmitted({ status }: Answer): boolean {

@@ -1,4 +1,5 @@
 import { SEARCHABLE_FIELDS } from '@hood-exports/openapi'
+import type { AccountSnapshot } from '../account-snapshot.ts'
 import { listCase } from '../case.ts'
 import type { Case, World } from '../case.ts'
 import type { Item } from '../exchange.ts'
@@ -6,8 +7,13 @@ import type { Family } from '../law.ts'
 import type { ListAnswer } from '../list-answer.ts'
 import { contains, matches, memberOf } from '../oracle/matches.ts'
 import { listRequest } from '../test-request.ts'
-import { contradiction, statusAndBody, violation } from '../violation.ts'
+import type { TestRequest } from '../test-request.ts'
+import { contradiction } from '../violation.ts'
 import type { Violation } from '../violation.ts'
+import { seamCase } from './page.ts'
+import { DECEPTIVE, STRIPPED, insertInside } from './search/deceptive-terms.ts'
+import { hostileCases } from './search/hostile-terms.ts'
+import { longCases } from './search/long-terms.ts'
 import { deceptiveTerm, innerPiece, lateTerm, tellingTerm, termWith } from './search-terms.ts'
 import type { TermOptions } from './search-terms.ts'
 
@@ -33,66 +39,8 @@ export const search: Family<Law, 'search'> = {
     },
   },
   cases: searchCases,
+  moreCases: moreSearchCases,
   onList: judgeSearch,
-}
-
-/** Texts that a substring search does not find, but something cleverer would. */
-const DECEPTIVE: readonly ((text: string) => string | undefined)[] = [
-  ...['_', '%', "'", '.', '*'].map((mark) => (text: string) => replaceInside(text, mark)),
-  (text) => joinedWords(text, (first, second) => (first === second ? undefined : `${second} ${first}`)),
-  (text) => joinedWords(text, (first, second) => `${first},${second}`),
-  (text) => joinedWords(text, (first, second) => `${first}+${second}`),
-  // Sent as %2520, so that decoding it once leaves %20, and decoding it twice a space.
-  (text) => joinedWords(text, (first, second) => `${first}%20${second}`),
-]
-
-/** Another character in the middle of a word. */
-function replaceInside(text: string, mark: string): string | undefined {
-  const word = /[A-Za-z]{5,}/.exec(text)?.[0]
-  return word === undefined ? undefined : `${word.slice(1, 3)}${mark}${word.slice(4)}`
-}
-
-function joinedWords(text: string, join: (first: string, second: string) => string | undefined): string | undefined {
-  const [, first, second] = /(\w{3,}) (\w{3,})/.exec(text) ?? []
-  return first === undefined || second === undefined ? undefined : join(first, second)
-}
-
-const INJECTED = 'x-hood-contract'
-
-/** What breaks a server that puts texts together: line breaks, NUL, and much of what has a meaning somewhere. */
-const HOSTILE: readonly string[] = [
-  `a\r\n${INJECTED}: 1`,
-  'a\u0000b',
-  String.raw`'";--/* \ \' \" \u0000 %s 👩‍👩‍👧‍👦🏳️‍🌈 `.repeat(8),
-]
-
-function hostileCases(): Case[] {
-  return HOSTILE.map((q): Case => {
-    const request = listRequest({ fields: ['id'], page: [1, 1], q, qFields: ['name'] })
-    return {
-      law: 'any-text-is-searched',
-      requests: [request],
-      isCertain: true,
-      check: ([answer]) => {
-        if (answer === undefined) return []
-        if (answer.headers.has(INJECTED)) {
-          return [violation('any-text-is-searched', request, `a header that q has in it: ${INJECTED}`)]
-        }
-        return [200, 400].includes(answer.status)
-          ? []
-          : [violation('any-text-is-searched', request, statusAndBody(answer))]
-      },
-    }
-  })
-}
-
-/** Texts of this length are long, and none that is sent is longer. */
-const [LONG, LONGEST] = [41, 200] as const
-
-/** A long text with another letter at its end. */
-function otherEnd(text: string): string | undefined {
-  const letters = Array.from(text).slice(0, LONGEST)
-  return letters.length < LONG ? undefined : innerPiece(`${letters.join('').trim()}¤`, 0, LONGEST + 1)
 }
 
 /** Characters that get lost or changed on the way, or mean something to a database. */
@@ -134,7 +82,7 @@ function searchCases({ snapshot, random }: World): Case[] {
   return [
     ...each,
     ...elsewhere,
-    ...searched(deceptiveTerm(otherEnd, termOptions(BOTH)), BOTH),
+    ...longCases(snapshot),
     ...searched(several, pairs[0] ?? []),
     ...searched(lateTerm({ items: snapshot.items, qFields: ['description'] }), ['description']),
     ...searched(inOrder, BOTH, { fields: [...BOTH, 'id'], sort: ['-name'], page: [1, Math.min(3, size)] }),
@@ -146,6 +94,27 @@ function searchCases({ snapshot, random }: World): Case[] {
     ...deceptive,
     ...hostileCases(),
   ]
+}
+
+/** For requests that are left over: terms that lose a mark, and pages of what is found without an order. */
+function moreSearchCases({ snapshot, random }: World): Case[] {
+  const { items } = snapshot
+  const stripped = STRIPPED.flatMap((mark) => {
+    const q = deceptiveTerm((text) => insertInside(text, mark), { items, qFields: BOTH, random })
+    return q === undefined ? [] : [listRequest({ fields: ['id', ...BOTH], page: [1, 10], q, qFields: BOTH })]
+  })
+  return [...seams(snapshot), ...random.shuffle(stripped).map((request) => listCase('search-finds', request))]
+}
+
+/** Small pages of a search are pieces of a larger one. */
+function seams({ items, pageSize }: AccountSnapshot): Case[] {
+  const q = MOST_FREQUENT_LETTER
+  const { length } = matches(items, q, ['name']).must
+  const size = Math.min(7, Math.ceil(length / 3), Math.floor(pageSize / 3))
+  if (size === 0) return []
+  const pageAt = (number: number, of: number): TestRequest =>
+    listRequest({ fields: ['id', 'name'], page: [number, of], q, qFields: ['name'] })
+  return [seamCase([pageAt(1, size), pageAt(2, size)], pageAt(1, 2 * size + 1), size)]
 }
 
 /** A search finds what contains the text, and nothing else. */

@@ -2,6 +2,7 @@ import { SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import type { AccountSnapshot } from '../account-snapshot.ts'
 import { listCase } from '../case.ts'
 import type { Case, World } from '../case.ts'
+import { envelopeOf } from '../exchange.ts'
 import type { Item } from '../exchange.ts'
 import type { Family } from '../law.ts'
 import type { ListAnswer } from '../list-answer.ts'
@@ -31,6 +32,7 @@ export const sort: Family<Law, 'sort'> = {
   ],
   // Filtered lists are sorted by nearly all single keys, too.
   nextCases: ({ snapshot }: World) => singleKeys(snapshot).map((request) => listCase('sort-order', request)),
+  moreCases: ({ snapshot }: World) => walkCases(snapshot),
   onList: judgeOrder,
 }
 
@@ -96,6 +98,30 @@ function seamCases({ total, pageSize }: AccountSnapshot): Case[] {
     const whole = pageAt(1, Math.max(1, Math.min((numbers.at(-1) ?? 1) * size - 1, pageSize)))
     return [seamCase(pages, whole, size), ...[...pages, whole].map((request) => listCase('pages-partition', request))]
   })
+}
+
+const MOST_PAGES = 6
+
+/** Every page of a list that is sorted by a text has items that no other page has. */
+function walkCases({ total, pageSize, extent }: AccountSnapshot): Case[] {
+  const count = Math.ceil(total / pageSize)
+  if (extent === 'part' || count < 2 || count > MOST_PAGES) return []
+  const requests = Array.from({ length: count }, (_, index) =>
+    listRequest({ fields: ['id', 'name'], sort: ['name'], page: [index + 1, pageSize] }),
+  )
+  return [
+    {
+      law: 'pages-partition',
+      requests,
+      check: (answers, { snapshot }) => {
+        const ids = answers.flatMap((answer) => (envelopeOf(answer)?.items ?? []).map(({ id }) => String(id)))
+        const missed = [...snapshot.byId.keys()].find((id) => !ids.includes(id))
+        const [last] = requests.slice(-1)
+        if (missed === undefined || last === undefined || answers.some(({ status }) => status !== 200)) return []
+        return [contradiction('pages-partition', last, `item "${missed}" is on none of the ${count} pages by name`)]
+      },
+    },
+  ]
 }
 
 /** The items of a page stand in the order that was asked for, and at places that they can have in the whole list. */

@@ -13,6 +13,7 @@ import type { TestRequest } from '../test-request.ts'
 import { violation } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { judgeView } from './envelope.ts'
+import { filteredCase } from './filter/filter-case.ts'
 import {
   byIdOf,
   haveOwnNumbers,
@@ -59,6 +60,8 @@ export function tenancyCases({ snapshot, tokenOwners, otherAccounts }: Omit<Worl
     // Read already.
     ...otherAccounts.map(({ owner }) => apartCase(otherAccountRequest(owner, snapshot.pageSize))),
     ...betweenOthers(otherAccounts, snapshot),
+    ...atOnce(otherAccounts, snapshot),
+    ...(otherAccounts.length > 0 ? otherCompanies(snapshot) : []),
     ...(tokenOwners.has('same') ? sameAccountCases(snapshot) : []),
     ...otherAccounts.flatMap((otherAccount, index) => {
       const cases = foreignCases(otherAccount, snapshot)
@@ -66,6 +69,30 @@ export function tenancyCases({ snapshot, tokenOwners, otherAccounts }: Omit<Worl
       return index === 0 ? cases : cases.filter(({ requests: [request] }) => request?.operation === 'view')
     }),
   ]
+}
+
+/** Requests of two accounts in flight together: each gets its own answer. */
+function atOnce([other]: readonly OtherAccount[], { pageSize }: AccountSnapshot): Case[] {
+  if (other === undefined) return []
+  return [
+    {
+      law: 'own-items-only',
+      requests: [otherAccountRequest(other.owner, pageSize), listRequest({ view: 'full', page: [1, pageSize] })],
+      together: 2,
+      check: ([theirs, own], { snapshot, judgeList }) => [
+        ...judgeApart(theirs, snapshot.byId, 'the main account'),
+        ...(own === undefined ? [] : judgeList(own)),
+      ],
+    },
+  ]
+}
+
+/** Every company but that of the account, which is the one of all its items. */
+function otherCompanies({ items }: AccountSnapshot): Case[] {
+  const [company, ...others] = new Set(items.map((item) => item['company_id']))
+  if (typeof company !== 'string' || others.length > 0) return []
+  const filters = [{ member: 'company_id', operator: 'neq', values: [company] }] as const
+  return [filteredCase('own-items-only', { fields: ['id', 'company_id'], page: [1, 10], filters })]
 }
 
 function sameAccountCases({ pageSize, byId }: AccountSnapshot): Case[] {

@@ -12,8 +12,8 @@ export function companiesOf(items: Iterable<Item>): Companies {
 }
 
 /** What came in place of the expected status, or of an operation of the account. */
-export function judgeAttempt(answer: Answer, { expected, isMinimal }: Attempt, companies: Companies): string[] {
-  if (isMinimal && answer.status === 400) return []
+export function judgeAttempt(answer: Answer, { expected, mayBe400 }: Attempt, companies: Companies): string[] {
+  if (mayBe400 && answer.status === 400) return []
   if (answer.status !== expected) return [statusAndBody(answer)]
   return expected === 202 ? judgeOperation(answer, companies) : []
 }
@@ -43,7 +43,41 @@ export function judgeMade(item: Item, { name, out }: Attempt, companies: Compani
     ...(says(extension) ? [] : [`the extension ${JSON.stringify(extension)}, where ${out} was asked for`]),
     ...(says(mediaType) ? [] : [`the media type ${JSON.stringify(mediaType)}, where ${out} was asked for`]),
     ...judgeCompany('an export', item, companies),
+    ...(Number(item['download_count'] ?? 0) > 0
+      ? [`a download_count of ${String(item['download_count'])} before any download`]
+      : []),
   ]
+}
+
+/** Between the answer to a request and the export that it makes, on the clock of the provider. */
+const LONGEST_DELAY_MS = 30 * 60_000
+
+/** Whether an export was made when it was asked for. @param startTime of the operation */
+export function judgeMoment({ create_time: createTime }: Item, startTime: unknown): string[] {
+  const [created, started] = [createTime, startTime].map((time) => Date.parse(`${String(time)}Z`))
+  if (created === undefined || started === undefined || !(Math.abs(created - started) > LONGEST_DELAY_MS)) return []
+  return [
+    `the create_time ${JSON.stringify(createTime)}, where its operation has the start_time ${JSON.stringify(startTime)}`,
+  ]
+}
+
+/** Whether the bytes of a file that was made are of the format that was asked for. */
+export function judgeFormat(bytes: Uint8Array, { size }: Item, { out }: Attempt): string[] {
+  if (bytes.length === 0) return Number(size ?? 0) > 0 ? [`no bytes, where size is ${String(size)}`] : []
+  const isText = (text: string): boolean => text.trim() === '' || isJson(text)
+  const text = new TextDecoder().decode(bytes)
+  // One text, or one in each line.
+  if (out === 'csv' || isText(text) || text.split('\n').every(isText)) return []
+  return [`a file that begins with ${JSON.stringify(text.slice(0, 40))}, where JSON was asked for`]
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

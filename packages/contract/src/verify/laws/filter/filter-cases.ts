@@ -1,6 +1,8 @@
+import { FILTER_KINDS } from '@hood-exports/openapi'
 import type { Case, World } from '../../case.ts'
 import type { Item } from '../../exchange.ts'
 import { selection } from '../../oracle/selection.ts'
+import { isMissing } from '../../oracle/text-order.ts'
 import { UNKNOWN_ID, listRequest } from '../../test-request.ts'
 import type { TestRequest } from '../../test-request.ts'
 import { seamCase } from '../page.ts'
@@ -28,6 +30,7 @@ export function filterCases(world: World): Case[] {
     ...preciseFilters(world).map((filters) => filterCase(snapshot, SHOWN, filters)),
     ...(second ?? []),
     ...idCases(world),
+    ...nullCases(world),
     ...rows.slice(0, half),
     ...failureReasonCases(world),
     ...searchCases(world),
@@ -50,6 +53,17 @@ function casesOf(rows: readonly Row[], { snapshot, random }: World): Case[] {
 
 const SHOWN: Rest = { view: 'shown' }
 const HIDDEN: Rest = { view: 'hidden' }
+
+/** What has no value, of a member of which some items have one. */
+function nullCases({ snapshot, random }: World): Case[] {
+  const { items } = snapshot
+  const isMixed = (member: string): boolean =>
+    items.some((item) => isMissing(item[member])) && items.some((item) => !isMissing(item[member]))
+  // Which name `failure_reason` has as a filter is not documented.
+  const mixed = Object.keys(FILTER_KINDS).filter((member) => member !== 'failure_reason' && isMixed(member))
+  const member = random.pick(mixed)
+  return member === undefined ? [] : [filterCase(snapshot, SHOWN, [{ member, operator: 'isn', values: [] }])]
+}
 
 const LONG_LIST = 50
 

@@ -24,7 +24,7 @@ export const FILTER_ROWS: readonly Row[] = [
   ['hidden', 'mime_type', 'status neq'],
   ['shown', undefined, 'create_time r', 'size rf'],
   ['full', 'status', 'resource nin'],
-  ['hidden', 'extension', 'size isn'],
+  ['hidden', 'extension', 'download_count isn'],
   ['second', '-update_time', 'status in'],
   ['shown', undefined, 'create_time'],
   ['hidden', 'attempt_count', 'attempt_count gt', 'update_time lte'],
@@ -37,7 +37,7 @@ export const FILTER_ROWS: readonly Row[] = [
   ['shown', undefined, 'expire_time eq +1'],
   ['hidden', undefined, 'mime_type eq', 'download_count eq'],
   ['shown', undefined, 'download_url eq'],
-  ['full', '-expire_time', 'expire_time is'],
+  ['full', '-expire_time', 'expire_time is', 'size is'],
   ['shown', '-download_count', 'update_time gt', 'download_count lte'],
   ['shown', undefined, 'download_count rl', 'update_time rr'],
   ['hidden', undefined, 'update_time rf', 'attempt_count r'],
@@ -45,7 +45,8 @@ export const FILTER_ROWS: readonly Row[] = [
 
 /** Each operator of a member by itself: one that is not taken may hide another. */
 export const SINGLE_FILTER_ROWS: readonly Row[] = Object.entries({
-  size: ['gt', 'gte', 'lt', 'lte', 'r', 'rf', 'in', 'nin', 'neq'],
+  size: ['gt', 'eq +1', 'gte', 'lt', 'lte', 'r', 'rf', 'in', 'nin', 'neq', 'is', 'isn'],
+  download_count: ['is', 'gt', 'rf'],
   create_time: ['gt', 'gte', 'lt', 'lte', 'r', 'rf', 'in', 'nin', 'neq'],
   attempt_count: ['gte', 'lt', 'rl', 'rr', 'neq'],
   description: ['is', 'isn', 'neq'],

@@ -44,6 +44,22 @@ export function judgeRefusals({ answers, atOnce, limits }: RunFacts): Violation<
   })
 }
 
+/** An accident is one that waits for a request of before the run, or for one that was given up. */
+const NO_OVERLAP = 2
+
+/** A 429 that waits for a request in flight, where none is: on an account that nothing else uses. */
+export function judgeParallel({ answers, noAnswers }: RunFacts): Violation<'retry-after-is-true'>[] {
+  if (noAnswers.length > 0 || hasForeignTraffic(answers)) return []
+  const lonely = aloneInFlight(answers).filter(
+    ({ status, headers }) => status === 429 && parseRetryAfter(headers, 0).kind === 'after-in-flight',
+  )
+  const [first] = lonely
+  if (first === undefined || lonely.length < NO_OVERLAP) return []
+  return [
+    violation('retry-after-is-true', first.request, `${lonely.length} times Retry-After -1, with nothing in flight`),
+  ]
+}
+
 /** Whether the minute may have had nothing left, as far as the headers before say. */
 function mayBeUsedUp(answers: readonly Answer[], refused: Answer): boolean {
   const account = accountOf(refused.request.credential)
