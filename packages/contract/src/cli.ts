@@ -25,6 +25,8 @@ interface Flags extends Outputs {
   seed?: number
   limits: 'on' | 'off'
   writes: 'no' | 'allowed'
+  thorough?: true
+  useUp: 'none' | 'third'
   quickReport?: string
   baseline?: string
   timeout: number
@@ -75,7 +77,7 @@ program
   .option('--except <names>', 'families or laws to leave out, which are then skipped in the report')
   .option(
     '--budget <requests>',
-    'requests that may be sent (default: 158, and 8 for each other account; 400 with limits off; 75 more for writes)',
+    'requests that may be sent (default: 158, 48 more for another account and 8 for a third; 400 with limits off or --thorough; 75 more for writes, 322 to use a minute up)',
     wholeNumber(SMALLEST_BUDGET, 1_000_000),
   )
   .option(
@@ -94,6 +96,17 @@ program
       of: ['no', 'allowed'],
       otherwise: 'no',
     }),
+  )
+  .option('--thorough', 'send 400 requests: takes some minutes, and sees rarer mistakes')
+  .addOption(
+    choice(
+      '--use-up <account>',
+      'third: use up a minute of the third account, to see that the next request is refused',
+      {
+        of: ['none', 'third'],
+        otherwise: 'none',
+      },
+    ),
   )
   .option('--quick-report <id>', 'what writes make exports of (default: the id in the spec’s example)', digits)
   .option('--baseline <file>', 'a report of --json: failures that it has are known, and only others fail')
@@ -138,10 +151,11 @@ void runCommand({
 })
 
 async function runVerify(flags: Flags): Promise<void> {
-  const { findBaseUrl, readLaws, readTokens } = await import('./settings.ts')
+  const { checkUseUp, findBaseUrl, readLaws, readTokens } = await import('./settings.ts')
   const baseUrl = findBaseUrl(flags.baseUrl, process.env)
   const tokens = await readTokens(process.env, flags.tokenStdin === true ? process.stdin : undefined)
   const laws = readLaws(flags)
+  checkUseUp(flags, tokens)
   const { verify } = await import('./verify/verify.ts')
   const { checkOutputs, writeReports } = await import('./reports/write-reports.ts')
   const { createStatusLine } = await import('@hood-exports/command-line/terminal')
@@ -161,6 +175,8 @@ async function runVerify(flags: Flags): Promise<void> {
     limits,
     seed,
     writes,
+    useUp: flags.useUp,
+    effort: flags.thorough === true ? 'thorough' : 'usual',
     ...(budget !== undefined && { budget }),
     ...(reportId !== undefined && { reportId }),
     ...laws,

@@ -41,6 +41,17 @@ export async function readTokens(
   )
 }
 
+/** @throws UsageError where nothing can be used up */
+export function checkUseUp(
+  { useUp, limits }: { useUp: 'none' | 'third'; limits: 'on' | 'off' },
+  { third }: Tokens,
+): void {
+  if (useUp === 'none') return
+  if (limits === 'off')
+    throw new UsageError('--use-up third looks at a quota, which --limits off says there is none of')
+  if (third === undefined) throw new UsageError(`--use-up third needs a third account: set ${TOKEN_VARIABLES.third}`)
+}
+
 /** The options that name families or laws, with commas between them. */
 export interface LawFlags {
   readonly only?: string | undefined

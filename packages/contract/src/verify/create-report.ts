@@ -16,6 +16,7 @@ export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items'
   readonly items: number | undefined
   readonly tokens: Tokens
   readonly writes: 'no' | 'allowed'
+  readonly useUp: 'none' | 'third'
   readonly only: readonly LawName[]
   /** Those of `only` that were not left out. */
   readonly selected: ReadonlySet<LawName>
@@ -37,11 +38,14 @@ export function createReport(facts: ReportFacts): Report {
   const violations = all.filter((one): one is Violation<LawName> => selected.has(one.law as LawName))
   const broken = new Set(violations.map(({ law }) => law))
   const checks = record.checks()
+  const doubts = record.doubts()
   const wanted = new Set(only)
   const resultOf = (law: LawName): Pick<LawResult, 'status' | 'checks' | 'reason'> => {
     if (!selected.has(law)) return { status: 'skipped', checks: 0, reason: '--except leaves it out' }
     const times = checks.get(law) ?? 0
     if (broken.has(law)) return { status: 'failed', checks: Math.max(1, times) }
+    const doubt = doubts.get(law)
+    if (doubt !== undefined) return { status: 'skipped', checks: times, reason: doubt }
     if (times > 0) return { status: 'passed', checks: times }
     return { status: 'skipped', checks: 0, reason: skipReason(law, facts) }
   }
@@ -80,12 +84,14 @@ function skipReason(law: LawName, facts: ReportFacts): string {
   return 'no item of the account allows it'
 }
 
-function lackOf(need: Need, { limits, writes, tokens }: ReportFacts): string | undefined {
+function lackOf(need: Need, { limits, writes, useUp, tokens }: ReportFacts): string | undefined {
   switch (need) {
     case 'writes':
       return writes === 'no' ? 'nothing may be written: --writes allowed' : undefined
     case 'limits':
       return limits === 'off' ? 'the limits are off' : undefined
+    case 'use-up':
+      return useUp === 'none' ? 'no minute may be used up: --use-up third' : undefined
     case 'same-account-token':
       return tokens.same === undefined ? `${TOKEN_VARIABLES.same} is not set` : undefined
     case 'other-account-token':

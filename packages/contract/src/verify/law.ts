@@ -20,7 +20,7 @@ export interface Law {
   readonly isSeenIn?: (answer: Answer) => boolean
 }
 
-export type Need = 'writes' | 'limits' | 'same-account-token' | 'other-account-token'
+export type Need = 'writes' | 'limits' | 'use-up' | 'same-account-token' | 'other-account-token'
 
 /** Laws about one subject: what they mean, what is asked for them, and how answers are judged. */
 export interface Family<LawName extends string = string, Id extends string = string> {
@@ -39,6 +39,8 @@ export interface Family<LawName extends string = string, Id extends string = str
   readonly onAnswer?: (answer: Answer, secrets: readonly string[]) => readonly Violation<LawName>[]
   /** Judges a page of a well-formed list. */
   readonly onList?: (list: ListAnswer) => readonly Violation<LawName>[]
+  /** Why what came in a run leaves a law open, where nothing breaks it. */
+  readonly doubts?: (run: RunFacts) => Readonly<Partial<Record<LawName, string | undefined>>>
   /** Judges everything that came in a run. */
   readonly onRun?: (run: RunFacts) => readonly Violation<LawName>[]
 }

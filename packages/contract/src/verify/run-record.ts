@@ -11,6 +11,8 @@ export interface RunRecord extends RunFacts, Recorder {
   onExchange(exchange: Exchange, manner: 'paced' | 'at-once'): void
   /** Everything that was broken, also in the run as a whole. */
   violations(): readonly Violation[]
+  /** Why laws stay open that nothing breaks. */
+  doubts(): ReadonlyMap<string, string>
   /** How often each law was looked at: by cases of its own, or in passing. */
   checks(): ReadonlyMap<LawName, number>
 }
@@ -51,6 +53,10 @@ export function createRecord({ secrets, limits, onBegin = () => {} }: RecordOpti
       for (const law of laws) reasons.set(law, reason)
     },
     violations: () => [...violations, ...FAMILIES.flatMap(({ onRun }) => onRun?.(facts) ?? [])],
+    doubts: () => {
+      const all = FAMILIES.flatMap(({ doubts }) => Object.entries(doubts?.(facts) ?? {}))
+      return new Map(all.flatMap(([law, reason]) => (reason === undefined ? [] : [[law, reason] as const])))
+    },
     checks: () => {
       const counts = Map.groupBy(checked, (law) => law)
       return new Map(

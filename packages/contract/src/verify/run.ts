@@ -13,6 +13,7 @@ import { countMade, tryToCreate } from './laws/create.ts'
 import type { Writing } from './laws/create/writing.ts'
 import { downloadCases } from './laws/download.ts'
 import { sendBurst } from './laws/rate-limit/burst.ts'
+import { USE_UP_COST, useUpMinute } from './laws/rate-limit/minute.ts'
 import { hasForeignTraffic } from './laws/rate-limit/refusals.ts'
 import { tryToRetry } from './laws/retry.ts'
 import { sortRequests } from './laws/sort.ts'
@@ -39,6 +40,8 @@ export interface RunOptions {
   readonly tokens: Tokens
   readonly seed: number
   readonly limits: 'on' | 'off'
+  /** The account whose minute is used up at the end. */
+  readonly useUp: 'none' | 'third'
   readonly selected: ReadonlySet<LawName>
   /** Undefined: nothing may be written. */
   readonly writing?: Pick<Writing, 'reportId' | 'marker'>
@@ -90,9 +93,15 @@ async function runAll(options: RunOptions, progress: Progress): Promise<Ending> 
   progress.casesLeft = plan.cases.length + plan.downloads.length
   if (options.limits === 'on' && families.has('rate-limit')) await runBurst(options, world)
   const runner = createCaseRunner(session, record, snapshot)
-  await runPlan({ ...options, world, plan, runner, progress, forWrites: isWriting ? WRITE_COST : 0 })
+  const isUsingUp = options.useUp === 'third' && options.limits === 'on' && selected.has('minute-is-enforced')
+  const kept = (isWriting ? WRITE_COST : 0) + (isUsingUp ? USE_UP_COST : 0)
+  await runPlan({ ...options, world, plan, runner, progress, kept })
   if (isWriting)
     await runWrites({ ...options, ...writing, ...world, snapshot: runner.snapshot, run: runner.run }, families)
+  if (isUsingUp) {
+    record.begin('minute-is-enforced')
+    record.check(['minute-is-enforced'], (await useUpMinute(session, options.clock)).violations)
+  }
   return progress.casesLeft > 0 ? { kind: 'budget-spent', casesLeft: progress.casesLeft } : { kind: 'completed' }
 }
 
@@ -130,31 +139,22 @@ interface PlanOptions extends RunOptions {
   readonly plan: Plan
   readonly runner: CaseRunner
   readonly progress: Progress
-  /** Requests that are kept for the writes. */
-  readonly forWrites: number
+  /** Requests that are kept for the writes, and for using a minute up. */
+  readonly kept: number
 }
 
-async function runPlan({
-  session,
-  record,
-  seed,
-  world,
-  plan,
-  runner,
-  progress,
-  forWrites,
-}: PlanOptions): Promise<void> {
+async function runPlan({ session, record, seed, world, plan, runner, progress, kept }: PlanOptions): Promise<void> {
   const { snapshot, random } = world
   const { isSelected } = plan
   const downloaded = new Set(plan.downloads.flatMap(({ requests }) => requests.map(requestKey)))
   const again = plan.downloads.reduce((sum, { together = 0 }) => sum + together, 0)
   // Kept back: what a second look costs, the downloads, and the writes.
-  const reserve = readingCost(snapshot) + 1 + downloaded.size + again + forWrites
+  const reserve = readingCost(snapshot) + 1 + downloaded.size + again + kept
   const left = (): number => session.left - reserve
   /** @returns those for which nothing was left */
   const runSome = async (some: readonly Case[], most: () => number, share = 1): Promise<readonly Case[]> => {
     const affordable = Math.max(0, Math.floor(most() * share))
-    for (const one of some.slice(0, affordable)) if (session.left > forWrites) await runner.run(one)
+    for (const one of some.slice(0, affordable)) if (session.left > kept) await runner.run(one)
     return some.slice(affordable)
   }
   const runCounted = async (some: readonly Case[], isAffordable: () => boolean): Promise<readonly Case[]> => {
@@ -172,8 +172,8 @@ async function runPlan({
   record.check([], await explore({ runner, random, seed, isSelected, left }))
   await runCounted(plan.downloads, () => true)
   // Nothing needed a second look: what was kept back for it goes into cases that need none.
-  await runCounted(casesLeft.filter(isCertain), () => session.left > forWrites)
-  await runSome(nextLeft.filter(isCertain), () => session.left - forWrites)
+  await runCounted(casesLeft.filter(isCertain), () => session.left > kept)
+  await runSome(nextLeft.filter(isCertain), () => session.left - kept)
 }
 
 async function runWrites(writing: Writing, families: ReadonlySet<FamilyName>): Promise<void> {
@@ -188,7 +188,7 @@ async function runWithoutAccount({ session, record, tokens, seed }: RunOptions):
   const runner: CaseRunner = createCaseRunner(session, record, snapshot)
   const cases = [
     ...unauthorizedCases({ snapshot, mainToken: tokens.main }),
-    ...mistakeCases({ snapshot, random: randomFrom(seed) }),
+    ...mistakeCases({ snapshot, random: randomFrom(seed), otherAccounts: [] }),
   ]
   for (const one of cases) await runner.run(one)
   return { kind: 'completed' }

@@ -8,6 +8,7 @@ import type { Clock } from './pace.ts'
 import { createReport } from './create-report.ts'
 import type { Report } from './report.ts'
 import { createRecord } from './run-record.ts'
+import { USE_UP_COST } from './laws/rate-limit/minute.ts'
 import { WRITE_COST, run } from './run.ts'
 import { send } from './sender.ts'
 import { createSession } from './session.ts'
@@ -17,8 +18,9 @@ export interface VerifyOptions {
   readonly baseUrl: string
   readonly tokens: Tokens
   /**
-   * Requests that may be sent, at least 40. Default: 158, and 8 more for each other account that there is a token of,
-   * so that each account's part fits into its quota of a minute; 400 with limits `off`. With writes allowed 75 more.
+   * Requests that may be sent, at least 40. Default: 158, and 48 with a token of another account and 8 with that of a
+   * third, so that each account's part fits into its quota of a minute; 400 with limits `off`, or in a thorough run.
+   * With writes allowed 75 more, and 322 more to use a minute up.
    */
   readonly budget?: number
   /** 0 to 2^31 - 1. The same seed requests the same questions of the same data. */
@@ -34,6 +36,13 @@ export interface VerifyOptions {
    * failed. Default `no`: it only reads.
    */
   readonly writes?: 'no' | 'allowed'
+  /** `thorough`: 400 requests, which take several minutes of the quota. Default `usual`. */
+  readonly effort?: 'usual' | 'thorough'
+  /**
+   * `third`: uses up a minute of the third account, to see that one request more than 150 is refused. It takes up to
+   * three minutes. Default `none`.
+   */
+  readonly useUp?: 'none' | 'third'
   /** Digits: the quick report that exports are made of. Default: that of the spec's example. */
   readonly reportId?: string
   /** Milliseconds until an answer must be complete. Default 10,000. */
@@ -64,6 +73,7 @@ export interface Progress {
  */
 export async function verify(options: VerifyOptions): Promise<Report> {
   const { baseUrl, tokens, seed, limits = 'on', writes = 'no', clock = systemClock } = options
+  const { useUp = 'none' } = options
   const { only = LAW_NAMES, except = [], reportId = EXAMPLE_REPORT_ID, onProgress, onWait } = options
   const { budget = defaultBudget(options), timeoutMs = 10_000, fetch = globalThis.fetch } = options
   const selected = new Set(only.filter((law) => !except.includes(law)))
@@ -89,17 +99,18 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const startedAtMs = clock.now()
   const marker = writes === 'allowed' ? markerOf(clock, seed) : undefined
   const writing = marker === undefined ? {} : { writing: { reportId, marker } }
-  const outcome = await run({ session, record, clock, tokens, seed, limits, selected, ...writing })
+  const outcome = await run({ session, record, clock, tokens, seed, limits, useUp, selected, ...writing })
   const requests = session.sent
   const durationMs = clock.now() - startedAtMs
-  const facts = { ...outcome, baseUrl, tokens, seed, limits, writes, budget, marker, requests, durationMs }
+  const facts = { ...outcome, baseUrl, tokens, seed, limits, writes, useUp, budget, marker, requests, durationMs }
   return createReport({ ...facts, only, selected, record })
 }
 
-function defaultBudget({ tokens: { other, third }, limits = 'on', writes = 'no' }: VerifyOptions): number {
-  const writing = writes === 'allowed' ? WRITE_COST : 0
-  if (limits === 'off') return 400 + writing
-  return 158 + 8 * [other, third].filter((token) => token !== undefined).length + writing
+function defaultBudget(options: VerifyOptions): number {
+  const { tokens, limits = 'on', writes = 'no', effort = 'usual', useUp = 'none' } = options
+  const kept = (writes === 'allowed' ? WRITE_COST : 0) + (useUp === 'third' ? USE_UP_COST : 0)
+  if (limits === 'off' || effort === 'thorough') return 400 + kept
+  return 158 + (tokens.other === undefined ? 0 : 48) + (tokens.third === undefined ? 0 : 8) + kept
 }
 
 /** Begins with the time, so that no other run has it; letters and digits only, as any search finds those. */

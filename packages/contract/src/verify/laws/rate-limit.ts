@@ -3,7 +3,7 @@ import { POINTERS } from '../law.ts'
 import type { Family } from '../law.ts'
 import { judgeDeviations } from '../deviations.ts'
 import { judgeQuota } from './rate-limit/quota.ts'
-import { judgeParallel, judgeRefusals } from './rate-limit/refusals.ts'
+import { doubtfulRefusal, judgeParallel, judgeRefusals } from './rate-limit/refusals.ts'
 
 const HEADERS = '/components/headers'
 
@@ -13,6 +13,7 @@ type Law =
   | 'quota-counts-down'
   | 'quota-reset'
   | 'quota-is-enforced'
+  | 'minute-is-enforced'
   | 'retry-after-is-true'
   | 'no-refusal-inside-quota'
   | 'quota-per-account'
@@ -51,6 +52,12 @@ export const rateLimit: Family<Law, 'rate-limit'> = {
       source: 'V, S',
       needs: ['limits'],
     },
+    'minute-is-enforced': {
+      expected: '150 requests of an account are admitted in a minute, and one more is answered with 429',
+      pointer: '/x-rate-limits',
+      source: 'V, S',
+      needs: ['limits', 'use-up'],
+    },
     'retry-after-is-true': {
       expected: 'after the seconds in Retry-After a request is admitted, and not long before',
       pointer: `${HEADERS}/Retry-After`,
@@ -71,6 +78,7 @@ export const rateLimit: Family<Law, 'rate-limit'> = {
     },
   },
   onAnswer: (answer) => judgeDeviations('spec-headers', answer, ({ part }) => part === 'header'),
+  doubts: (run) => ({ 'no-refusal-inside-quota': doubtfulRefusal(run) }),
   onRun: (run) => [...judgeQuota(run.answers), ...judgeRefusals(run), ...judgeParallel(run)],
 }
 

@@ -1,6 +1,8 @@
 import { SEARCHABLE_FIELDS, SELECTABLE_FIELDS, SORTABLE_FIELDS } from '@hood-exports/openapi'
 import { statusCase } from '../case.ts'
 import type { Case, World } from '../case.ts'
+import { MAIN } from '../credential.ts'
+import type { Credential } from '../credential.ts'
 import { POINTERS } from '../law.ts'
 import type { Family } from '../law.ts'
 import { downloadRequest, viewRequest, wrongRequest } from '../test-request.ts'
@@ -33,6 +35,15 @@ function refused(request: TestRequest, ...statuses: readonly number[]): Case {
   return statusCase({ law: 'mistakes-are-refused', request, statuses: [400, ...statuses] })
 }
 
+/** Who makes the mistakes: another account, where there is one, as its quota has room for them. */
+function whoErrs({ otherAccounts: [otherAccount] }: Pick<World, 'otherAccounts'>): Credential {
+  return otherAccount === undefined ? MAIN : { kind: 'token', of: otherAccount.owner }
+}
+
+const madeBy =
+  (credential: Credential) =>
+  (request: TestRequest): TestRequest => ({ ...request, credential })
+
 /** Mistakes that even a small budget has room for. */
 const MOST_TELLING = 16
 
@@ -40,8 +51,9 @@ const MOST_TELLING = 16
  * Common mistakes, each kind for each parameter. One to a request: a provider that lets one pass would still refuse
  * the other. Values whose reading could be argued about are left out.
  */
-export function mistakeCases({ snapshot, random }: Pick<World, 'snapshot' | 'random'>): Case[] {
-  const [id] = snapshot.byId.keys()
+export function mistakeCases(world: Pick<World, 'snapshot' | 'random' | 'otherAccounts'>): Case[] {
+  const { snapshot, random, otherAccounts } = world
+  const [id] = otherAccounts[0]?.items.flatMap((item) => item['id'] ?? []).map(String) ?? snapshot.byId.keys()
   const inView = (search: string): TestRequest[] => (id === undefined ? [] : [wrongRequest(search, id)])
   const wrong: readonly TestRequest[] = [
     ...inList('fields=nmae', 'page=0', 'sort=nmae', 'view=wide', 'q=a&q_fields=nmae', 'sort=id'),
@@ -53,14 +65,18 @@ export function mistakeCases({ snapshot, random }: Pick<World, 'snapshot' | 'ran
     ...inView('fields=id,nmae'),
   ]
   // The item of a view may have gone since.
-  const cases = wrong.map((request) => (request.operation === 'view' ? refused(request, 404) : refused(request)))
+  const cases = wrong
+    .map(madeBy(whoErrs(world)))
+    .map((request) => (request.operation === 'view' ? refused(request, 404) : refused(request)))
   // No id of anything: whether that is a mistake or just missing is not documented.
-  const noIds = [viewRequest(`${id ?? ''}abc`), downloadRequest('abc')].map((request) => refused(request, 404))
+  const noIds = [viewRequest(`${id ?? ''}abc`), downloadRequest('abc')]
+    .map(madeBy(whoErrs(world)))
+    .map((request) => refused(request, 404))
   return [...cases.slice(0, MOST_TELLING), ...noIds, ...cases.slice(MOST_TELLING)]
 }
 
 /** Rarer ones: other ways to write an order, other separators, numbers that go on as something else. */
-function rareMistakeCases(): Case[] {
+function rareMistakeCases(world: World): Case[] {
   const wrong = inList(
     ...['name:desc', 'name%20desc', '%2Bname', 'failed_reason', 'name;size'].map((sort) => `sort=${sort}`),
     ...['2x', '1;5', '1,2x'].map((page) => `fields=id&page=${page}`),
@@ -76,11 +92,12 @@ function rareMistakeCases(): Case[] {
     'page=1,x',
     'page=1,-5',
   )
-  return wrong.map((request) => refused(request))
+  return wrong.map(madeBy(whoErrs(world))).map((request) => refused(request))
 }
 
 /** Variants of all these, for requests that are left over. */
-function moreMistakeCases({ random }: World): Case[] {
+function moreMistakeCases(world: World): Case[] {
+  const { random } = world
   const wrong = inList(
     ...UNSORTABLE.map((field) => `sort=name,${random.pick(['', '-'])}${field}`),
     ...UNSEARCHABLE.map((field) => `q=a&q_fields=${field}`),
@@ -89,5 +106,8 @@ function moreMistakeCases({ random }: World): Case[] {
     ...['1e1', '-1,5', '0x1', '1,1.5', '1:5', '1%205'].map((page) => `fields=id&page=${page}`),
     ...['none', '1'].map((view) => `view=${view}`),
   )
-  return random.shuffle(wrong).map((request) => refused(request))
+  return random
+    .shuffle(wrong)
+    .map(madeBy(whoErrs(world)))
+    .map((request) => refused(request))
 }

@@ -3,22 +3,33 @@ import type { AddressInfo } from 'node:net'
 import { createManualClock } from '@hood-exports/client/testing'
 import type { ManualClock } from '@hood-exports/client/testing'
 import { verify } from '../../../src/index.ts'
-import type { Report } from '../../../src/index.ts'
+import type { Report, VerifyOptions } from '../../../src/index.ts'
 import { WRITE_COST } from '../../../src/verify/run.ts'
 import { BUDGET, SEED } from '../examine.ts'
 import { PLAIN_TOKENS } from './account.ts'
-import type { Parts } from './parts.ts'
+import type { PlainChange } from './defect.ts'
 import { createPlainServer } from './server.ts'
 
 export interface PlainProvided {
-  readonly parts?: Partial<Parts> | undefined
+  readonly change?: PlainChange | undefined
   readonly limits: 'on' | 'off'
   readonly writes?: 'no' | 'allowed' | undefined
   readonly count?: number | undefined
+  /** `thorough` sends 400 requests, and `third` uses a minute up. */
+  readonly effort?: VerifyOptions['effort']
+  readonly useUp?: VerifyOptions['useUp']
 }
 
 /** Verifies the plain provider over a socket, in virtual time: it stands still while a request is in flight. */
-export async function examinePlain({ parts = {}, limits, writes = 'no', count = 96 }: PlainProvided): Promise<Report> {
+export async function examinePlain({
+  change = {},
+  limits,
+  writes = 'no',
+  count = 96,
+  effort = 'usual',
+  useUp = 'none',
+}: PlainProvided): Promise<Report> {
+  const parts = typeof change === 'function' ? change() : change
   const clock = createManualClock({ now: 0, wall: Date.UTC(2026, 0, 1) + 7_777 })
   const server = createPlainServer({ parts, limits, count, now: () => clock.wallNow() })
   server.listen(0, '127.0.0.1')
@@ -29,7 +40,9 @@ export async function examinePlain({ parts = {}, limits, writes = 'no', count = 
       baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       tokens: PLAIN_TOKENS,
       seed: SEED,
-      budget: BUDGET + (writes === 'allowed' ? WRITE_COST : 0),
+      ...(effort === 'usual' && useUp === 'none' && { budget: BUDGET + (writes === 'allowed' ? WRITE_COST : 0) }),
+      effort,
+      useUp,
       limits,
       writes,
       clock,

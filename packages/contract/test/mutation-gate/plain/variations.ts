@@ -305,7 +305,13 @@ const ANSWERS: readonly PlainVariation[] = [
     change: {
       list: (call) => {
         const [row] = call.account.rows
-        if (call.nth === 40 && row !== undefined) call.account.rows.push({ ...row, id: '31999999', name: 'new' })
+        if (call.nth === 40 && row !== undefined)
+          call.account.rows.push({
+            ...row,
+            id: '31999999',
+            name: 'new',
+            download_url: '/v1/hood/customers/exports/31999999/download',
+          })
         return CORRECT.list(call)
       },
     },

@@ -31,7 +31,7 @@ export function leavesItems(files: readonly File[], { items, byId }: AccountSnap
       together: ids.length,
       check: (answers) => {
         const [one, other, untouched] = answers.map((answer, index) => changesOf(byId.get(ids[index] ?? ''), answer))
-        const [common] = (one ?? []).filter((change) => other?.includes(change) && untouched?.includes(change) !== true)
+        const common = one?.find((change) => other?.includes(change) && untouched?.includes(change) !== true)
         const [request] = requests
         return common === undefined || request === undefined
           ? []

@@ -10,12 +10,14 @@ import type { TestRequest } from '../../test-request.ts'
 import { count, violation } from '../../violation.ts'
 import type { Violation } from '../../violation.ts'
 import { slackOf } from './quota.ts'
+import { OVER_MS, isParallel } from './refusals.ts'
 
 const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 const QUIET_MS = BURST.windowMs + 100
 /** Two windows at most lie within less than one window's time: this many requests cannot all be admitted. */
 const TOO_MANY = 2 * BURST.limit + 1
 const A_MOMENT_MS = 50
+const PROBES = 2
 
 export interface BurstOptions {
   readonly session: Session
@@ -55,7 +57,10 @@ export async function sendBurst(options: BurstOptions): Promise<BurstResult> {
     const request = admitted.at(-1)?.request ?? smallest()
     return { violations: [inBurst('quota-is-enforced', request, actual)], checked: ['quota-is-enforced'] }
   }
-  if (refused === undefined) return { violations: [], checked: [] }
+  if (refused === undefined) {
+    if (burst.isParallel) await probeParallel(session, clock)
+    return { violations: [], checked: burst.isParallel ? ['retry-after-is-true'] : [] }
+  }
   const wait = parseRetryAfter(refused.headers, clock.wallNow())
   // Other requests are in flight, or the header is wrong, which breaks the spec.
   if (wait.kind !== 'delay') return { violations: [], checked: ['quota-is-enforced'] }
@@ -72,10 +77,28 @@ export async function sendBurst(options: BurstOptions): Promise<BurstResult> {
   }
 }
 
+/** Asks again when nothing is in flight any more; what comes is judged at the end of the run. */
+async function probeParallel(session: Session, clock: Clock): Promise<void> {
+  let probes = 0
+  while (probes < 2 * PROBES) {
+    await sleep(OVER_MS + A_MOMENT_MS, clock)
+    const again = await session.sendAtOnce(smallest())
+    probes += 1
+    if (again.kind === 'answer' && isParallel(again)) continue
+    if (probes > PROBES) break
+    // A window has just begun: what fills it leaves time for all probes before its end.
+    await sendUntilRefused(session, clock, [])
+    probes = PROBES
+  }
+  await sleep(QUIET_MS, clock)
+}
+
 interface Burst {
   readonly manner: 'in-turn' | 'together'
   readonly admitted: readonly Answer[]
   readonly refused: Answer | undefined
+  /** Whether one was refused by the limit of requests in flight. */
+  readonly isParallel: boolean
   /** From the first request to the last answer. */
   readonly spanMs: number
 }
@@ -99,10 +122,16 @@ async function sendUntilRefused(session: Session, clock: Clock, requests: readon
 
 function burstOf(exchanges: readonly Exchange[], manner: Burst['manner']): Burst {
   const answers = exchanges.filter((exchange) => exchange.kind === 'answer')
-  const refused = answers.find(({ status, headers }) => status === 429 && headers.get('retry-after')?.trim() !== '-1')
+  const refused = answers.find((answer) => answer.status === 429 && !isParallel(answer))
   const spanMs =
     Math.max(...answers.map(({ headAtMs }) => headAtMs)) - Math.min(...answers.map(({ sentAtMs }) => sentAtMs))
-  return { manner, admitted: answers.filter(({ status }) => status !== 429), refused, spanMs }
+  return {
+    manner,
+    admitted: answers.filter(({ status }) => status !== 429),
+    refused,
+    isParallel: answers.some(isParallel),
+    spanMs,
+  }
 }
 
 /** More than two windows allow, which is as many as this short a time can touch. */

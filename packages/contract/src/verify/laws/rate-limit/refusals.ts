@@ -44,20 +44,52 @@ export function judgeRefusals({ answers, atOnce, limits }: RunFacts): Violation<
   })
 }
 
-/** An accident is one that waits for a request of before the run, or for one that was given up. */
+/**
+ * Why a refusal of the minute proves nothing: it came before the run had sent so many, in a minute that may have been
+ * used before. The minutes that follow are the run's own.
+ */
+export function doubtfulRefusal({ answers, atOnce }: RunFacts): string | undefined {
+  const [start, end] = [answers[0]?.sentAtMs ?? 0, answers.at(-1)?.headAtMs ?? 0]
+  const early = answers.findIndex((answer) => {
+    const wait = parseRetryAfter(answer.headers, answer.headAtWallMs)
+    const isOfMinute = answer.status === 429 && wait.kind === 'delay' && wait.ms > 2 * BURST.windowMs
+    return isOfMinute && !atOnce.has(answer) && answer.sentAtMs - start < STEADY.windowMs
+  })
+  const sent = `${count(early, 'request')} of the run`
+  if (early === -1 || early >= STEADY.limit || end - start > 2 * STEADY.windowMs) return undefined
+  return `a 429 for the minute came after ${sent}: another program uses the account, or a minute has fewer than ${STEADY.limit}, which --thorough tells apart`
+}
+
+/** A request that has been answered this long ago is in flight no more, also where its place is given back late. */
+export const OVER_MS = 150
+/** One may wait for a request of another program. */
 const NO_OVERLAP = 2
 
 /** A 429 that waits for a request in flight, where none is: on an account that nothing else uses. */
 export function judgeParallel({ answers, noAnswers }: RunFacts): Violation<'retry-after-is-true'>[] {
   if (noAnswers.length > 0 || hasForeignTraffic(answers)) return []
-  const lonely = aloneInFlight(answers).filter(
-    ({ status, headers }) => status === 429 && parseRetryAfter(headers, 0).kind === 'after-in-flight',
-  )
+  const lonely = answers.filter((answer) => isParallel(answer) && isQuietBefore(answer, answers))
   const [first] = lonely
   if (first === undefined || lonely.length < NO_OVERLAP) return []
   return [
     violation('retry-after-is-true', first.request, `${lonely.length} times Retry-After -1, with nothing in flight`),
   ]
+}
+
+/** Whether an answer is a refusal that names no time, as it waits for a request in flight. */
+export function isParallel({ status, headers }: Answer): boolean {
+  return status === 429 && parseRetryAfter(headers, 0).kind === 'after-in-flight'
+}
+
+function isQuietBefore(one: Answer, answers: readonly Answer[]): boolean {
+  const account = accountOf(one.request.credential)
+  return answers.every(
+    (other) =>
+      other === one ||
+      accountOf(other.request.credential) !== account ||
+      other.headAtMs <= one.sentAtMs - OVER_MS ||
+      other.sentAtMs > one.headAtMs,
+  )
 }
 
 /** Whether the minute may have had nothing left, as far as the headers before say. */

@@ -11,7 +11,10 @@ const [LONG, LONGEST] = [200, 300] as const
 /** The longest texts, with another letter at their ends: only a term that is cut finds them. */
 export function longCases({ items }: AccountSnapshot): Case[] {
   const texts = SEARCHABLE_FIELDS.flatMap((field) =>
-    items.map((item) => ({ field, text: String(item[memberOf(field)] ?? '') })),
+    items.flatMap((item) => {
+      const text = item[memberOf(field)]
+      return typeof text === 'string' ? [{ field, text }] : []
+    }),
   ).toSorted((one, other) => other.text.length - one.text.length)
   return [LONG, LONGEST].flatMap((length) => {
     if (length === LONGEST && (texts[0]?.text.length ?? 0) <= LONG) return []
