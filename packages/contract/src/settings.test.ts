@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { findBaseUrl, readLaws, readTokens } from './settings.ts'
+import { checkUseUp, findBaseUrl, readLaws, readTokens } from './settings.ts'
 import { LAWS, LAW_NAMES } from './verify/laws.ts'
 
 describe('the base URL', () => {
@@ -84,4 +84,18 @@ test('--except must leave a law to look at', () => {
   expect(() => readLaws({ only: 'sort', except: 'sort-order' })).toThrow(
     '--except leaves no law to look at: name fewer',
   )
+})
+
+describe('using a minute up', () => {
+  test('needs a third account', () => {
+    expect(() => checkUseUp({ useUp: 'third', limits: 'on' }, { main: 'one' })).toThrow(
+      '--use-up third needs a third account: set HOOD_TOKEN_THIRD_ACCOUNT',
+    )
+  })
+
+  test('needs a quota', () => {
+    expect(() => checkUseUp({ useUp: 'third', limits: 'off' }, { main: 'one', third: 'two' })).toThrow(
+      '--use-up third looks at a quota, which --limits off says there is none of',
+    )
+  })
 })

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FamilyName } from '../../../src/index.ts'
+import type { FamilyName, VerifyOptions } from '../../../src/index.ts'
 import type { Mutant } from '../provider.ts'
 import { CORRECT } from './parts.ts'
 import type { Answer, Call, Parts, Taken } from './parts.ts'
@@ -7,7 +7,10 @@ import type { Answer, Call, Parts, Taken } from './parts.ts'
 /** Parts that replace the correct ones; a function where they remember something. */
 export type PlainChange = Partial<Parts> | (() => Partial<Parts>)
 
-export interface PlainDefect extends Pick<Mutant, 'limits' | 'writes'> {
+/** What a run must do to see a defect. */
+type Demands = Pick<Mutant, 'limits' | 'writes'> & Pick<VerifyOptions, 'effort' | 'useUp'>
+
+export interface PlainDefect extends Demands {
   readonly family: FamilyName
   /** What is wrong: a sentence. */
   readonly defect: string
@@ -18,7 +21,7 @@ export interface PlainDefect extends Pick<Mutant, 'limits' | 'writes'> {
 export function defectsOf(
   family: FamilyName,
   rows: readonly (readonly [defect: string, change: PlainChange])[],
-  demands: Pick<Mutant, 'limits' | 'writes'> = {},
+  demands: Demands = {},
 ): PlainDefect[] {
   return rows.map(([defect, change]) => ({ family, defect, change, ...demands }))
 }

@@ -5,8 +5,8 @@ import { examinePlain } from './examine-plain.ts'
 const families = Map.groupBy(PLAIN_DEFECTS, ({ family }) => family)
 
 describe.each([...families])('a provider in node:http with one defect is found out: %s', (_family, defects) => {
-  test.each(defects)('$defect', async ({ change, writes, limits = 'off' }) => {
-    const { violations } = await examinePlain({ change, writes, limits })
+  test.each(defects)('$defect', async ({ family: _family, defect: _defect, limits = 'off', ...demands }) => {
+    const { violations } = await examinePlain({ limits, ...demands })
     expect(violations.length).toBeGreaterThan(0)
   })
 })

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { VerifyOptions } from '../../../src/index.ts'
 import type { Row } from './account.ts'
 import { answers, before, headersOf, items, lists } from './defect.ts'
 import type { PlainChange } from './defect.ts'
@@ -11,6 +12,8 @@ export interface PlainVariation {
   readonly change?: PlainChange
   readonly limits?: 'on' | 'off'
   readonly writes?: 'no' | 'allowed'
+  readonly effort?: VerifyOptions['effort']
+  readonly useUp?: VerifyOptions['useUp']
   /** Exports of the first account. */
   readonly count?: number
 }
@@ -446,6 +449,8 @@ const WRITES: readonly PlainVariation[] = (
 /** Correct providers in this style, which differ where the documents leave a choice. */
 export const PLAIN_VARIATIONS: readonly PlainVariation[] = [
   { permitted: 'it is as it is' },
+  { permitted: 'it is looked at thoroughly', effort: 'thorough' },
+  { permitted: 'its minute is used up', useUp: 'third' },
   ...LISTS,
   ...ORDERS,
   ...SEARCHES,

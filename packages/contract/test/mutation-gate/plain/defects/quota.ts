@@ -31,7 +31,45 @@ const refusing =
     }
   }
 
+/** Another number of places in a minute of one account; headers describe the second. */
+const minuteOf =
+  (limit: number, company: string): (() => Partial<Parts>) =>
+  () => {
+    const used = new Map<number, number>()
+    return {
+      take: (account, nowMs, request) => {
+        const taken = CORRECT.take(account, nowMs, request, 'off')
+        const second = account.windows.get(1_000)?.used ?? 0
+        if (second > 10) return { retryAfter: '1' }
+        if (account.company !== company) return taken
+        const minute = Math.floor(nowMs / 60_000)
+        const count = (used.get(minute) ?? 0) + 1
+        used.set(minute, count)
+        return count > limit
+          ? { retryAfter: String(60 - (Math.floor(nowMs / 1_000) % 60)) }
+          : { limit: 10, remaining: 10 - second, resetS: 1 }
+      },
+    }
+  }
+
+const MAIN_COMPANY = '501'
+const THIRD_COMPANY = '503'
+
 export const quotaDefects: readonly PlainDefect[] = [
+  ...defectsOf('rate-limit', [['a minute has 100 places, which no header says', minuteOf(100, MAIN_COMPANY)]], {
+    limits: 'on',
+    effort: 'thorough',
+  }),
+  ...defectsOf(
+    'rate-limit',
+    [
+      ['a minute has any number of places', minuteOf(Infinity, THIRD_COMPANY)],
+      ['a minute has 100 places', minuteOf(100, THIRD_COMPANY)],
+      ['a minute has 200 places', minuteOf(200, THIRD_COMPANY)],
+    ],
+    { limits: 'on', useUp: 'third' },
+  ),
+
   ...defectsOf(
     'rate-limit',
     [
