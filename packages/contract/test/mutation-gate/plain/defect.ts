@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FamilyName, VerifyOptions } from '../../../src/index.ts'
 import type { Mutant } from '../provider.ts'
-import { CORRECT } from './parts.ts'
+import { CORRECT } from './correct.ts'
 import type { Answer, Call, Parts, Taken } from './parts.ts'
 
 /** Parts that replace the correct ones; a function where they remember something. */

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createAccounts } from './account.ts'
-import { answer, CORRECT, HttpError } from './parts.ts'
+import { answer, CORRECT } from './correct.ts'
+import { HttpError } from './parts.ts'
 import type { Answer, Call, Parts } from './parts.ts'
 
 export interface PlainOptions {

@@ -3,7 +3,8 @@ import type { VerifyOptions } from '../../../src/index.ts'
 import type { Row } from './account.ts'
 import { answers, before, headersOf, items, lists } from './defect.ts'
 import type { PlainChange } from './defect.ts'
-import { ALL, BY_DEFAULT, CORRECT, HttpError, MEMBERS, answer, operationOf } from './parts.ts'
+import { CORRECT, answer, operationOf } from './correct.ts'
+import { ALL, BY_DEFAULT, HttpError, MEMBERS } from './parts.ts'
 import type { Parts } from './parts.ts'
 
 export interface PlainVariation {

@@ -1,7 +1,8 @@
 import { defectsOf } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
 import { fileOf } from '../account.ts'
-import { CORRECT, HttpError } from '../parts.ts'
+import { CORRECT } from '../correct.ts'
+import { HttpError } from '../parts.ts'
 import type { Answer, Call, Parts } from '../parts.ts'
 import type { Row } from '../account.ts'
 

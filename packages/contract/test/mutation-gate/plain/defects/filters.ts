@@ -1,7 +1,8 @@
 import type { Row } from '../account.ts'
 import { defectsOf } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
-import { CORRECT, HttpError, MEMBERS } from '../parts.ts'
+import { CORRECT } from '../correct.ts'
+import { HttpError, MEMBERS } from '../parts.ts'
 import type { Filter, Parts } from '../parts.ts'
 
 /** Reads a filter by another rule; undefined: by the right one. */

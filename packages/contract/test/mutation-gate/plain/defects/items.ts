@@ -1,6 +1,7 @@
 import { answers, defectsOf, items, parameter, value } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
-import { ALL, CORRECT, HttpError } from '../parts.ts'
+import { CORRECT } from '../correct.ts'
+import { ALL, HttpError } from '../parts.ts'
 import type { Parts } from '../parts.ts'
 
 export const itemDefects: readonly PlainDefect[] = defectsOf('items', [

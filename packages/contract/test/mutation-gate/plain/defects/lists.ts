@@ -1,7 +1,8 @@
 import type { Row } from '../account.ts'
 import { defectsOf, lists, parameter } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
-import { ALL, answer, compareValues, CORRECT, HttpError, MEMBERS } from '../parts.ts'
+import { answer, compareValues, CORRECT } from '../correct.ts'
+import { ALL, HttpError, MEMBERS } from '../parts.ts'
 import type { Key, Page, Parts } from '../parts.ts'
 
 /** Compares by another rule, where neither value is null. */

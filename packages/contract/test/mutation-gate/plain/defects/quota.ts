@@ -1,6 +1,6 @@
 import { defectsOf } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
-import { CORRECT } from '../parts.ts'
+import { CORRECT } from '../correct.ts'
 import type { Parts, Taken } from '../parts.ts'
 
 const headers = (

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { answers, before, defectsOf } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
-import { CORRECT, HttpError } from '../parts.ts'
+import { CORRECT } from '../correct.ts'
+import { HttpError } from '../parts.ts'
 import type { Parts } from '../parts.ts'
 
 const failure = (

@@ -1,7 +1,8 @@
 import { defectsOf } from '../defect.ts'
 import type { PlainDefect } from '../defect.ts'
 import type { Row } from '../account.ts'
-import { CORRECT, HttpError, answer } from '../parts.ts'
+import { CORRECT, answer } from '../correct.ts'
+import { HttpError } from '../parts.ts'
 import type { Answer, Call, Parts } from '../parts.ts'
 
 const retry = (change: (answer: Answer, call: Call, row: Row | undefined) => Answer): Partial<Parts> => ({
