@@ -1,7 +1,7 @@
 import { document } from '@hood-exports/openapi/document'
 import { MAIN } from '../../credential.ts'
 import type { Credential } from '../../credential.ts'
-import { UNKNOWN_ID, exportRequest } from '../../test-request.ts'
+import { exportRequest } from '../../test-request.ts'
 import type { TestRequest } from '../../test-request.ts'
 
 interface Documented {
@@ -23,11 +23,11 @@ export interface Attempt {
   readonly key: string
   readonly name: string
   readonly out: 'csv' | 'json'
-  readonly expected: 202 | 400 | 401 | 404
+  readonly expected: 202 | 400 | 401
   /** The law that says so. */
   readonly law: string
-  /** Whether 400 will do as well: which members are required is not documented, nor what a report is that is none. */
-  readonly mayBe400: boolean
+  /** Whether 400 will do as well: which members are required is not documented. */
+  readonly isMinimal: boolean
 }
 
 /** An export of each format, and what must be refused. */
@@ -35,12 +35,12 @@ export function attempts(reportId: string, marker: string): readonly Attempt[] {
   const attempt = (
     name: string,
     write: (name: string) => string,
-    parts: Partial<Attempt> & { readonly credential?: Credential; readonly report?: string } = {},
+    parts: Partial<Attempt> & { readonly credential?: Credential } = {},
   ): Attempt => {
-    const { credential = MAIN, report = reportId, ...others } = parts
+    const { credential = MAIN, ...others } = parts
     const key = name.slice(0, marker.length + 1)
-    const request = exportRequest(report, write(name), credential)
-    return { request, key, name, out: 'csv', expected: 202, law: 'create-is-accepted', mayBe400: false, ...others }
+    const request = exportRequest(reportId, write(name), credential)
+    return { request, key, name, out: 'csv', expected: 202, law: 'create-is-accepted', isMinimal: false, ...others }
   }
   const whole =
     (changes: object = {}) =>
@@ -53,7 +53,7 @@ export function attempts(reportId: string, marker: string): readonly Attempt[] {
     attempt(`${marker}a`, whole({ out: 'csv' })),
     attempt(`${marker}b Café & 100%`, (name) => JSON.stringify({ name, out: 'json' }), {
       out: 'json',
-      mayBe400: true,
+      isMinimal: true,
     }),
     attempt(`${marker}c`, whole({ out: 'exe' }), refused),
     attempt(`${marker}d`, (name) => whole()(name).slice(0, -1), refused),
@@ -61,6 +61,5 @@ export function attempts(reportId: string, marker: string): readonly Attempt[] {
     attempt(`${marker}f`, whole({ fields: { sent: true } }), refused),
     attempt(`${marker}g`, whole(), { ...unauthorized, credential: { kind: 'none' } }),
     attempt(`${marker}h`, whole(), { ...unauthorized, credential: { kind: 'unknown' } }),
-    attempt(`${marker}i`, whole(), { ...refused, expected: 404, mayBe400: true, report: UNKNOWN_ID }),
   ]
 }

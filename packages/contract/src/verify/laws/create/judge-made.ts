@@ -12,8 +12,8 @@ export function companiesOf(items: Iterable<Item>): Companies {
 }
 
 /** What came in place of the expected status, or of an operation of the account. */
-export function judgeAttempt(answer: Answer, { expected, mayBe400 }: Attempt, companies: Companies): string[] {
-  if (mayBe400 && answer.status === 400) return []
+export function judgeAttempt(answer: Answer, { expected, isMinimal }: Attempt, companies: Companies): string[] {
+  if (isMinimal && answer.status === 400) return []
   if (answer.status !== expected) return [statusAndBody(answer)]
   return expected === 202 ? judgeOperation(answer, companies) : []
 }

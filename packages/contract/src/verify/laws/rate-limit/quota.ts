@@ -207,21 +207,25 @@ function judgeEnds(series: readonly Reading[]): Judged | undefined {
   return { ...violation('quota-reset', later.request, actual), comparedWith: first.request }
 }
 
+/** An estimate may be this wrong once or twice. */
+const NO_ESTIMATE = 3
+
 /** The quota of another account falls with the requests of the main one, again and again. */
 function judgeSharing(readings: readonly Reading[]): Judged[] {
   const mains = readings.filter(({ account }) => account === 'main')
   for (const account of ['other', 'third']) {
     const series = readings.filter((reading) => reading.account === account && reading.windowMs >= 10_000)
     let shared = 0
-    for (const { earlier, later, requests, fall, isRaised } of stepsOf(series)) {
+    for (const { earlier, later, fall, isRaised } of stepsOf(series)) {
       if (isRaised) continue
       const between = mains.filter(
         ({ sentAtMs, headAtMs }) => sentAtMs >= earlier.headAtMs && headAtMs <= later.sentAtMs,
       ).length
       if (between < 2) continue
-      shared = fall === requests + between ? shared + 1 : 0
-      if (shared < 2) continue
-      const actual = `the quota of another account falls by ${fall} with ${count(requests, 'request')} of its own and ${between} of the main account`
+      const own = later.place - earlier.place
+      shared = fall === own + between ? shared + 1 : 0
+      if (shared < NO_ESTIMATE) continue
+      const actual = `the quota of another account falls by ${fall} with ${count(own, 'request')} of its own and ${between} of the main account`
       return [violation('quota-per-account', later.request, actual)]
     }
   }

@@ -11,14 +11,19 @@ const [BURST, STEADY] = RATE_LIMIT_WINDOWS
 /** This many 429s are no accident of latency. */
 const NO_ACCIDENT = 3
 
+/** Refusals of requests that the run sends together, and of their repetitions. */
+const MOST_OVERLAPPING = 6
+
 /** A 429 that the run's own requests do not explain, on an account that nothing else uses. */
 export function judgeRefusals({ answers, atOnce, limits }: RunFacts): Violation<'no-refusal-inside-quota'>[] {
   if (hasForeignTraffic(answers)) return []
   const start = answers[0]?.sentAtMs ?? 0
   let close = 0
+  let overlapping = 0
   return answers.flatMap((answer) => {
     const { request, status, headers, sentAtMs, headAtMs } = answer
     if (status !== 429 || atOnce.has(answer)) return []
+    if (isParallel(answer) && !isQuietBefore(answer, answers) && ++overlapping <= MOST_OVERLAPPING) return []
     const wait = parseRetryAfter(headers, 0)
     const account = accountOf(request.credential)
     const own = (spanMs: number): number =>

@@ -148,7 +148,6 @@ export const createDefects: readonly PlainDefect[] = defectsOf(
         return answered
       }),
     ],
-    ['an unknown report makes an export', { create: (_id, call) => CORRECT.create('17430755068336100383', call) }],
   ],
   writable,
 )
