@@ -18,7 +18,7 @@ const WINDOWS = [
 ] as const
 
 /** Names of a parameter with commas, each of which must be known. */
-export function namesOf(text: string, known: readonly string[]): readonly string[] {
+function namesOf(text: string, known: readonly string[]): readonly string[] {
   const names = text.split(',')
   if (!names.every((name) => known.includes(name))) throw new HttpError(400)
   return names

@@ -10,7 +10,7 @@ import { PLAIN_TOKENS } from './account.ts'
 import type { PlainChange } from './defect.ts'
 import { createPlainServer } from './server.ts'
 
-export interface PlainProvided {
+interface PlainProvided {
   readonly change?: PlainChange | undefined
   readonly limits: 'on' | 'off'
   readonly writes?: 'no' | 'allowed' | undefined

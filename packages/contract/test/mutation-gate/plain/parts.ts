@@ -40,7 +40,7 @@ export interface Filter {
   readonly operator: string
   readonly text: string
 }
-export interface Search {
+interface Search {
   readonly term: string
   readonly members: readonly string[]
 }

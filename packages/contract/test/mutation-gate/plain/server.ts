@@ -5,7 +5,7 @@ import { answer, CORRECT } from './correct.ts'
 import { HttpError } from './parts.ts'
 import type { Answer, Call, Parts } from './parts.ts'
 
-export interface PlainOptions {
+interface PlainOptions {
   /** Parts that differ from the correct ones. */
   readonly parts?: Partial<Parts>
   /** Milliseconds since the epoch. */

@@ -7,7 +7,7 @@ import { CORRECT, answer, operationOf } from './correct.ts'
 import { ALL, BY_DEFAULT, HttpError, MEMBERS } from './parts.ts'
 import type { Parts } from './parts.ts'
 
-export interface PlainVariation {
+interface PlainVariation {
   /** What differs, though the documents permit it: a sentence. */
   readonly permitted: string
   readonly change?: PlainChange

@@ -23,7 +23,7 @@ const LONGEST_SECOND_MS = 2 * BURST.windowMs
 /** Requests of before, or of another program. */
 const SPARE = 2
 
-export interface UsedUp {
+interface UsedUp {
   readonly violations: readonly Violation<'minute-is-enforced'>[]
 }
 
