@@ -10,7 +10,8 @@ const BRACKETS = /\[[^\]]*\]$/
  * a 200. Lists as axios and orval write them, `sort[]=name`, are the likeliest.
  */
 export function ignoredParameters(search: string, known: readonly string[]): string[] {
-  if (search === '') return []
+  // Most queries are plain: nothing of them is decoded.
+  if (search.split('&').every((pair) => known.includes(pair.split('=', 1)[0] ?? ''))) return []
   const names = new Set(new URLSearchParams(search).keys())
   return [...names].filter((name) => !known.includes(name)).map((name) => ignored(name, known))
 }
