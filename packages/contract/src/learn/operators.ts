@@ -219,7 +219,8 @@ function handling(trials: readonly Trial[], operator: Operator, member: Member, 
     const handlings = new Set(left.map(({ ignored }): Handling => (ignored.includes(member) ? 'ignored' : 'taken')))
     const [only] = handlings
     // Beside others, what looks like an ignored filter may be another reading of one of them.
-    const isSure = handlings.size === 1 && (only === 'taken' || trial.filters.size === 1)
+    const areAllTaken = left.some(({ ignored }) => ignored.length === 0)
+    const isSure = handlings.size === 1 && (areAllTaken || trial.filters.size === 1)
     return only !== undefined && isSure ? [observed(only, evidence)] : []
   })
   const values = new Set(results.flatMap((one) => (one.confidence === 'observed' ? [one.value] : [])))
