@@ -72,17 +72,6 @@ export const downloadDefects: readonly PlainDefect[] = defectsOf('download', [
     }),
   ],
   [
-    'a download changes the size of its item',
-    {
-      download: (id, call) => {
-        const answer = CORRECT.download(id, call)
-        const row = CORRECT.row(id, call)
-        if (row) row['size'] = Number(row['size']) + 1
-        return answer
-      },
-    },
-  ],
-  [
     'a download removes its item',
     {
       download: (id, call) => {
@@ -227,15 +216,6 @@ export const tenancyDefects: readonly PlainDefect[] = defectsOf('tenancy', [
           return known
         },
       }
-    },
-  ],
-  [
-    'a second token of the account is read-only for files',
-    {
-      download: (id, call) => {
-        if (call.request.headers.authorization?.endsWith('b') === true) throw new HttpError(404)
-        return CORRECT.download(id, call)
-      },
     },
   ],
 ])

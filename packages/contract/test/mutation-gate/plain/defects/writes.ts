@@ -62,23 +62,6 @@ export const retryDefects: readonly PlainDefect[] = defectsOf(
       },
     ],
     [
-      'a retry changes the name',
-      retry((answered, _call, row) => {
-        if (row) row['name'] = `${String(row['name'])} (2)`
-        return answered
-      }),
-    ],
-    [
-      'a retry changes the format',
-      retry((answered, _call, row) => {
-        if (row) {
-          row['extension'] = 'xml'
-          row['mime_type'] = 'text/xml'
-        }
-        return answered
-      }),
-    ],
-    [
       'a retry of what has failed is a 500',
       {
         retry: () => {
