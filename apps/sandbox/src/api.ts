@@ -122,7 +122,7 @@ export function createApi(options: ApiOptions): Api {
         faults.exchange(call, {
           error: scriptedError,
           answer: async () => {
-            if (latency !== undefined) await clock.sleep(latency.medianMs, call.signal)
+            if (latency !== undefined && latency.medianMs > 0) await clock.sleep(latency.medianMs, call.signal)
             return withoutEnd(await carryOut(call, account))
           },
         }),

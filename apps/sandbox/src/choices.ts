@@ -1,4 +1,10 @@
-import { FILTER_KINDS, FILTER_OPERATORS, NUMERIC_MEMBERS, SELECTABLE_FIELDS } from '@hood-exports/openapi'
+import {
+  FILTER_KINDS,
+  FILTER_OPERATORS,
+  NUMERIC_MEMBERS,
+  RATE_LIMIT_TIERS,
+  SELECTABLE_FIELDS,
+} from '@hood-exports/openapi'
 import { QUESTIONS, learnt, valueProblem } from '@hood-exports/openapi/profile'
 import type { Member, Operator, QuestionId, VendorAnswers, VendorProfile } from '@hood-exports/openapi/profile'
 import { FORMATS, KNOWN_STATUSES, RESOURCES } from './data/vocabulary.ts'
@@ -147,7 +153,18 @@ export function choicesLike(profile: VendorProfile): Partial<Choices> {
       return value === undefined ? [] : [[id, value]]
     }),
   )
-  return { 'page.too-large': 'cut', ...observed, 'filter.operators': operatorsLike(profile) }
+  return {
+    'page.too-large': 'cut',
+    'quota.described-window': windowLike(learnt(profile, 'quota.limits') ?? []),
+    ...observed,
+    'filter.operators': operatorsLike(profile),
+  }
+}
+
+/** Which window has the limits that headers showed. */
+function windowLike(shown: readonly number[]): Choices['quota.described-window'] {
+  if (shown.length > 1) return 'fewest-remaining'
+  return Object.values(RATE_LIMIT_TIERS).some(([burst]) => burst === shown[0]) ? 'shortest' : 'longest'
 }
 
 /** What was not observed of a member is as for others of its kind, where these agree. */

@@ -4,6 +4,7 @@ import {
   createCommand,
   endAtSignal,
   examples,
+  fileArgument,
   ignoreClosedPipes,
   outputOf,
   refuseTokenIn,
@@ -11,6 +12,8 @@ import {
   wholeNumber,
 } from '@hood-exports/command-line'
 import { ID_PATTERN } from '@hood-exports/openapi'
+import { readVendorProfile } from '@hood-exports/openapi/profile'
+import type { VendorProfile } from '@hood-exports/openapi/profile'
 import { InvalidArgumentError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { addLearnCommand } from './learn/learn-command.ts'
@@ -29,6 +32,7 @@ interface Flags extends Outputs {
   useUp: 'none' | 'third'
   quickReport?: string
   baseline?: string
+  profile?: VendorProfile
   timeout: number
 }
 
@@ -109,6 +113,11 @@ program
     ),
   )
   .option('--quick-report <id>', 'what writes make exports of (default: the id in the spec’s example)', digits)
+  .option(
+    '--profile <file>',
+    'a profile of learn: what it has observed must still be so (150 requests more, a minute later)',
+    fileArgument('--profile', readVendorProfile),
+  )
   .option('--baseline <file>', 'a report of --json: failures that it has are known, and only others fail')
   .option('--timeout <seconds>', 'until an answer must be complete', wholeNumber(1, 3_600), 10)
   .option('--junit <file>', 'write a JUnit report')
@@ -118,6 +127,7 @@ program
     'before',
     examples(
       'HOOD_TOKEN=… hood-contract verify --base-url https://api.ocamba.com',
+      'hood-contract verify --base-url "$URL" --profile vendor-profile.json',
       'hood-contract verify --base-url http://127.0.0.1:4020 --limits off --budget 300',
       'hood-contract verify --base-url "$URL" --only sort,page,search --junit report.xml',
       'hood-contract verify --base-url "$URL" --except page-past-end',
@@ -179,6 +189,7 @@ async function runVerify(flags: Flags): Promise<void> {
     effort: flags.thorough === true ? 'thorough' : 'usual',
     ...(budget !== undefined && { budget }),
     ...(reportId !== undefined && { reportId }),
+    ...(flags.profile !== undefined && { profile: flags.profile }),
     ...laws,
     timeoutMs: flags.timeout * 1_000,
     onProgress: (progress) => status.show(progressLine(progress, performance.now() - startedAtMs)),

@@ -59,16 +59,16 @@ export interface LawFlags {
 }
 
 /**
- * Left out, `only` is every law and `except` none.
+ * Left out, `only` stays so and `except` is none.
  *
  * @throws UsageError for a name that is none, and where no law is left
  */
-export function readLaws({ only, except }: LawFlags): { only: readonly LawName[]; except: readonly LawName[] } {
+export function readLaws({ only, except }: LawFlags): { only?: readonly LawName[]; except: readonly LawName[] } {
   const laws = {
-    only: only === undefined ? LAW_NAMES : lawsNamed('--only', only),
+    ...(only !== undefined && { only: lawsNamed('--only', only) }),
     except: except === undefined ? [] : lawsNamed('--except', except),
   }
-  if (laws.only.some((law) => !laws.except.includes(law))) return laws
+  if ((laws.only ?? LAW_NAMES).some((law) => !laws.except.includes(law))) return laws
   throw new UsageError('--except leaves no law to look at: name fewer')
 }
 

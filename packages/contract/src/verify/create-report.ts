@@ -1,3 +1,4 @@
+import type { VendorProfile } from '@hood-exports/openapi/profile'
 import { TOKEN_VARIABLES } from './credential.ts'
 import type { Tokens } from './credential.ts'
 import type { Need } from './law.ts'
@@ -17,6 +18,7 @@ export interface ReportFacts extends Omit<Report, 'version' | 'marker' | 'items'
   readonly tokens: Tokens
   readonly writes: 'no' | 'allowed'
   readonly useUp: 'none' | 'third'
+  readonly profile: VendorProfile | undefined
   readonly only: readonly LawName[]
   /** Those of `only` that were not left out. */
   readonly selected: ReadonlySet<LawName>
@@ -84,7 +86,7 @@ function skipReason(law: LawName, facts: ReportFacts): string {
   return 'no item of the account allows it'
 }
 
-function lackOf(need: Need, { limits, writes, useUp, tokens }: ReportFacts): string | undefined {
+function lackOf(need: Need, { limits, writes, useUp, tokens, profile }: ReportFacts): string | undefined {
   switch (need) {
     case 'writes':
       return writes === 'no' ? 'nothing may be written: --writes allowed' : undefined
@@ -96,6 +98,8 @@ function lackOf(need: Need, { limits, writes, useUp, tokens }: ReportFacts): str
       return tokens.same === undefined ? `${TOKEN_VARIABLES.same} is not set` : undefined
     case 'other-account-token':
       return tokens.other === undefined ? `${TOKEN_VARIABLES.other} is not set` : undefined
+    case 'profile':
+      return profile === undefined ? 'there is no profile: --profile' : undefined
     default:
       return need satisfies never
   }

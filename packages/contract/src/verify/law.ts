@@ -20,7 +20,7 @@ export interface Law {
   readonly isSeenIn?: (answer: Answer) => boolean
 }
 
-export type Need = 'writes' | 'limits' | 'use-up' | 'same-account-token' | 'other-account-token'
+export type Need = 'writes' | 'limits' | 'use-up' | 'same-account-token' | 'other-account-token' | 'profile'
 
 /** Laws about one subject: what they mean, what is asked for them, and how answers are judged. */
 export interface Family<LawName extends string = string, Id extends string = string> {

@@ -8,6 +8,7 @@ import { fields } from './laws/fields.ts'
 import { filter } from './laws/filter.ts'
 import { items } from './laws/items.ts'
 import { page } from './laws/page.ts'
+import { profile } from './laws/profile.ts'
 import { rateLimit } from './laws/rate-limit.ts'
 import { retry } from './laws/retry.ts'
 import { search } from './laws/search.ts'
@@ -34,6 +35,7 @@ const families: readonly [
   typeof tenancy,
   typeof create,
   typeof retry,
+  typeof profile,
 ] = [
   transport,
   envelope,
@@ -51,6 +53,7 @@ const families: readonly [
   tenancy,
   create,
   retry,
+  profile,
 ]
 
 type LawsIn<Of> = Of extends Family<infer Name> ? Name : never

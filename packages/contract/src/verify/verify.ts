@@ -1,11 +1,14 @@
 import { systemClock } from '@hood-exports/client/rate-limit'
+import type { VendorProfile } from '@hood-exports/openapi/profile'
+import { checkProfile } from './check-profile.ts'
 import type { Tokens } from './credential.ts'
 import { EXAMPLE_REPORT_ID } from './laws/create/attempts.ts'
-import { LAW_NAMES } from './laws.ts'
+import { LAWS, LAW_NAMES, familiesOf } from './laws.ts'
 import type { LawName } from './laws.ts'
 import { createPace } from './pace.ts'
 import type { Clock } from './pace.ts'
 import { createReport } from './create-report.ts'
+import { hasLooked } from './report.ts'
 import type { Report } from './report.ts'
 import { createRecord } from './run-record.ts'
 import { USE_UP_COST } from './laws/rate-limit/minute.ts'
@@ -43,6 +46,11 @@ export interface VerifyOptions {
    * three minutes. Default `none`.
    */
   readonly useUp?: 'none' | 'third'
+  /**
+   * Of the account, as `learn` has written it. What it has observed is looked at as well: a minute after the other
+   * laws, with up to 150 requests beside the budget.
+   */
+  readonly profile?: VendorProfile
   /** Digits: the quick report that exports are made of. Default: that of the spec's example. */
   readonly reportId?: string
   /** Milliseconds until an answer must be complete. Default 10,000. */
@@ -74,7 +82,14 @@ export interface Progress {
 export async function verify(options: VerifyOptions): Promise<Report> {
   const { baseUrl, tokens, seed, limits = 'on', writes = 'no', clock = systemClock } = options
   const { useUp = 'none' } = options
-  const { only = LAW_NAMES, except = [], reportId = EXAMPLE_REPORT_ID, onProgress, onWait } = options
+  const {
+    only = lawsWith(options.profile),
+    except = [],
+    profile,
+    reportId = EXAMPLE_REPORT_ID,
+    onProgress,
+    onWait,
+  } = options
   const { budget = defaultBudget(options), timeoutMs = 10_000, fetch = globalThis.fetch } = options
   const selected = new Set(only.filter((law) => !except.includes(law)))
   let about: Progress['about'] = 'account'
@@ -100,10 +115,41 @@ export async function verify(options: VerifyOptions): Promise<Report> {
   const marker = writes === 'allowed' ? markerOf(clock, seed) : undefined
   const writing = marker === undefined ? {} : { writing: { reportId, marker } }
   const outcome = await run({ session, record, clock, tokens, seed, limits, useUp, selected, ...writing })
-  const requests = session.sent
+  let requests = session.sent
+  if (profile !== undefined && hasLooked(outcome.ending) && familiesOf(selected).has('profile')) {
+    const learning = {
+      baseUrl,
+      token: tokens.main,
+      seed,
+      limits,
+      clock,
+      fetch,
+      timeoutMs,
+      onWait: onWait ?? (() => {}),
+    }
+    requests += await checkProfile({ earlier: profile, record, ...learning })
+  }
   const durationMs = clock.now() - startedAtMs
-  const facts = { ...outcome, baseUrl, tokens, seed, limits, writes, useUp, budget, marker, requests, durationMs }
+  const facts = {
+    ...outcome,
+    baseUrl,
+    tokens,
+    seed,
+    limits,
+    writes,
+    useUp,
+    profile,
+    budget,
+    marker,
+    requests,
+    durationMs,
+  }
   return createReport({ ...facts, only, selected, record })
+}
+
+/** Every law; those of a profile only where there is one. */
+function lawsWith(profile: VendorProfile | undefined): readonly LawName[] {
+  return profile === undefined ? LAW_NAMES.filter((law) => LAWS[law].family !== 'profile') : LAW_NAMES
 }
 
 function defaultBudget(options: VerifyOptions): number {
