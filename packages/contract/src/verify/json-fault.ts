@@ -7,7 +7,7 @@ export interface JsonFault {
 }
 
 const SPACE = /[ \t\n\r]*/y
-/** A string without its last quotation mark. Of the control characters, those up to U+001F have to be escaped. */
+/** A string without its last quotation mark. Control characters up to U+001F have to be escaped. */
 const OPEN_STRING = String.raw`"[[^"\\\p{Cc}]\x7F-\x9F]*(?:\\(?:["\\\/bfnrt]|u[0-9a-fA-F]{4})[[^"\\\p{Cc}]\x7F-\x9F]*)*`
 const NUMBER = String.raw`-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?`
 const STRING_START = new RegExp(OPEN_STRING, 'vy')

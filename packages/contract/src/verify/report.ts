@@ -121,7 +121,7 @@ export interface Report {
   readonly violations: readonly ReportedViolation[]
   /** Only where it was compared with the report of an earlier run. */
   readonly baseline?: {
-    /** Of the earlier run. */
+    /** The seed of the earlier run. */
     readonly seed: number
     /** What it has, and this run does not. */
     readonly gone: readonly GoneFailure[]

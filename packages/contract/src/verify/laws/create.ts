@@ -86,7 +86,7 @@ export const create: Family<Law, 'create'> = {
 interface Tried {
   readonly attempt: Attempt
   readonly status: number | undefined
-  /** Of the operation in the answer. */
+  /** The start time of the operation that the answer has. */
   readonly startTime: unknown
   /** Whether what it made was found under another name. */
   readonly isMisnamed: boolean
