@@ -33,8 +33,7 @@ const MOST_PASSES = 3
  * - What is deleted pulls later items forward, past a page that was read already: when `total` shrinks, the pages that
  *   can have got some are read again.
  * - What is added pushes known items down, by as many as `total` grows: pages of those are no sign of the end.
- * - A `total` may be too small: pages go on while they are full, unless exactly as many came as it says. An empty page
- *   before the end is passed over.
+ * - A `total` may be too small: pages go on while they are full. An empty page before the end is passed over.
  * - Items that sort alike may come in another order at each request, and some of them on no page. When fewer different
  *   items came than the smallest `total` said, or items came twice for no reason, all pages are read again.
  */
@@ -134,9 +133,7 @@ export class PageWalk {
     if (items === 0) return isReached || current.barren >= MOST_BARREN_PAGES
     // How large a page is that no size was asked for: the first one alone does not say.
     const isFull = items >= size && (this.#isSized || this.page > 1 || items > total)
-    // The size of the page in the place of `total` is a common mistake.
-    const isExact = current.ids.size === total && current.isSteady && total > size
-    return isReached && (!isFull || isExact)
+    return isReached && !isFull
   }
 
   /** Whether everything came in this pass that was there all the time. */

@@ -68,11 +68,6 @@ export function before(change: (request: IncomingMessage, response: ServerRespon
   }
 }
 
-/** Changes the query before it is read. */
-export function query(change: (search: string) => string): Partial<Parts> {
-  return { query: (search) => CORRECT.query(change(search)) }
-}
-
 /** Changes one parameter before it is read; undefined takes it away. */
 export function parameter(name: string, change: (text: string) => string | undefined): Partial<Parts> {
   return {
