@@ -51,6 +51,7 @@ export default defineConfig({
         text: 'Tools',
         items: [
           { text: 'Command line', link: '/cli' },
+          { text: 'Every night', link: '/recipes/' },
           { text: 'Mock', link: '/mock' },
           { text: 'Sandbox', link: '/sandbox' },
           { text: 'Verify a provider', link: '/verify-a-provider' },

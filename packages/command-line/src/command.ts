@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { Command, CommanderError, Option } from 'commander'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -53,7 +54,7 @@ export function examples(...lines: readonly string[]): string {
   return `Examples:\n${lines.map((line) => `  $ ${line}\n`).join('')}`
 }
 
-/** Runs a command line to its end. A command line that cannot be used is printed, and ends with 2. */
+/** Runs a command line to its end. What is wrong with it is printed, and ends with 2; a defect of the program with 70. */
 export async function runCommand(
   program: Pick<Command, 'parseAsync'>,
   argv: readonly string[] = process.argv.slice(2),
@@ -67,6 +68,10 @@ export async function runCommand(
     } else if (error instanceof UsageError) {
       process.stderr.write(`error: ${error.message}\n`)
       process.exitCode = EXIT.usage
-    } else throw error
+    } else {
+      // A defect of the program: its code must not read as the failure of what it looked at.
+      process.stderr.write(`error: unexpected, please report it:\n${inspect(error)}\n`)
+      process.exitCode = EXIT.internal
+    }
   }
 }

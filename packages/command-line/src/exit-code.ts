@@ -1,5 +1,5 @@
-/** The exit codes that all commands share. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const
+/** The exit codes that all commands share; 70 is EX_SOFTWARE of sysexits.h. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, internal: 70, interrupted: 130 } as const
 
 /** What a shell expects of a program that a signal has ended: 128 and the signal's number. */
 const SIGNALS = [

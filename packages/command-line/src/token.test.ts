@@ -16,6 +16,12 @@ describe('a token', () => {
     )
   })
 
+  test('with its scheme is refused, and not repeated', () => {
+    expect(() => tokenFrom('Bearer abc', 'HOOD_TOKEN')).toThrow(
+      /^HOOD_TOKEN begins with "Bearer": give the token alone$/,
+    )
+  })
+
   test('comes in pieces through standard input', async () => {
     expect(
       await readToken(

@@ -14,6 +14,7 @@ export function tokenFrom(text: string | undefined, from: string): string | unde
   if (token === undefined || token === '') return undefined
   if (token.length > LONGEST) throw new UsageError(`${from} has more than ${LONGEST} characters: give the token alone`)
   if (/^[\x21-\x7e]+$/.test(token)) return token
+  if (/^Bearer\s/i.test(token)) throw new UsageError(`${from} begins with "Bearer": give the token alone`)
   throw new UsageError(`${from} is no token: give visible ASCII characters without spaces or line breaks`)
 }
 

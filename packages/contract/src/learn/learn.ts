@@ -198,9 +198,9 @@ async function scopeOf(
 }
 
 const REASONS: Readonly<Partial<Record<QuestionId, string>>> = {
-  'quota.parallel': 'requests at once were not allowed: --probe-parallel',
-  'retry.record': 'writes were not allowed: --writes allowed',
-  'retry.of': 'writes were not allowed: --writes allowed',
+  'quota.parallel': 'not asked: too many requests at once are refused, and may be those of others',
+  'retry.record': 'not asked: only a retry shows it, and a run only reads',
+  'retry.of': 'not asked: only a retry shows it, and a run only reads',
 }
 
 /** With an answer to each question, in their order. */
