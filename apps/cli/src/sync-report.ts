@@ -76,11 +76,12 @@ export function createSyncReport({ context, client, pathOf, isOutput, mode, refu
   const print = (path: string): Promise<void> => put(`${output.isTTY ? neutralise(path) : path}\n`)
   const printJson = (fact: object): Promise<void> => put(`${neutraliseJson(JSON.stringify(fact))}\n`)
 
-  const reportSaved = async ({ id, file, bytes, sizeCheck, setAside }: Of<'saved'>): Promise<void> => {
+  const reportSaved = async ({ id, file, bytes, sizeCheck, setAside, keptAs }: Of<'saved'>): Promise<void> => {
     meter.ended(id)
     sum.saved += 1
     sum.bytes += bytes
     if (setAside !== undefined) await context.warn(`"${file}" had been changed: what was there is now "${setAside}"`)
+    if (keptAs !== undefined) await context.note(`"${file}" is a new version: the one before is now "${keptAs}".`)
     if (sizeCheck === 'differs') {
       odd += 1
       if (odd <= MOST_NAMED) {

@@ -71,6 +71,8 @@ interface SavedFile {
   readonly sizeCheck: "unknown" | "matches" | "differs";
   /** Where a changed file went that had the name. */
   readonly setAside?: string | undefined;
+  /** Where the version before went, with `versions: 'keep'`. */
+  readonly keptAs?: string | undefined;
 }
 /** What happens in a run. */
 type MirrorEvent = {
@@ -147,6 +149,8 @@ interface RunOptions {
    * The unit is not documented; `auto` takes it for wrong once five files had exactly their size. Default `auto`.
    */
   readonly onSizeMismatch?: "auto" | "report" | "fail" | undefined;
+  /** `keep`: when an export was made again, its file before gets `(before)` in its name. Default `replace`. */
+  readonly versions?: "replace" | "keep" | undefined;
   /** What to do when exports are missing at the end: reject with `incomplete`, or only count them. Default `fail`. */
   readonly onIncomplete?: "report" | "fail" | undefined;
   /** Downloads at once. Whole; default 4. */

@@ -1951,7 +1951,7 @@ interface Store$1 {
   stat(file: string): Promise<FileFacts | undefined>;
   /** The SHA-256 of a file, hexadecimal; `undefined` when there is none, or when nothing says it. */
   hash(file: string): Promise<string | undefined>;
-  /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but an older version. */
+  /** Gives a whole file its name, and takes it out of `staging`. Nothing is overwritten but a version before. */
   place(file: StagedFile): Promise<PlacedFile>;
   remove(file: string): Promise<void>;
   /** Keeps a whole file that is not taken for the export's, where it can be looked at. @returns its path */
@@ -1978,14 +1978,18 @@ export interface StagedFile {
   readonly bytes: number;
   /** Hexadecimal. */
   readonly sha256: string;
-  /** The checksum of an older version, which may be replaced. */
-  readonly replaces?: string | undefined;
+  /** The checksum of the version before, of an export that was made again. */
+  readonly before?: string | undefined;
+  /** What becomes of that version: it is replaced, or keeps a name of its own. Default `replace`. */
+  readonly versions?: "replace" | "keep" | undefined;
 }
 export interface PlacedFile {
   /** Default: the time of the last change of the staged file. */
   readonly stamp?: number | undefined;
-  /** The new name of what stood in the way. */
+  /** The new name of a changed file that stood in the way. */
   readonly setAside?: string | undefined;
+  /** The new name of the version before. */
+  readonly keptAs?: string | undefined;
 }
 /**
  * What the processes of an account share: the places that requests take in its quota, and one clock. The whole of it is

@@ -111,6 +111,22 @@ describe('an export that was made again under its id', () => {
     expect(readFileSync(join(folder, 'list 0.csv'), 'utf8')).toBe(await fileOf(sandbox, '1000000'))
   })
 
+  test('leaves the version before beside the new one, when versions are kept', async () => {
+    const sandbox = await sandboxWith([{}])
+    const folder = folderForTest()
+    await runCli(['sync', folder], { sandbox })
+    const before = readFileSync(join(folder, 'list 0.csv'), 'utf8')
+    await addExport(sandbox, 0, remade)
+    const { stdout, stderr } = await runCli(['sync', folder, '--versions', 'keep'], { sandbox, columns: 120 })
+    expect(filesIn(folder)).toEqual(['list 0 (before).csv', 'list 0.csv'])
+    expect(readFileSync(join(folder, 'list 0 (before).csv'), 'utf8')).toBe(before)
+    expect(readFileSync(join(folder, 'list 0.csv'), 'utf8')).toBe(await fileOf(sandbox, '1000000'))
+    expect([stdout, stderr]).toEqual([
+      expect.stringContaining('list 0.csv'),
+      expect.stringContaining('"list 0.csv" is a new version: the one before is now "list 0 (before).csv".'),
+    ])
+  })
+
   test('leaves a file that was changed beside the new one', async () => {
     const sandbox = await sandboxWith([{}])
     const folder = folderForTest()

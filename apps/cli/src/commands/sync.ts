@@ -25,6 +25,7 @@ export interface SyncFlags extends ChoiceFlags {
   readonly deleteExpired: 'no' | 'yes'
   readonly sizeMismatch: 'auto' | 'warn' | 'fail'
   readonly removed: 'fetch' | 'keep'
+  readonly versions: 'replace' | 'keep'
   /** A command of the shell for each new file. */
   readonly exec?: string
   /** Read the whole list. */
@@ -113,6 +114,7 @@ export async function runSync(context: CommandContext, directory: string, flags:
         onIncomplete: 'report',
         // What is in an archive is out of reach.
         removed: isOutput ? 'keep' : flags.removed,
+        versions: flags.versions,
         extent: flags.full ? 'all' : 'new',
         concurrency: flags.concurrency,
         retryForMs: flags.retryFor,

@@ -56,6 +56,12 @@ export function declareSync(program: Command, start: Start): void {
         otherwise: 'fetch',
       }),
     )
+    .addOption(
+      choice('--versions <choice>', 'when an export was made again: replace its file, or keep that one beside it', {
+        of: ['replace', 'keep'],
+        otherwise: 'replace',
+      }),
+    )
     .option(
       '--exec <command>',
       'run by the shell for each new file, whose path is in HOOD_PATH, before it counts as done',

@@ -10,7 +10,7 @@ import { toResult } from '../errors.ts'
 import type { ExportItem } from '../export-item.ts'
 import { BUCKET, startS3Store } from '../fixtures/s3-store.ts'
 import type { S3Store } from '../fixtures/s3-store.ts'
-import type { MirrorEvent } from '../node/mirror/mirror-event.ts'
+import type { MirrorEvent, SavedFile } from '../node/mirror/mirror-event.ts'
 import { mirror } from '../node/mirror/mirror.ts'
 import type { MirrorOptions } from '../node/mirror/mirror-options.ts'
 import { createRateLimiter } from '../rate-limit/limiter.ts'
@@ -160,6 +160,17 @@ describe('a bucket', () => {
     standIn.items = [itemOf(1, { size: 2_000, attempt_count: 2 })]
     expect(await run()).toMatchObject({ saved: 1, bytes: 2_000 })
     expect([await keys(), await contentOf('nightly/list 1.csv')]).toEqual([['nightly/list 1.csv'], expect.any(String)])
+    expect(await contentOf('nightly/list 1.csv')).toHaveLength(2_000)
+  })
+
+  test('keeps the version before beside the new one, when versions are kept', async () => {
+    const { run, standIn } = arrange([itemOf(1)])
+    await run()
+    standIn.items = [itemOf(1, { size: 2_000, attempt_count: 2 })]
+    const saved: SavedFile[] = []
+    await run({ versions: 'keep', onSaved: (file) => void saved.push(file) })
+    expect(saved).toMatchObject([{ file: 'list 1.csv', bytes: 2_000, keptAs: 'list 1 (before).csv' }])
+    expect(await contentOf('nightly/list 1 (before).csv')).toHaveLength(1_000)
     expect(await contentOf('nightly/list 1.csv')).toHaveLength(2_000)
   })
 

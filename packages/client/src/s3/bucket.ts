@@ -167,15 +167,18 @@ class Files {
   }
 
   /** What has other bytes is copied first. Conditions keep a write that comes too late from doing harm. */
-  async place({ staged, file, item, bytes, sha256, replaces }: StagedFile): Promise<PlacedFile> {
+  async place({ staged, file, item, bytes, sha256, before, versions }: StagedFile): Promise<PlacedFile> {
     const metadata = { ...identityOf(item), sha256 }
     const contentType = /^[\w.+-]+\/[\w.+-]+$/.test(item.mime_type ?? '') ? (item.mime_type ?? undefined) : undefined
-    let setAside: string | undefined
+    const placed: { setAside?: string; keptAs?: string } = {}
     for (;;) {
       const found = await this.head(file)
       let etag = found?.metadata['sha256'] === sha256 ? found.etag : undefined
       if (etag === undefined) {
-        if (found !== undefined && found.metadata['sha256'] !== (replaces ?? '')) setAside = await this.#setAside(file)
+        const isBefore = found !== undefined && before !== undefined && found.metadata['sha256'] === before
+        if (found !== undefined && !(isBefore && versions !== 'keep')) {
+          placed[isBefore ? 'keptAs' : 'setAside'] = await this.#setAside(file, isBefore ? 'before' : 'changed')
+        }
         etag = await this.#objects.put(this.#prefix + file, staged, bytes, {
           condition: found === undefined ? { IfNoneMatch: '*' } : { IfMatch: found.etag },
           metadata,
@@ -186,7 +189,7 @@ class Files {
       }
       ;(await this.#list()).set(file, { bytes, etag })
       await rm(staged, { force: true })
-      return { stamp: stampOf(etag), setAside }
+      return { ...placed, stamp: stampOf(etag) }
     }
   }
 
@@ -195,12 +198,12 @@ class Files {
     ;(await this.#list()).delete(file)
   }
 
-  async #setAside(file: string): Promise<string> {
+  async #setAside(file: string, why: 'before' | 'changed'): Promise<string> {
     const listed = await this.#list()
     const extension = extname(file)
     const stem = file.slice(0, file.length - extension.length)
     for (let number = 1; ; number += 1) {
-      const name = `${stem} (changed${number === 1 ? '' : ` ${number}`})${extension}`
+      const name = `${stem} (${why}${number === 1 ? '' : ` ${number}`})${extension}`
       if (listed.has(name)) continue
       await this.#objects.copy(this.#prefix + file, this.#prefix + name)
       listed.set(name, { bytes: 0, etag: '' })

@@ -1,3 +1,4 @@
+import type { PlacedFile } from './destination.ts'
 import type { Entry } from './entry.ts'
 import type { Manifest } from './manifest.ts'
 import type { OnMirrorEvent, SavedFile } from './mirror-event.ts'
@@ -19,12 +20,12 @@ export type SavedEntry = Entry & { readonly file: string; readonly bytes: number
 export async function announce(
   entry: SavedEntry,
   { manifest, signal, onEvent, onSaved }: AnnounceOptions,
-  setAside?: string,
+  { setAside, keptAs }: PlacedFile = {},
 ): Promise<boolean> {
   const { item, file, bytes, sha256 } = entry
   const { id, name, resource, size } = item
   const sizeCheck = size === null ? 'unknown' : size === bytes ? 'matches' : 'differs'
-  const saved: SavedFile = { id, name, resource, file, bytes, sha256, sizeCheck, setAside }
+  const saved: SavedFile = { id, name, resource, file, bytes, sha256, sizeCheck, setAside, keptAs }
   try {
     await onSaved?.(saved)
   } catch (error) {

@@ -64,7 +64,7 @@ export async function fetchAll(options: FetchAllOptions): Promise<Omit<MirrorRes
     sick.clear()
     breaker.succeeded()
     if (fetched.kind === 'unchanged') return undefined
-    if (await announce(fetched.entry, options, fetched.setAside)) {
+    if (await announce(fetched.entry, options, fetched.placed)) {
       result.saved += 1
       result.bytes += fetched.entry.bytes
     } else result.failed += 1

@@ -8,7 +8,7 @@ import { saveExport } from '../save-export.ts'
 import type { SavedExport } from '../save-export.ts'
 import type { SavedEntry } from './announce.ts'
 import { isIntact } from './check-files.ts'
-import type { Store } from './destination.ts'
+import type { PlacedFile, Store } from './destination.ts'
 import type { Entry } from './entry.ts'
 import type { FileNames } from './file-names.ts'
 import { wrongFile } from './judge-file.ts'
@@ -28,13 +28,15 @@ export interface FetchFileOptions {
   /** Milliseconds of silence within a file. Default: the client's. */
   readonly idleTimeoutMs: number | undefined
   readonly onEvent: OnMirrorEvent
+  /** What becomes of the file of an export that was made again. */
+  readonly versions: 'replace' | 'keep'
   /** What becomes of a file that is not taken for the export's: it may be another one at the next try. */
   readonly doubtful: 'drop' | 'keep-aside'
 }
 
 /** What came of a download. */
 export type Fetched =
-  | { readonly kind: 'saved'; readonly entry: SavedEntry; readonly setAside: string | undefined }
+  | { readonly kind: 'saved'; readonly entry: SavedEntry; readonly placed: PlacedFile }
   /** The export was made again, and has the bytes that were there already. */
   | { readonly kind: 'unchanged' }
 
@@ -44,11 +46,11 @@ export async function fetchFile(
   entry: Entry,
   options: FetchFileOptions,
 ): Promise<Fetched> {
-  const { store, manifest, wallNow } = options
+  const { store, manifest, wallNow, versions } = options
   const { item } = entry
   const before = entry.sha256 !== null && (await isIntact(store, entry, manifest)) ? entry.sha256 : undefined
   const known = entry.sha256 === null ? await recognise(entry, options) : undefined
-  if (known !== undefined) return { kind: 'saved', entry: known, setAside: undefined }
+  if (known !== undefined) return { kind: 'saved', entry: known, placed: {} }
   const { path: staged, bytes, sha256 } = await download(client, item, options)
   try {
     if (sha256 === before) {
@@ -69,7 +71,7 @@ export async function fetchFile(
       await rm(staged, { force: true })
       throw error
     })
-    const placed = await store.place({ staged, file: moving.file, item, bytes, sha256, replaces: before })
+    const placed = await store.place({ staged, file: moving.file, item, bytes, sha256, before, versions })
     const saved: SavedEntry = {
       ...moving,
       stamp: placed.stamp ?? stamp,
@@ -78,7 +80,7 @@ export async function fetchFile(
       reason: null,
     }
     manifest.put(saved)
-    return { kind: 'saved', entry: saved, setAside: placed.setAside }
+    return { kind: 'saved', entry: saved, placed }
   } catch (error) {
     if (isExportsError(error) || !(error instanceof Error) || !('syscall' in error)) throw error
     throw fileError(`${JSON.stringify(item.name)} cannot be put into its place`, entry.file ?? item.id, error)

@@ -93,33 +93,35 @@ function lock(directory: string, file: string): () => void {
 }
 
 /** What has other bytes is renamed. */
-async function place(directory: string, { staged, file, sha256, replaces }: StagedFile): Promise<PlacedFile> {
+async function place(directory: string, { staged, file, sha256, before, versions }: StagedFile): Promise<PlacedFile> {
   const path = join(directory, file)
   ensureFolder(dirname(path))
-  let setAside: string | undefined
+  const placed: { setAside?: string; keptAs?: string } = {}
   await placeFile({
     staged,
     path,
     async onTaken() {
       const found = await hashFile(path)
       if (found === sha256) return undefined
-      if (found !== undefined && found === replaces) {
+      const isBefore = found !== undefined && found === before
+      if (isBefore && versions !== 'keep') {
         await rename(staged, path)
         return undefined
       }
-      setAside = await freeName(directory, file)
-      await rename(path, join(directory, setAside))
+      const name = await freeName(directory, file, isBefore ? 'before' : 'changed')
+      await rename(path, join(directory, name))
+      placed[isBefore ? 'keptAs' : 'setAside'] = name
       return path
     },
   })
-  return { setAside }
+  return placed
 }
 
-async function freeName(directory: string, file: string): Promise<string> {
+async function freeName(directory: string, file: string, why: 'before' | 'changed'): Promise<string> {
   const extension = extname(file)
   const stem = file.slice(0, file.length - extension.length)
   for (let number = 1; ; number += 1) {
-    const name = `${stem} (changed${number === 1 ? '' : ` ${number}`})${extension}`
+    const name = `${stem} (${why}${number === 1 ? '' : ` ${number}`})${extension}`
     if ((await factsOf(join(directory, name))) === undefined) return name
   }
 }

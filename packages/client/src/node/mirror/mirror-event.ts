@@ -15,6 +15,8 @@ export interface SavedFile {
   readonly sizeCheck: 'unknown' | 'matches' | 'differs'
   /** Where a changed file went that had the name. */
   readonly setAside?: string | undefined
+  /** Where the version before went, with `versions: 'keep'`. */
+  readonly keptAs?: string | undefined
 }
 
 /** What happens in a run. */

@@ -19,6 +19,8 @@ export interface RunOptions {
    * The unit is not documented; `auto` takes it for wrong once five files had exactly their size. Default `auto`.
    */
   readonly onSizeMismatch?: 'auto' | 'report' | 'fail' | undefined
+  /** `keep`: when an export was made again, its file before gets `(before)` in its name. Default `replace`. */
+  readonly versions?: 'replace' | 'keep' | undefined
   /** What to do when exports are missing at the end: reject with `incomplete`, or only count them. Default `fail`. */
   readonly onIncomplete?: 'report' | 'fail' | undefined
   /** Downloads at once. Whole; default 4. */
@@ -66,6 +68,7 @@ export interface MirrorOptions extends RunOptions {
 
 const RUN_RULES: Readonly<Record<keyof RunOptions, OptionRule>> = {
   removed: oneOf('fetch', 'keep'),
+  versions: oneOf('replace', 'keep'),
   onSizeMismatch: oneOf('auto', 'report', 'fail'),
   onIncomplete: oneOf('report', 'fail'),
   concurrency: wholeFrom(1),

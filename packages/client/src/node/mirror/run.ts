@@ -121,6 +121,7 @@ async function step(given: Look, { store, look, pause }: StepOptions): Promise<M
     concurrency = 4,
     retryForMs = RETRY_FOR_MS,
     idleTimeoutMs,
+    versions = 'replace',
     onSaved,
   } = options
   const { clock = systemClock } = options
@@ -152,6 +153,7 @@ async function step(given: Look, { store, look, pause }: StepOptions): Promise<M
     signal,
     mismatch: sizes.mismatch,
     idleTimeoutMs,
+    versions,
     wallNow: () => clock.wallNow(),
     onEvent,
     onSaved,
