@@ -94,6 +94,7 @@ describe('every example runs, and prints what it promises', () => {
       'errors.ts',
       'events.ts',
       'filter.ts',
+      'learn.ts',
       'limiter-alone.ts',
       'make-once.ts',
       'make.ts',

@@ -47,7 +47,7 @@ export interface VerifyOptions {
    */
   readonly useUp?: 'none' | 'third'
   /**
-   * Of the account, as `learn` has written it. What it has observed is looked at as well: a minute after the other
+   * What `learn` has written of the account. What it has observed is looked at as well: a minute after the other
    * laws, with up to 150 requests beside the budget.
    */
   readonly profile?: VendorProfile
