@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { formatTimestamp } from '@hood-exports/client'
 import { startSandbox } from '@hood-exports/sandbox'
 import { measureSchedule } from './schedule.ts'
 
@@ -86,7 +87,10 @@ async function realSync(count: number, size: number): Promise<RealSync> {
   }
   try {
     for (let index = 0; index < count; index += 1) {
-      await sandbox.setState(`export ${1_000_000 + index} exists`, { name: `list ${index}`, size, expire_time: null })
+      // One an hour, so that the last day, which each run looks at again, fits a page.
+      const createTime = formatTimestamp(new Date(Date.UTC(2023, 0, 1, index)))
+      const times = { create_time: createTime, update_time: createTime, expire_time: null }
+      await sandbox.setState(`export ${1_000_000 + index} exists`, { name: `list ${index}`, size, ...times })
     }
     const first = await run()
     sandbox.forgetRequests()
