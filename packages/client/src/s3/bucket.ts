@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { extname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { checkOptions, numberFrom, objectWith, text } from '../check.ts'
 import { ExportsError } from '../errors.ts'
 import type { Destination, FileFacts, OpenOptions, PlacedFile, StagedFile, Store } from '../node/mirror/destination.ts'
+import { asideNames } from '../node/mirror/aside-names.ts'
 import { versionOf } from '../node/mirror/version.ts'
 import { takeLease } from './lease.ts'
 import { Objects } from './objects.ts'
@@ -200,15 +201,13 @@ class Files {
 
   async #setAside(file: string, why: 'before' | 'changed'): Promise<string> {
     const listed = await this.#list()
-    const extension = extname(file)
-    const stem = file.slice(0, file.length - extension.length)
-    for (let number = 1; ; number += 1) {
-      const name = `${stem} (${why}${number === 1 ? '' : ` ${number}`})${extension}`
+    for (const name of asideNames(file, why)) {
       if (listed.has(name)) continue
       await this.#objects.copy(this.#prefix + file, this.#prefix + name)
       listed.set(name, { bytes: 0, etag: '' })
       return name
     }
+    throw new Error('names never end')
   }
 
   #list(): Promise<Map<string, ObjectFacts>> {

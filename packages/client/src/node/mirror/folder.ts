@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { lstat, rename, rm, stat } from 'node:fs/promises'
-import { dirname, extname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ExportsError } from '../../errors.ts'
 import { codeOf } from '../file-error.ts'
 import { placeFile } from '../place-file.ts'
+import { asideNames } from './aside-names.ts'
 import type { Destination, FileFacts, OpenOptions, PlacedFile, StagedFile, Store } from './destination.ts'
 import { hashFile, isMissing } from '../hash-file.ts'
 import { isBusy, loadSqlite } from '../sqlite.ts'
@@ -118,12 +119,10 @@ async function place(directory: string, { staged, file, sha256, before, versions
 }
 
 async function freeName(directory: string, file: string, why: 'before' | 'changed'): Promise<string> {
-  const extension = extname(file)
-  const stem = file.slice(0, file.length - extension.length)
-  for (let number = 1; ; number += 1) {
-    const name = `${stem} (${why}${number === 1 ? '' : ` ${number}`})${extension}`
+  for (const name of asideNames(file, why)) {
     if ((await factsOf(join(directory, name))) === undefined) return name
   }
+  throw new Error('names never end')
 }
 
 /** A link that leads nowhere has facts of its own. */
